@@ -1,0 +1,17 @@
+namespace Tollama.Core.Inference;
+
+/// <summary>Facts about a loaded model that placement and batching need.</summary>
+public sealed record ForecasterTraits
+{
+    /// <summary>Whether <see cref="IForecaster.ForecastAsync"/> may be called while another call runs.</summary>
+    public required bool IsConcurrent { get; init; }
+
+    /// <summary>Bytes of device memory the loaded copy holds; 0 where nothing is loaded.</summary>
+    public required long ResidentBytes { get; init; }
+
+    /// <summary>Most requests that are worth collecting into one batch; 1 where batching gains nothing.</summary>
+    public int PreferredBatch { get; init; } = 1;
+
+    /// <summary>Where it runs, as <c>usage.device</c> names it: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public string Device { get; init; } = "cpu";
+}

@@ -1,0 +1,21 @@
+namespace Tollama.Core.Inference;
+
+/// <summary>
+/// A model loaded on a device. Whole requests go in as a batch: rows that may share an engine call are grouped by the
+/// family, which alone knows what its network lets neighbours see. A request's numbers do not depend on the others.
+/// </summary>
+public interface IForecaster : IAsyncDisposable
+{
+    /// <summary>Facts about this loaded copy.</summary>
+    ForecasterTraits Traits { get; }
+
+    /// <summary>
+    /// Forecasts every request of the batch. Never throws for one request's fault: each outcome is a result or a typed
+    /// error. Called again before the last call ended only if <see cref="ForecasterTraits.IsConcurrent"/>.
+    /// </summary>
+    /// <param name="batch">At least one request.</param>
+    /// <param name="cancellationToken">Gives up the whole batch.</param>
+    /// <returns>One outcome per request, in order.</returns>
+    ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
+        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken);
+}

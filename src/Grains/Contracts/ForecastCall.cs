@@ -1,0 +1,10 @@
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+
+namespace Tollama.Grains.Contracts;
+
+/// <summary>A forecast on its way to a model.</summary>
+/// <param name="Artifact">The installed model.</param>
+/// <param name="Request">The request after the pipeline's steps: freq resolved, covariates filtered.</param>
+/// <param name="KeepAlive">How long the copy stays loaded afterwards: null = until further notice, zero = unload now.</param>
+public sealed record ForecastCall(ModelArtifact Artifact, ForecastRequest Request, TimeSpan? KeepAlive);

@@ -1,0 +1,22 @@
+using Tollama.Core.Catalog;
+
+namespace Tollama.Grains.Contracts;
+
+/// <summary>What is installed and what can be. Key: <c>catalog</c>. Faults as <see cref="IModelStore"/>.</summary>
+public interface ICatalogGrain : IGrainWithStringKey
+{
+    /// <summary>Registry entries and built-in models.</summary>
+    Task<IReadOnlyList<RegistryEntry>> RegistryAsync();
+
+    /// <summary>Install records.</summary>
+    Task<IReadOnlyList<ModelManifest>> InstalledAsync();
+
+    /// <summary>The install record of a name or reference; null when it is not installed.</summary>
+    Task<ModelManifest?> FindAsync(string model);
+
+    /// <summary>Writes an install record without weights.</summary>
+    Task<ModelManifest> RegisterAsync(string model, bool acceptLicence);
+
+    /// <summary>Unloads and removes a model.</summary>
+    Task RemoveAsync(string model);
+}

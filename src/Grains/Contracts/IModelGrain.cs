@@ -1,0 +1,14 @@
+using Tollama.Core.Forecasting;
+
+namespace Tollama.Grains.Contracts;
+
+/// <summary>The one decision point of a model: queue, copies, keep-alive, routing. Key: the name it is installed under.</summary>
+public interface IModelGrain : IGrainWithStringKey
+{
+    /// <summary>Forecasts on a loaded copy, loading one where there is none.</summary>
+    /// <exception cref="Core.Errors.TollamaException">Every fault of contract/http-api §1.4.</exception>
+    Task<ForecastResult> ForecastAsync(ForecastCall call, CancellationToken cancellationToken);
+
+    /// <summary>Unloads every copy; running forecasts end first.</summary>
+    Task UnloadAsync(CancellationToken cancellationToken);
+}
