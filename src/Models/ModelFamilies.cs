@@ -1,0 +1,61 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+
+namespace Tollama.Models;
+
+/// <summary>The table of families. The first that serves a model computes it.</summary>
+public sealed class ModelFamilies : IForecasterFactory
+{
+    private readonly IReadOnlyList<IModelFamily> _families;
+
+    /// <summary>Serves the given families, in order.</summary>
+    public ModelFamilies(IReadOnlyList<IModelFamily> families) => _families = families;
+
+    /// <summary>Every family of the product: one line each.</summary>
+    public static ModelFamilies All() => new([]);
+
+    /// <summary>The families, in the order in which they are asked.</summary>
+    public IReadOnlyList<IModelFamily> Families => _families;
+
+    /// <inheritdoc/>
+    public void Check(ModelArtifact artifact, ForecastRequest request) => Find(artifact).Check(artifact, request);
+
+    /// <inheritdoc/>
+    public long EstimateBytes(ModelArtifact artifact) => Find(artifact).EstimateBytes(artifact);
+
+    /// <inheritdoc/>
+    public ValueTask<IForecaster> CreateAsync(
+        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
+        Find(artifact).CreateAsync(artifact, device, cancellationToken);
+
+    /// <inheritdoc/>
+    public ModelIdentity? Identify(string snapshotPath)
+    {
+        foreach (var family in _families)
+        {
+            if (family.Identify(snapshotPath) is { } identity)
+            {
+                return identity;
+            }
+        }
+
+        return null;
+    }
+
+    private IModelFamily Find(ModelArtifact artifact)
+    {
+        foreach (var family in _families)
+        {
+            if (family.Serves(artifact))
+            {
+                return family;
+            }
+        }
+
+        throw new TollamaException(
+            ErrorCode.ModelUnsupported,
+            $"Model '{artifact.Name}' (family '{artifact.Family}', implementation '{artifact.Implementation ?? "none"}') "
+            + "cannot be computed by this build; 'tollama list --all' shows the models that can.");
+    }
+}
