@@ -1,1 +1,4 @@
-return 0;
+using Tollama.Cli;
+
+using var context = CliContext.OfProcess();
+return await CommandLine.RunAsync(args, context);

@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tollama.Core.Errors;
+
+namespace Tollama.Cli.Commands.Serve;
+
+/// <summary>A daemon inside this process: gateway and silo on one Kestrel server. Disposing it drains and stops it.</summary>
+internal sealed class EmbeddedDaemon : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private EmbeddedDaemon(WebApplication app, Uri baseUrl)
+    {
+        _app = app;
+        BaseUrl = baseUrl;
+    }
+
+    /// <summary>Where it answers.</summary>
+    public Uri BaseUrl { get; }
+
+    /// <summary>Starts a daemon and returns once it accepts requests.</summary>
+    /// <exception cref="TollamaException">InvalidRequest: unusable address; Conflict: the port is in use.</exception>
+    public static async Task<EmbeddedDaemon> StartAsync(
+        ServeSettings settings, CliContext context, CancellationToken cancellationToken)
+    {
+        var app = Build(settings, context);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            await app.DisposeAsync();
+            throw new TollamaException(
+                ErrorCode.Conflict,
+                $"Port {settings.Port} on {settings.Host} is already in use, perhaps by another 'tollama serve'; "
+                + "stop that one or choose another port with --port.",
+                fault);
+        }
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        return new EmbeddedDaemon(app, new Uri(addresses!.Addresses.First())); // Kestrel lists what it has bound
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(ServeSettings settings, CliContext context)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.AddSingleton(context.Environment);
+        builder.Services.AddSingleton(context.Time);
+        builder.Services.AddRoutingCore();
+        AddLogging(builder.Logging, settings);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(ParseAddress(settings.Host), settings.Port);
+        });
+
+        var app = builder.Build();
+        app.MapGet("/v1/health", () => Results.Text("{\"status\":\"ok\"}", "application/json"));
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, ServeSettings settings)
+    {
+        if (settings.IsEmbedded)
+        {
+            return;
+        }
+
+        logging.SetMinimumLevel(settings.LogLevel);
+        if (settings.LogLevel > LogLevel.Debug)
+        {
+            // One line per request belongs to debugging; failures to start are reported by the command.
+            logging.AddFilter("Microsoft", LogLevel.Warning);
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        }
+
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+    }
+
+    private static IPAddress ParseAddress(string host)
+    {
+        if (string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return IPAddress.Loopback;
+        }
+
+        return IPAddress.TryParse(host, out var address)
+            ? address
+            : throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"'{host}' is not an address to listen on; use an IP address such as 127.0.0.1, or 0.0.0.0 for all.");
+    }
+
+    /// <summary>The command that started the daemon ends it, not the host: signals reach the command's token.</summary>
+    private sealed class CommandLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

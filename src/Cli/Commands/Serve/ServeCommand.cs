@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using Tollama.Cli.Parsing;
+
+namespace Tollama.Cli.Commands.Serve;
+
+/// <summary><c>tollama serve</c>: runs the daemon until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private static readonly string[] LogLevels = ["trace", "debug", "info", "warning", "error", "critical"];
+
+    /// <summary>The command.</summary>
+    public static Command Create(CliContext context)
+    {
+        var options = new ServeOptions(LogLevels);
+        var command = new VerbCommand(
+            "serve",
+            "Run the daemon: HTTP API and models in one process. Ends on Ctrl+C or SIGTERM after running requests.",
+            "tollama serve",
+            "tollama serve --host 0.0.0.0 --port 8080 --insecure-bind");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(ServeResolver.Resolve(options, parsed, context.Environment), context, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ServeSettings settings, CliContext context, CancellationToken cancellationToken)
+    {
+        await using var daemon = await EmbeddedDaemon.StartAsync(settings, context, cancellationToken);
+        await context.Terminal.Error.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"tollama listens on {daemon.BaseUrl}"));
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ExitCodes.Success;
+    }
+}

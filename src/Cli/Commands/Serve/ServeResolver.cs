@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Tollama.Core.Configuration;
+
+namespace Tollama.Cli.Commands.Serve;
+
+/// <summary>Resolves the settings of a daemon: option, then environment, then default (contract/cli §6).</summary>
+internal static class ServeResolver
+{
+    /// <summary>Settings for a parsed <c>serve</c> command line.</summary>
+    /// <exception cref="CommandFailedException">An environment variable cannot be used.</exception>
+    public static ServeSettings Resolve(ServeOptions options, ParseResult parsed, ProcessEnvironment environment)
+    {
+        var (host, port) = Binding(environment);
+        return new ServeSettings
+        {
+            Host = parsed.GetValue(options.Host) ?? host,
+            Port = CheckPort(parsed.GetValue(options.Port) ?? port, "--port"),
+            LogLevel = Level(parsed.GetValue(options.LogLevel) ?? environment.Text("TOLLAMA_LOG_LEVEL") ?? "info"),
+            AllowsInsecureBind = parsed.GetValue(options.InsecureBind),
+            Role = Enum.Parse<ServeRole>(parsed.GetValue(options.Role) ?? "all", ignoreCase: true),
+            Cluster = parsed.GetValue(options.Cluster),
+            Name = parsed.GetValue(options.Name),
+            Listen = parsed.GetValue(options.Listen),
+            Devices = parsed.GetValue(options.Devices),
+            HasWorkerPerDevice = parsed.GetValue(options.Workers) is "per-device",
+        };
+    }
+
+    /// <summary>Address and port that the environment asks for.</summary>
+    private static (string Host, int Port) Binding(ProcessEnvironment environment)
+    {
+        if (environment.Text("TOLLAMA_HOST") is { } binding)
+        {
+            int colon = binding.LastIndexOf(':');
+            string host = colon > 0 ? binding[..colon].Trim('[', ']') : string.Empty;
+            return host.Length > 0 && TryPort(binding[(colon + 1)..], out int port) && port > 0
+                ? (host, port)
+                : throw new CommandFailedException(
+                    $"TOLLAMA_HOST is '{binding}'; it must be ADDRESS:PORT with a port from 1 to 65535, "
+                    + "such as 127.0.0.1:11435.");
+        }
+
+        if (environment.Text("TOLLAMA_PORT") is { } text)
+        {
+            return TryPort(text, out int port) && port > 0
+                ? ("127.0.0.1", port)
+                : throw new CommandFailedException(
+                    $"TOLLAMA_PORT is '{text}'; it must be a port from 1 to 65535, such as 11435.");
+        }
+
+        return ("127.0.0.1", ServeSettings.DefaultPort);
+    }
+
+    private static bool TryPort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535;
+
+    private static int CheckPort(int port, string name) =>
+        port is >= 0 and <= 65535
+            ? port
+            : throw CommandFailedException.Usage($"{name} is {port}; it must be a port from 0 to 65535.");
+
+    private static LogLevel Level(string name) => name.ToLowerInvariant() switch
+    {
+        "trace" => LogLevel.Trace,
+        "debug" => LogLevel.Debug,
+        "info" or "information" => LogLevel.Information,
+        "warn" or "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        "critical" or "fatal" => LogLevel.Critical,
+        _ => throw new CommandFailedException(
+            $"Log level '{name}' is not known; use trace, debug, info, warning, error or critical."),
+    };
+}
