@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tollama.Gateway.Admission;
+using Tollama.Gateway.Errors;
+using Tollama.Gateway.Routing;
+using Tollama.Gateway.Telemetry;
+
+namespace Tollama.Gateway;
+
+/// <summary>The HTTP API: <c>AddGateway</c> registers it, <c>MapGateway</c> puts it on a server.</summary>
+public static class GatewayModule
+{
+    /// <summary>Registers the gateway. The host brings <see cref="IGrainFactory"/> and the server.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddRoutingCore();
+        services.TryAddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewayMetrics>();
+        services.AddRouteGroups();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
+        });
+        return services;
+    }
+
+    /// <summary>Puts middleware and routes on the server.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        var services = app.Services;
+        var options = services.GetRequiredService<GatewayOptions>();
+        var boundaryLog = services.GetRequiredService<ILogger<ErrorBoundary>>();
+        app.Use(next => new ResponseHeaders(next).InvokeAsync);
+        app.Use(next => new ErrorBoundary(next, boundaryLog).InvokeAsync);
+        app.Use(next => new RequestLimits(next, options).InvokeAsync);
+        app.UseRouting();
+        foreach (var route in services.GetServices<IRouteGroup>().SelectMany(group => group.Routes))
+        {
+            app.MapMethods(route.Path, [route.Method], route.Handler);
+        }
+
+        return app;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tollama.Gateway.Routes.Health;
+using Tollama.Gateway.Routing;
+
+namespace Tollama.Gateway;
+
+/// <summary>The table of route groups, one line each.</summary>
+internal static class GatewayRoutes
+{
+    /// <summary>Registers every group.</summary>
+    public static IServiceCollection AddRouteGroups(this IServiceCollection services) => services
+        .AddSingleton<IRouteGroup, HealthRoutes>();
+}

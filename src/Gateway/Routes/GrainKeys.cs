@@ -1,0 +1,11 @@
+namespace Tollama.Gateway.Routes;
+
+/// <summary>Keys of the grains that exist once.</summary>
+internal static class GrainKeys
+{
+    /// <summary>Key of <see cref="Grains.Contracts.ICatalogGrain"/>.</summary>
+    public const string Catalog = "catalog";
+
+    /// <summary>Key of <see cref="Grains.Contracts.ILoadedModelsGrain"/>.</summary>
+    public const string Loaded = "loaded";
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Tollama.Gateway.Routing;
+using Tollama.Gateway.Streaming;
+using Tollama.Gateway.Telemetry;
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Gateway.Routes.Health;
+
+/// <summary>Liveness, version and metrics.</summary>
+internal sealed class HealthRoutes(GatewayOptions options, GatewayMetrics metrics, IGrainFactory grains) : IRouteGroup
+{
+    /// <inheritdoc/>
+    public string Name => "health";
+
+    /// <inheritdoc/>
+    public IEnumerable<GatewayRoute> Routes =>
+    [
+        new("GET", "/v1/health", HealthAsync) { Summary = "Whether the daemon answers.", Response = "Health" },
+        new("GET", "/health/live", HealthAsync) { Summary = "Liveness probe.", Response = "Health" },
+        new("GET", "/api/version", VersionAsync) { Summary = "Version of the daemon.", Response = "Version" },
+        new("GET", "/metrics", MetricsAsync) { Summary = "Prometheus metrics.", ContentType = "text/plain" },
+    ];
+
+    private static Task HealthAsync(HttpContext context) => JsonAnswer.SendAsync(context, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", "ok");
+        writer.WriteEndObject();
+    });
+
+    private Task VersionAsync(HttpContext context) => JsonAnswer.SendAsync(context, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("version", options.Version);
+        writer.WriteEndObject();
+    });
+
+    private async Task MetricsAsync(HttpContext context)
+    {
+        var loaded = await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync();
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        await context.Response.WriteAsync(metrics.Render(loaded.Count), context.RequestAborted);
+    }
+}
