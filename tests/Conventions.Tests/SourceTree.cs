@@ -1,0 +1,16 @@
+using Tollama.Testing;
+
+namespace Tollama.Conventions.Tests;
+
+/// <summary>The checkout as text: what the conventions look at.</summary>
+internal static class SourceTree
+{
+    public static string Root => RepositoryRoot.Path;
+
+    public static IEnumerable<string> CSharp(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)
+                && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+}
