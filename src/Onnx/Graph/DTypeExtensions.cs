@@ -4,7 +4,7 @@ namespace Tollama.Onnx.Graph;
 public static class DTypeExtensions
 {
     /// <summary>Bytes of one element.</summary>
-    public static int Size(this DType type) => type switch
+    public static int ByteSize(this DType type) => type switch
     {
         DType.UInt8 or DType.Int8 or DType.Bool => 1,
         DType.Int16 or DType.Float16 or DType.BFloat16 => 2,

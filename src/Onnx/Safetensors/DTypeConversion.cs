@@ -69,7 +69,7 @@ public static class DTypeConversion
 
     private static double ReadElement(DType type, ReadOnlySpan<byte> source, int index)
     {
-        var at = source[(index * type.Size())..];
+        var at = source[(index * type.ByteSize())..];
         return type switch
         {
             DType.Float64 => BinaryPrimitives.ReadDoubleLittleEndian(at),
@@ -88,7 +88,7 @@ public static class DTypeConversion
 
     private static void CheckLengths(DType type, int bytes, int elements)
     {
-        if (bytes != (long)elements * type.Size())
+        if (bytes != (long)elements * type.ByteSize())
         {
             throw new ArgumentException($"{bytes} bytes are not {elements} elements of {type}");
         }

@@ -194,7 +194,7 @@ internal static class SafetensorsHeader
     private static void CheckSize(
         DType type, List<long> shape, long begin, long end, string name, string path)
     {
-        UInt128 bytes = (UInt128)type.Size();
+        UInt128 bytes = (UInt128)type.ByteSize();
         bool isEmpty = shape.Contains(0);
         foreach (long dimension in shape)
         {

@@ -40,7 +40,7 @@ public sealed class TensorView
     public long ByteLength { get; }
 
     /// <summary>Number of elements.</summary>
-    public long ElementCount => ByteLength / DType.Size();
+    public long ElementCount => ByteLength / DType.ByteSize();
 
     /// <summary>The stored little-endian bytes, without a copy. Tensors of 2 GiB and more have no span.</summary>
     public ReadOnlySpan<byte> Bytes => _file.Slice(Offset, checked((int)ByteLength));
