@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
+using Tollama.Cli.Client;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 using Tollama.Core.Errors;
@@ -59,6 +60,11 @@ internal static class CommandLine
         catch (TollamaException failure)
         {
             terminal.WriteError(failure.Message);
+            return ExitCodes.Failure;
+        }
+        catch (DaemonException failure)
+        {
+            terminal.WriteError(failure.Message, failure.Hint);
             return ExitCodes.Failure;
         }
         catch (OperationCanceledException)

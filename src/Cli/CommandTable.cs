@@ -1,5 +1,11 @@
 using System.CommandLine;
+using Tollama.Cli.Commands.List;
+using Tollama.Cli.Commands.Ps;
+using Tollama.Cli.Commands.Pull;
+using Tollama.Cli.Commands.Remove;
 using Tollama.Cli.Commands.Serve;
+using Tollama.Cli.Commands.Show;
+using Tollama.Cli.Commands.Version;
 using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli;
@@ -13,6 +19,12 @@ internal static class CommandTable
         var root = new RootCommand("Pull time-series foundation models and forecast with them.")
         {
             ServeCommand.Create(context),
+            ListCommand.Create(context),
+            PsCommand.Create(context),
+            ShowCommand.Create(context),
+            PullCommand.Create(context),
+            RemoveCommand.Create(context),
+            VersionCommand.Create(context),
         };
         HelpPage.Install(root, context.Terminal);
         return root;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Output;
@@ -66,6 +67,18 @@ internal sealed class Terminal : IDisposable
             Height = TerminalTraits.Rows(environment, outputTerminal),
         };
     }
+
+    /// <summary>Prints a line of the result.</summary>
+    public void Print(string text) => Out.WriteLine(text);
+
+    /// <summary>Prints a JSON result, indented.</summary>
+    public void PrintJson(JsonElement value) => Out.WriteLine(JsonText.Pretty(value));
+
+    /// <summary>Prints a JSON result on one line.</summary>
+    public void PrintJsonLine(JsonElement value) => Out.WriteLine(JsonText.Line(value));
+
+    /// <summary>Prints a line that is not part of the result, on standard error.</summary>
+    public void Note(string text) => Error.WriteLine(text);
 
     /// <summary>Prints a warning line on standard error.</summary>
     public void WriteWarning(string text) =>

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Tollama.Cli.Client;
 using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli.Commands.Serve;
@@ -28,8 +28,7 @@ internal static class ServeCommand
         ServeSettings settings, CliContext context, CancellationToken cancellationToken)
     {
         await using var daemon = await EmbeddedDaemon.StartAsync(settings, context, cancellationToken);
-        await context.Terminal.Error.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"tollama listens on {daemon.BaseUrl}"));
+        context.Terminal.Note($"tollama listens on {DaemonAddress.Text(daemon.BaseUrl)}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Success;
     }

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Tollama.Cli.Client;
+using Tollama.Cli.Output;
+
+namespace Tollama.Cli.Commands.Pull;
+
+/// <summary>Runs a pull and reports its events: steps on standard error, the outcome on standard output.</summary>
+internal static class PullReport
+{
+    /// <summary>Pulls with a stream of events.</summary>
+    /// <exception cref="CommandFailedException">The stream ended with an error, or without an outcome.</exception>
+    public static async Task StreamAsync(
+        TollamaClient client, JsonElement body, Terminal terminal, Progress progress, CancellationToken cancellationToken)
+    {
+        bool hasOutcome = false;
+        await foreach (var item in client.StreamAsync("/api/pull", body, "pull model", cancellationToken))
+        {
+            if (item.Member("error") is { } error)
+            {
+                progress.Clear();
+                terminal.PrintJsonLine(item);
+                throw new CommandFailedException(
+                    $"pull model failed: {error.Text("message") ?? error.ToString()}");
+            }
+
+            hasOutcome |= Report(item, terminal, progress);
+        }
+
+        if (!hasOutcome)
+        {
+            throw new CommandFailedException("pull model failed: the daemon ended the stream before the model was there.");
+        }
+    }
+
+    /// <summary>Prints one event; says whether it is the outcome.</summary>
+    private static bool Report(JsonElement item, Terminal terminal, Progress progress)
+    {
+        string? status = item.Text("status");
+        switch (status)
+        {
+            case "success":
+                progress.Clear();
+                terminal.PrintJsonLine(item);
+                return true;
+            case "downloading" when item.Integer("total_bytes") is > 0 and { } total:
+                progress.Bytes(" downloading", item.Integer("completed_bytes") ?? 0, total);
+                return false;
+            case "warning":
+                progress.Clear();
+                terminal.WriteWarning(item.Text("message") ?? string.Empty);
+                return false;
+            default:
+                progress.Clear();
+                terminal.Note($" {status}");
+                return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Tollama.Cli.Output;
+using Tollama.Cli.Parsing;
+
+namespace Tollama.Cli.Commands.Show;
+
+/// <summary><c>tollama show</c>: what is known of an installed model.</summary>
+internal static class ShowCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CliContext context)
+    {
+        var model = CommonOptions.Model();
+        var daemon = new DaemonOptions(defaultTimeout: 10);
+        var command = new VerbCommand(
+            "show", "Show what is known of an installed model, as JSON.", "tollama show seasonal-naive")
+        {
+            model,
+        };
+        daemon.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = daemon.Client(parsed, context);
+            var body = JsonText.Object(("model", parsed.GetValue(model)));
+            var reply = await client.PostAsync("/api/show", body, "show model", cancellationToken);
+            context.Terminal.PrintJson(reply);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using Tollama.Cli.Client;
+
+namespace Tollama.Cli.Parsing;
+
+/// <summary>The options of every command that speaks to a daemon.</summary>
+internal sealed class DaemonOptions
+{
+    private const double MinimumTimeout = 0.1;
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="defaultTimeout">Seconds to wait when nothing is said.</param>
+    public DaemonOptions(double defaultTimeout)
+    {
+        Timeout.DefaultValueFactory = _ => defaultTimeout;
+        Timeout.Validators.Add(result =>
+        {
+            double value = result.GetValueOrDefault<double>();
+            if (!(value >= MinimumTimeout) || value > int.MaxValue / 1000.0)
+            {
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--timeout is {value}; it must be at least {MinimumTimeout} seconds."));
+            }
+        });
+    }
+
+    /// <summary>Address of the daemon; null when it was not given.</summary>
+    public Option<string?> BaseUrl { get; } = new("--base-url")
+    {
+        Description = $"Address of the daemon; default {DaemonAddress.Default}.",
+        HelpName = "URL",
+    };
+
+    /// <summary>Seconds to wait for an answer.</summary>
+    public Option<double> Timeout { get; } = new("--timeout")
+    {
+        Description = "Longest wait for an answer, in seconds, at least 0.1.",
+        HelpName = "SECONDS",
+    };
+
+    /// <summary>Adds them to the command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(BaseUrl);
+        command.Add(Timeout);
+    }
+
+    /// <summary>A client for the daemon that the command line names.</summary>
+    public TollamaClient Client(ParseResult parsed, CliContext context) =>
+        Client(DaemonAddress.Parse(parsed.GetValue(BaseUrl) ?? DaemonAddress.Default), parsed, context);
+
+    /// <summary>A client for the daemon at an address.</summary>
+    public TollamaClient Client(Uri address, ParseResult parsed, CliContext context) =>
+        new(address, TimeSpan.FromSeconds(parsed.GetValue(Timeout)), context.Environment.Text("TOLLAMA_API_KEY"));
+}
