@@ -39,6 +39,9 @@ public enum ErrorCode
     /// <summary>The caller exceeded its rate limit.</summary>
     RateLimited,
 
+    /// <summary>The state folder holds something unusable (settings file, install record); an operator must repair it.</summary>
+    Misconfigured,
+
     /// <summary>Our bug; the message is hidden from callers.</summary>
     Internal,
 

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tollama.Core.Configuration;
+
+/// <summary>The settings file of a state folder, read again whenever it changed.</summary>
+public sealed class ConfigFile
+{
+    private readonly Lock _gate = new();
+    private (DateTime ModifiedAt, long Length) _stamp;
+    private ConfigSnapshot? _last;
+
+    /// <summary>The file <c>config.json</c> of a state folder; it need not exist.</summary>
+    /// <param name="home">Absolute path of the state folder.</param>
+    public ConfigFile(string home) => FilePath = Path.Combine(home, "config.json");
+
+    /// <summary>Absolute path of the file.</summary>
+    public string FilePath { get; }
+
+    /// <summary>What the file holds now. Never throws: a file that cannot be used is described.</summary>
+    public ConfigSnapshot Read()
+    {
+        var file = new FileInfo(FilePath);
+        var stamp = file.Exists ? (file.LastWriteTimeUtc, file.Length) : (DateTime.MinValue, -1L);
+        lock (_gate)
+        {
+            if (_last is null || stamp != _stamp)
+            {
+                _last = file.Exists ? ReadFile() : new ConfigSnapshot(false, null, TollamaConfig.Default, null);
+                _stamp = stamp;
+            }
+
+            return _last;
+        }
+    }
+
+    /// <summary>Reads settings from JSON text.</summary>
+    public static ConfigSnapshot Parse(ReadOnlySpan<byte> json)
+    {
+        JsonObject? raw = null;
+        try
+        {
+            raw = JsonNode.Parse(json) as JsonObject;
+            var config = raw?.Deserialize(ConfigJson.Default.TollamaConfig);
+            return (raw, config) switch
+            {
+                (null, _) => Unusable(null, "it must hold one JSON object"),
+                (_, { Pull.MaxWorkers: <= 0 }) => Unusable(raw, "pull.max_workers must be at least 1"),
+                _ => new ConfigSnapshot(true, raw, config, null),
+            };
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            return Unusable(raw, fault.Message);
+        }
+    }
+
+    private static ConfigSnapshot Unusable(JsonObject? raw, string reason) =>
+        new(true, raw, null, $"config.json cannot be used: {reason}. Repair or remove the file.");
+
+    private ConfigSnapshot ReadFile()
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(FilePath));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Unusable(null, fault.Message);
+        }
+    }
+}
