@@ -1,6 +1,7 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Models.Mock;
 
 namespace Tollama.Models;
 
@@ -13,7 +14,10 @@ public sealed class ModelFamilies : IForecasterFactory
     public ModelFamilies(IReadOnlyList<IModelFamily> families) => _families = families;
 
     /// <summary>Every family of the product: one line each.</summary>
-    public static ModelFamilies All() => new([]);
+    public static ModelFamilies All() => new(
+    [
+        new MockFamily(),
+    ]);
 
     /// <summary>The families, in the order in which they are asked.</summary>
     public IReadOnlyList<IModelFamily> Families => _families;

@@ -1,0 +1,14 @@
+namespace Tollama.Models.Baseline.Intervals;
+
+/// <summary>Where prediction intervals come from.</summary>
+internal enum IntervalMethod
+{
+    /// <summary>The method's own theory where it has one, <see cref="ConformalDistribution"/> otherwise.</summary>
+    Native,
+
+    /// <summary>Quantiles of mean ± the absolute errors of held-out windows.</summary>
+    ConformalDistribution,
+
+    /// <summary>Mean ± a quantile of the absolute errors of held-out windows.</summary>
+    ConformalError,
+}

@@ -1,0 +1,63 @@
+namespace Tollama.Models.Baseline.Methods;
+
+/// <summary>
+/// How long the fit of one series may search. Searches call <see cref="Allows"/> before each evaluation of their
+/// criterion: it looks at the token and the clock every 64 evaluations. Used by one thread at a time.
+/// </summary>
+internal sealed class FitBudget
+{
+    private const int EvaluationsBetweenLooks = 64;
+
+    private readonly TimeProvider _clock;
+    private readonly long _deadline;
+    private readonly CancellationToken _cancellation;
+    private int _evaluations;
+
+    /// <summary>A budget that ends at a time stamp of <paramref name="clock"/>.</summary>
+    /// <param name="clock">Clock whose <see cref="TimeProvider.GetTimestamp"/> is compared.</param>
+    /// <param name="deadline">Time stamp after which searches stop with the best so far.</param>
+    /// <param name="cancellation">Gives the fit up altogether.</param>
+    public FitBudget(TimeProvider clock, long deadline, CancellationToken cancellation)
+    {
+        _clock = clock;
+        _deadline = deadline;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>A budget without end, for callers that cannot be cancelled.</summary>
+    public static FitBudget Unlimited => new(TimeProvider.System, long.MaxValue, CancellationToken.None);
+
+    /// <summary>Whether a search was stopped by the deadline.</summary>
+    public bool WasExhausted { get; private set; }
+
+    /// <summary>Whether one more evaluation may run.</summary>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public bool Allows()
+    {
+        if (++_evaluations % EvaluationsBetweenLooks == 0)
+        {
+            Look();
+        }
+
+        return !WasExhausted;
+    }
+
+    /// <summary>Looks at token and clock now, before a step that is long in itself.</summary>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public bool Look()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        WasExhausted |= _clock.GetTimestamp() > _deadline;
+        return !WasExhausted;
+    }
+
+    /// <summary>A budget of its own for a part of the work, ending no later than this one.</summary>
+    /// <param name="share">Share of the time that is left, 0 to 1.</param>
+    public FitBudget Part(double share)
+    {
+        long now = _clock.GetTimestamp();
+        long left = Math.Max(0, _deadline - now);
+        long end = _deadline == long.MaxValue ? _deadline : now + (long)(left * share);
+        return new FitBudget(_clock, end, _cancellation);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Numerics.Tensors;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Models.Baseline.Intervals;
+
+namespace Tollama.Models.Baseline.Methods;
+
+/// <summary>One series through one method: into the family's unit, forecast, intervals, and back.</summary>
+internal static class SeriesRun
+{
+    /// <summary>Forecasts a series that is long enough; the answer is in the caller's unit.</summary>
+    /// <exception cref="TollamaException">BadRequest: the series is impossible for the method.</exception>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public static Prediction Forecast(MethodPlan plan, ForecastRequest request, SeriesInput series, FitBudget budget)
+    {
+        double scale = Unit(series.Target.Span);
+        var task = new SeriesTask
+        {
+            SeriesId = series.Id,
+            Method = plan.Card.Name,
+            History = Divide(series.Target.Values, scale),
+            Horizon = request.Horizon,
+            Season = plan.Season(series),
+            WithIntervals = request.Quantiles.Count > 0,
+            Levels = request.Quantiles,
+            Seed = plan.Seed,
+            Budget = budget,
+            Scale = scale,
+            Regressors = plan.Card.TakesRegressors ? RegressorsOf(series) : [],
+            At = plan.At,
+        };
+        return InCallersUnit(WithQuantiles(plan.Method, task, plan.Intervals), task);
+    }
+
+    /// <summary>The method's prediction with the requested quantile rows, in the task's unit.</summary>
+    public static Prediction WithQuantiles(IForecastMethod method, SeriesTask task, IntervalOptions intervals)
+    {
+        if (task.Levels.Count == 0)
+        {
+            return method.Forecast(task);
+        }
+
+        bool isNative = intervals.Method == IntervalMethod.Native && method.HasIntervals;
+        var prediction = method.Forecast(task with { WithIntervals = isNative });
+        double[][] rows;
+        if (!isNative)
+        {
+            rows = ConformalIntervals.Rows(method, task, prediction.Mean, intervals);
+        }
+        else if (prediction.Deviations is { } deviations)
+        {
+            rows = GaussianQuantiles.Rows(prediction.Mean, deviations, task.Levels);
+        }
+        else
+        {
+            rows = prediction.QuantileRows
+                ?? throw new InvalidOperationException($"Method '{task.Method}' gave no intervals of its own.");
+        }
+
+        QuantileOrder.Sort(rows);
+        return prediction with { QuantileRows = rows };
+    }
+
+    /// <summary>The power of two just below mean|y|; 1 for a series of zeros.</summary>
+    private static double Unit(ReadOnlySpan<double> y)
+    {
+        double largest = Math.Abs(TensorPrimitives.MaxMagnitude(y));
+        if (largest == 0.0)
+        {
+            return 1.0;
+        }
+
+        // The sum of magnitudes near the largest number would overflow: take them relative to the largest.
+        double sum = 0.0;
+        double inverse = 1.0 / Math.ScaleB(1.0, Math.ILogB(largest));
+        foreach (double value in y)
+        {
+            sum += Math.Abs(value * inverse);
+        }
+
+        double mean = sum / y.Length / inverse;
+        return Math.ScaleB(1.0, Math.Clamp(Math.ILogB(mean), -1020, 1020));
+    }
+
+    private static ReadOnlyMemory<double> Divide(ReadOnlyMemory<double> y, double scale)
+    {
+        if (scale == 1.0)
+        {
+            return y;
+        }
+
+        double[] scaled = new double[y.Length];
+        TensorPrimitives.Multiply(y.Span, 1.0 / scale, scaled);
+        return scaled;
+    }
+
+    private static List<Regressor> RegressorsOf(SeriesInput series)
+    {
+        var regressors = new List<Regressor>();
+        foreach (var future in series.FutureCovariates)
+        {
+            var past = series.PastCovariates.First(c => string.Equals(c.Name, future.Name, StringComparison.Ordinal));
+            if (past.Numbers is { } before && future.Numbers is { } after)
+            {
+                regressors.Add(new Regressor(future.Name, before.Values, after.Values));
+            }
+        }
+
+        return regressors;
+    }
+
+    private static Prediction InCallersUnit(Prediction prediction, SeriesTask task)
+    {
+        TensorPrimitives.Multiply(prediction.Mean, task.Scale, prediction.Mean);
+        bool isFinite = AreFinite(prediction.Mean);
+        foreach (double[] row in prediction.QuantileRows ?? [])
+        {
+            TensorPrimitives.Multiply(row, task.Scale, row);
+            isFinite &= AreFinite(row);
+        }
+
+        return isFinite
+            ? prediction
+            : throw task.Refusal("its forecast leaves the range of numbers (1.8e308). Give the values in a larger unit.");
+    }
+
+    private static bool AreFinite(double[] row) => TensorPrimitives.IsFiniteAll<double>(row);
+}
