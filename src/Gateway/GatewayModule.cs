@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tollama.Core.Configuration;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Errors;
+using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Telemetry;
 
@@ -20,7 +22,10 @@ public static class GatewayModule
         services.AddRoutingCore();
         services.TryAddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new ConfigFile(options.Home));
         services.TryAddSingleton<GatewayMetrics>();
+        services.TryAddSingleton<RunnerActivity>();
+        services.TryAddSingleton<InfoReport>();
         services.AddRouteGroups();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         services.Configure<KestrelServerOptions>(kestrel =>

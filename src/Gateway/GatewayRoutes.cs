@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollama.Gateway.Routes.Health;
+using Tollama.Gateway.Routes.Info;
+using Tollama.Gateway.Routes.Models;
 using Tollama.Gateway.Routing;
 
 namespace Tollama.Gateway;
@@ -9,5 +11,7 @@ internal static class GatewayRoutes
 {
     /// <summary>Registers every group.</summary>
     public static IServiceCollection AddRouteGroups(this IServiceCollection services) => services
-        .AddSingleton<IRouteGroup, HealthRoutes>();
+        .AddSingleton<IRouteGroup, HealthRoutes>()
+        .AddSingleton<IRouteGroup, InfoRoutes>()
+        .AddSingleton<IRouteGroup, InventoryRoutes>();
 }

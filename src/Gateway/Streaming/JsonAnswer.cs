@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Tollama.Gateway.Streaming;
@@ -7,6 +8,10 @@ namespace Tollama.Gateway.Streaming;
 /// <summary>Answers with one JSON document.</summary>
 internal static class JsonAnswer
 {
+    /// <summary>Sends a document with its length.</summary>
+    public static Task SendAsync(HttpContext context, JsonNode document, int status = StatusCodes.Status200OK) =>
+        SendAsync(context, writer => document.WriteTo(writer), status);
+
     /// <summary>Writes the document and sends it with its length.</summary>
     /// <param name="context">The request.</param>
     /// <param name="write">Writes one JSON value.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
@@ -21,19 +22,11 @@ internal sealed class HealthRoutes(GatewayOptions options, GatewayMetrics metric
         new("GET", "/metrics", MetricsAsync) { Summary = "Prometheus metrics.", ContentType = "text/plain" },
     ];
 
-    private static Task HealthAsync(HttpContext context) => JsonAnswer.SendAsync(context, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("status", "ok");
-        writer.WriteEndObject();
-    });
+    private static Task HealthAsync(HttpContext context) =>
+        JsonAnswer.SendAsync(context, new JsonObject { ["status"] = "ok" });
 
-    private Task VersionAsync(HttpContext context) => JsonAnswer.SendAsync(context, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("version", options.Version);
-        writer.WriteEndObject();
-    });
+    private Task VersionAsync(HttpContext context) =>
+        JsonAnswer.SendAsync(context, new JsonObject { ["version"] = options.Version });
 
     private async Task MetricsAsync(HttpContext context)
     {

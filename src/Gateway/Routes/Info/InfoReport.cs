@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Configuration;
+using Tollama.Gateway.Routes.Models;
+using Tollama.Gateway.Telemetry;
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Gateway.Routes.Info;
+
+/// <summary>Builds the document of <c>GET /api/info</c> (contract/http-api §12.2). Secrets never get into it.</summary>
+internal sealed class InfoReport(
+    GatewayOptions options, ConfigFile config, IGrainFactory grains, RunnerActivity activity, TimeProvider time)
+{
+    private static readonly string[] ShownVariables =
+    [
+        "TOLLAMA_HOME", "TOLLAMA_HOST", "TOLLAMA_FORECAST_TIMEOUT_SECONDS", "TOLLAMA_ALLOW_REMOTE_DATA_URL", "HF_HOME",
+        "HF_HUB_OFFLINE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+    ];
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    /// <summary>The document as things stand now.</summary>
+    public async Task<JsonObject> CreateAsync()
+    {
+        var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
+        var installed = await catalog.InstalledAsync();
+        var registry = await catalog.RegistryAsync();
+        var loaded = await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync();
+        var available = registry.Where(entry => !entry.IsBuiltIn).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        var snapshot = config.Read();
+        return new JsonObject
+        {
+            ["daemon"] = Daemon(),
+            ["paths"] = Paths(snapshot),
+            ["config"] = snapshot.Error is { } error ? new JsonObject { ["error"] = error } : Redaction.Document(snapshot.Raw),
+            ["env"] = Variables(),
+            ["pull_defaults"] = Defaults(PullDefaults.Resolve(options.Environment, (snapshot.Config ?? TollamaConfig.Default).Pull)),
+            ["models"] = new JsonObject
+            {
+                ["installed"] = new JsonArray([.. installed.Select(ModelDocuments.Installed)]),
+                ["loaded"] = new JsonArray([.. loaded.Select(ModelDocuments.Loaded)]),
+                ["available"] = new JsonArray([.. available.Select(ModelDocuments.Available)]),
+            },
+            ["runners"] = new JsonArray([.. Runners(registry, loaded)]),
+        };
+    }
+
+    private JsonObject Daemon() => new()
+    {
+        ["version"] = options.Version,
+        ["started_at"] = ModelDocuments.Time(_startedAt),
+        ["uptime_seconds"] = (long)(time.GetUtcNow() - _startedAt).TotalSeconds,
+        ["host_binding"] = options.Environment.Text("TOLLAMA_EFFECTIVE_HOST_BINDING") ?? $"{options.Host}:{options.Port}",
+    };
+
+    private JsonObject Paths(ConfigSnapshot snapshot) => new()
+    {
+        ["tollama_home"] = options.Home,
+        ["config_path"] = config.FilePath,
+        ["config_exists"] = snapshot.Exists,
+    };
+
+    private JsonObject Variables()
+    {
+        var shown = Redaction.Variables(
+            ShownVariables.Select(name => KeyValuePair.Create(name, options.Environment[name])));
+        var json = new JsonObject(shown.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        foreach (string name in PullDefaults.TokenVariableNames)
+        {
+            json[name + "_present"] = options.Environment.Text(name) is not null;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Defaults(PullDefaults defaults) => new()
+    {
+        ["offline"] = Setting(defaults.Offline.Value, defaults.Offline.Source),
+        ["local_files_only"] = Setting(defaults.LocalFilesOnly.Value, defaults.LocalFilesOnly.Source),
+        ["insecure"] = Setting(defaults.Insecure.Value, defaults.Insecure.Source),
+        ["hf_home"] = Setting(defaults.HfHome.Value, defaults.HfHome.Source),
+        ["http_proxy"] = Proxy(defaults.HttpProxy),
+        ["https_proxy"] = Proxy(defaults.HttpsProxy),
+        ["no_proxy"] = Proxy(defaults.NoProxy),
+        ["max_workers"] = Setting(defaults.MaxWorkers.Value, defaults.MaxWorkers.Source),
+        ["token_present"] = Setting(defaults.TokenPresent.Value, defaults.TokenPresent.Source),
+    };
+
+    private static JsonObject Proxy(Setting<string?> setting) =>
+        Setting(setting.Value is null ? null : Redaction.ProxyUrl(setting.Value), setting.Source);
+
+    private static JsonObject Setting(JsonNode? value, string source) => new() { ["value"] = value, ["source"] = source };
+
+    /// <summary>
+    /// Families in the place of the original's child processes: all are there from the start, one "runs" while a model of
+    /// it is loaded, and none is ever restarted.
+    /// </summary>
+    private IEnumerable<JsonObject> Runners(IReadOnlyList<RegistryEntry> registry, IReadOnlyList<LoadedModel> loaded)
+    {
+        var running = loaded.Select(model => model.Family).ToHashSet(StringComparer.Ordinal);
+        foreach (string family in registry.Select(entry => entry.Family).Distinct().Order(StringComparer.Ordinal))
+        {
+            bool isRunning = running.Contains(family);
+            var (startedAt, lastUsedAt) = activity.Of(family);
+            yield return new JsonObject
+            {
+                ["family"] = family,
+                ["command"] = new JsonArray(),
+                ["installed"] = true,
+                ["running"] = isRunning,
+                ["pid"] = isRunning ? Environment.ProcessId : null,
+                ["started_at"] = isRunning ? ModelDocuments.Time(startedAt) : null,
+                ["last_used_at"] = ModelDocuments.Time(lastUsedAt),
+                ["restarts"] = 0,
+                ["last_error"] = null,
+            };
+        }
+    }
+}
