@@ -2,6 +2,7 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Mock;
+using Tollama.Onnx.Runtime;
 
 namespace Tollama.Models;
 
@@ -14,10 +15,15 @@ public sealed class ModelFamilies : IForecasterFactory
     public ModelFamilies(IReadOnlyList<IModelFamily> families) => _families = families;
 
     /// <summary>Every family of the product: one line each.</summary>
-    public static ModelFamilies All() => new(
-    [
-        new MockFamily(),
-    ]);
+    /// <param name="engine">Computes their graphs; loads its native library when the first of them is loaded.</param>
+    public static ModelFamilies All(InferenceEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return new(
+        [
+            new MockFamily(),
+        ]);
+    }
 
     /// <summary>The families, in the order in which they are asked.</summary>
     public IReadOnlyList<IModelFamily> Families => _families;

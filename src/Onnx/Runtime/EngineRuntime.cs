@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
+using TextEncoding = System.Text.Encoding;
 
 namespace Tollama.Onnx.Runtime;
 
@@ -112,8 +112,8 @@ internal sealed unsafe class EngineRuntime : IDisposable
     /// <summary>A NUL-terminated copy that the garbage collector does not move.</summary>
     public static byte[] PinnedText(string text)
     {
-        byte[] bytes = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(text) + 1, pinned: true);
-        Encoding.UTF8.GetBytes(text, bytes);
+        byte[] bytes = GC.AllocateArray<byte>(TextEncoding.UTF8.GetByteCount(text) + 1, pinned: true);
+        TextEncoding.UTF8.GetBytes(text, bytes);
         return bytes;
     }
 

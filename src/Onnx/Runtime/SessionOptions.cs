@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using TextEncoding = System.Text.Encoding;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Onnx.Runtime;
@@ -105,7 +105,7 @@ internal sealed unsafe class SessionOptions : IDisposable
     private void AddFiles(SafetensorsCheckpoint weights)
     {
         int count = weights.Files.Length;
-        byte[][] names = [.. weights.Files.Select(f => NativePath(Path.GetFileName(f.Path)))];
+        byte[][] names = [.. weights.Files.Select(f => NativePath(f.Path))];
         void*[] namePointers = new void*[count];
         void*[] buffers = new void*[count];
         nuint[] lengths = [.. weights.Files.Select(f => (nuint)f.Length)];
@@ -134,8 +134,8 @@ internal sealed unsafe class SessionOptions : IDisposable
             return EngineRuntime.PinnedText(path);
         }
 
-        byte[] bytes = GC.AllocateArray<byte>(Encoding.Unicode.GetByteCount(path) + 2, pinned: true);
-        Encoding.Unicode.GetBytes(path, bytes);
+        byte[] bytes = GC.AllocateArray<byte>(TextEncoding.Unicode.GetByteCount(path) + 2, pinned: true);
+        TextEncoding.Unicode.GetBytes(path, bytes);
         return bytes;
     }
 }

@@ -1,6 +1,7 @@
 using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Models.Mock;
 
 namespace Tollama.Models.Tests.Mock;
 
@@ -58,7 +59,7 @@ public sealed class MockForecasterTests
         return outcomes[0].Result!;
     }
 
-    private static ValueTask<IForecaster> CreateAsync() => ModelFamilies.All().CreateAsync(
+    private static ValueTask<IForecaster> CreateAsync() => new ModelFamilies([new MockFamily()]).CreateAsync(
         new ModelArtifact { Name = "mock", Family = "mock", Source = new ModelSource("local", "mock", "main") },
         DeviceId.Cpu,
         CancellationToken.None);
