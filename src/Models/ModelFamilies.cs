@@ -2,6 +2,7 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Mock;
+using Tollama.Models.TimesFm;
 using Tollama.Onnx.Runtime;
 
 namespace Tollama.Models;
@@ -22,6 +23,7 @@ public sealed class ModelFamilies : IForecasterFactory
         return new(
         [
             new MockFamily(),
+            new TimesFmFamily(engine),
         ]);
     }
 

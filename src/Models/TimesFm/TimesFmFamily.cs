@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
+
+namespace Tollama.Models.TimesFm;
+
+/// <summary>TimesFM 2.5 (Google Research): decoder-only, patched, with quantiles and covariate regression.</summary>
+public sealed class TimesFmFamily(InferenceEngine engine) : IModelFamily
+{
+    /// <summary>Contract family and value of <c>metadata.implementation</c>.</summary>
+    private const string ContractFamily = "timesfm";
+
+    private const string Implementation = "timesfm_2p5_torch";
+    private const int DefaultContext = 1024;
+
+    /// <inheritdoc/>
+    public string Name => "timesfm-2.5";
+
+    /// <inheritdoc/>
+    public bool Serves(ModelArtifact artifact) =>
+        artifact.Family == ContractFamily && artifact.Implementation is null or Implementation;
+
+    /// <inheritdoc/>
+    public ModelIdentity? Identify(string snapshotPath)
+    {
+        var config = ConfigSection.TryOpen(snapshotPath);
+        bool isOurs = config?.TryText("model_type") switch
+        {
+            // 1.0 and 2.0 share the type, but have no quantile head.
+            "timesfm" => config.Has("quantile_horizon_length"),
+            "timesfm2_5" => true,
+            _ => false,
+        };
+        return isOurs
+            ? new ModelIdentity(
+                ContractFamily,
+                new JsonObject { ["implementation"] = Implementation, ["max_context"] = DefaultContext },
+                new ModelCapabilities { PastCovariatesNumeric = true, FutureCovariatesNumeric = true })
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Check(ModelArtifact artifact, ForecastRequest request) => TimesFmRequest.Check(request);
+
+    /// <inheritdoc/>
+    public long EstimateBytes(ModelArtifact artifact)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        return checkpoint.ByteLength;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IForecaster> CreateAsync(
+        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
+        await Task.Run<IForecaster>(() => Load(artifact, device, cancellationToken), cancellationToken);
+
+    private TimesFmForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
+    {
+        var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        try
+        {
+            var config = TimesFmConfig.Read(checkpoint);
+            var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+            var network = TimesFmNetwork.Load(engine, checkpoint, config, settings, cancellation);
+            var traits = new ForecasterTraits
+            {
+                IsConcurrent = false,
+                ResidentBytes = checkpoint.ByteLength,
+                PreferredBatch = 32,
+                Device = device.ToString(),
+            };
+            return new TimesFmForecaster(network, config, MaxContext(artifact), traits);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    private static int MaxContext(ModelArtifact artifact) =>
+        artifact.Metadata.TryGetPropertyValue("max_context", out var node) && node is JsonValue value
+            && value.TryGetValue(out int context) && context > 0 ? context : DefaultContext;
+
+    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
+        ?? throw new TollamaException(
+            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
+}

@@ -1,0 +1,126 @@
+using Tollama.Onnx.Graph;
+using Tollama.Onnx.Ops;
+using Tollama.Onnx.Safetensors;
+
+namespace Tollama.Models.TimesFm;
+
+/// <summary>
+/// The network of TimesFM 2.5 for rows without padding patches (models/timesfm-2.5 §4; Das et al., "A decoder-only
+/// foundation model for time-series forecasting", ICML 2024, figure 1, with the changes of release 2.5:
+/// rotary positions, normalised queries and keys, a head for quantiles over a long horizon).
+/// <code>
+/// batch    rows                        tokens   patches of each row
+/// points   positions of the point head spreads  positions of the quantile head (may be none)
+/// </code>
+/// Positions count <c>row · tokens + patch</c>: heads are evaluated where they are read, nowhere else.
+/// </summary>
+internal sealed class TimesFmGraph
+{
+    private const float Epsilon = 1e-6f;
+    private const double LongestWave = 10_000;
+    private const float Unseen = -1e30f;
+
+    private readonly GraphBuilder _g = new("timesfm-2.5");
+    private readonly TimesFmConfig _config;
+    private readonly TimesFmWeights _weights;
+
+    private TimesFmGraph(TimesFmConfig config, SafetensorsCheckpoint checkpoint)
+    {
+        _config = config;
+        _weights = new TimesFmWeights(_g, checkpoint, config);
+        _g.Let("width", config.Width);
+        _g.Let("heads", config.Heads);
+        _g.Let("head_dim", config.HeadDim);
+    }
+
+    /// <summary>Describes the network of a checkpoint.</summary>
+    public static GraphSpec Build(TimesFmConfig config, SafetensorsCheckpoint checkpoint) =>
+        new TimesFmGraph(config, checkpoint).Build();
+
+    private GraphSpec Build()
+    {
+        var patches = _g.Input("patches", DType.Float32, "batch", "tokens", _config.Patch);
+        var mask = _g.Input("mask", DType.Float32, "batch", "tokens", _config.Patch);
+        var points = _g.Input("point_positions", DType.Int64, "points");
+        var spreads = _g.Input("quantile_positions", DType.Int64, "spreads");
+
+        var h = Residual(_g.Concat(-1, patches, mask), _weights.Tokenizer()).As("batch", "tokens", "width");
+        var rotation = Rotation();
+        var causal = CausalBias();
+        for (int i = 0; i < _config.Layers; i++)
+        {
+            using (_g.Scope($"layer.{i}"))
+            {
+                h = Layer(h, _weights.Layer(i), rotation, causal);
+            }
+        }
+
+        var flat = h.Reshape(Dim.Symbol("batch") * "tokens", "width");
+        _g.Output("points", Residual(flat.Gather(points, 0), _weights.PointHead()));
+        _g.Output("quantiles", Residual(flat.Gather(spreads, 0), _weights.QuantileHead()));
+        return _g.Build();
+    }
+
+    private static Value Layer(Value h, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
+    {
+        var attended = Attention(h.RmsNorm(layer.PreAttention, Epsilon), layer, rotation, causal);
+        h += attended.RmsNorm(layer.PostAttention, Epsilon);
+        var inner = h.RmsNorm(layer.PreFeedForward, Epsilon).Linear(layer.FeedForwardIn).Silu();
+        return h + inner.Linear(layer.FeedForwardOut).RmsNorm(layer.PostFeedForward, Epsilon);
+    }
+
+    private static Value Attention(Value u, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
+    {
+        Value[] projected = layer.Fused is null
+            ? [.. layer.Separate.Select(weight => u.Linear(weight))]
+            : u.Linear(layer.Fused).Split(-1, 3);
+        var q = Rotate(Heads(projected[0]), rotation).RmsNorm(layer.QueryNorm, Epsilon);
+        var k = Rotate(Heads(projected[1]), rotation).RmsNorm(layer.KeyNorm, Epsilon);
+        var v = Heads(projected[2]);
+
+        var scores = (q.MatMulTransposed(k) + causal).As("batch", "heads", "tokens", "tokens");
+        var mixed = scores.Softmax().MatMul(v).Transpose(0, 2, 1, 3);
+        return mixed.Reshape("batch", "tokens", "width").Linear(layer.Output);
+    }
+
+    private static Value Heads(Value projected) =>
+        projected.Reshape("batch", "tokens", "heads", "head_dim").Transpose(0, 2, 1, 3);
+
+    /// <summary>Rotary positions over half-split heads, before the norm of queries and keys.</summary>
+    private static Value Rotate(Value heads, (Value Cos, Value Sin) rotation)
+    {
+        var halves = heads.Split(-1, 2);
+        return heads.Graph.Concat(
+            -1,
+            (halves[0] * rotation.Cos) - (halves[1] * rotation.Sin),
+            (halves[1] * rotation.Cos) + (halves[0] * rotation.Sin));
+    }
+
+    private (Value Cos, Value Sin) Rotation()
+    {
+        int half = _config.HeadDim / 2;
+        var frequencies = new float[half];
+        for (int j = 0; j < half; j++)
+        {
+            frequencies[j] = (float)(1 / Math.Pow(LongestWave, 2.0 * j / _config.HeadDim));
+        }
+
+        var position = _g.Range("tokens").Cast(DType.Float32).Unsqueeze(1);
+        var angle = (position * _g.Constant(frequencies, 1, half)).As("tokens", half);
+        return (angle.Cos(), angle.Sin());
+    }
+
+    /// <summary>0 where a patch may look, a huge negative number where it may not: <c>(tokens, tokens)</c>.</summary>
+    private Value CausalBias()
+    {
+        var index = _g.Range("tokens");
+        var sees = index.Unsqueeze(0).LessOrEqual(index.Unsqueeze(1));
+        return sees.Where(_g.Scalar(DType.Float32, 0), Unseen).As("tokens", "tokens");
+    }
+
+    private static Value Residual(Value x, TimesFmResidual block)
+    {
+        var inner = x.Linear(block.Hidden, block.HiddenBias).Silu();
+        return inner.Linear(block.Output, block.OutputBias) + x.Linear(block.Skip, block.SkipBias);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+
+namespace Tollama.Models.Tests;
+
+/// <summary>A request and the official answer (goldens/README.md), replayed on a family without HTTP.</summary>
+internal sealed class GoldenCase
+{
+    private readonly JsonElement _root;
+
+    private GoldenCase(string family, JsonElement root)
+    {
+        _root = root;
+        Checkpoint = Path.Combine(
+            Golden.Folder(family), "hub", root.GetProperty("checkpoint").GetString()!.Split('/')[^1]);
+    }
+
+    /// <summary>Folder of the checkpoint.</summary>
+    public string Checkpoint { get; }
+
+    /// <summary>Code of the expected refusal; null where an answer is expected.</summary>
+    public bool IsRefused => _root.GetProperty("expected").TryGetProperty("status", out _);
+
+    /// <summary>Names of a family's cases in the checkout.</summary>
+    public static TheoryData<string> Names(string family)
+    {
+        var data = new TheoryData<string>();
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Golden.Folder(family), "cases"), "*.json").Order())
+        {
+            data.Add(Path.GetFileNameWithoutExtension(file));
+        }
+
+        return data;
+    }
+
+    /// <summary>Reads a case.</summary>
+    public static GoldenCase Read(string family, string name)
+    {
+        string path = Path.Combine(Golden.Folder(family), "cases", $"{name}.json");
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        return new GoldenCase(family, document.RootElement.Clone());
+    }
+
+    /// <summary>The checkpoint as an installed model of the family that recognises it.</summary>
+    public ModelArtifact Artifact(ModelFamilies families)
+    {
+        var identity = families.Identify(Checkpoint)
+            ?? throw new InvalidOperationException($"No family recognises {Checkpoint}.");
+        return new ModelArtifact
+        {
+            Name = Path.GetFileName(Checkpoint),
+            Family = identity.Family,
+            Source = new("folder", Checkpoint, "main"),
+            SnapshotPath = Checkpoint,
+            Metadata = identity.Metadata,
+            Capabilities = identity.Capabilities,
+        };
+    }
+
+    /// <summary>The request.</summary>
+    public ForecastRequest Request()
+    {
+        var request = _root.GetProperty("request");
+        return new ForecastRequest
+        {
+            Model = "golden",
+            Horizon = request.GetProperty("horizon").GetInt32(),
+            Quantiles = request.TryGetProperty("quantiles", out var levels) ? Numbers(levels) : [],
+            Options = request.TryGetProperty("options", out var options) ? new ForecastOptions(options) : ForecastOptions.Empty,
+            Parameters = Parameters(request),
+            Series = [.. request.GetProperty("series").EnumerateArray().Select(Series)],
+        };
+    }
+
+    /// <summary>Compares an answer with the official one.</summary>
+    public void AssertMatches(ForecastResult result)
+    {
+        var expected = _root.GetProperty("expected").GetProperty("forecasts").EnumerateArray().ToArray();
+        var series = _root.GetProperty("request").GetProperty("series").EnumerateArray().ToArray();
+        Assert.Equal(expected.Length, result.Forecasts.Count);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double room = _root.GetProperty("tolerance").GetDouble() * Span(Numbers(series[i].GetProperty("target")));
+            var forecast = result.Forecasts[i];
+            if (expected[i].TryGetProperty("start_timestamp", out var start))
+            {
+                Assert.Equal(start.GetString(), forecast.StartTimestamp);
+            }
+
+            AssertClose("mean", Numbers(expected[i].GetProperty("mean")), forecast.Mean.Span, room);
+            if (expected[i].GetProperty("quantiles") is not { ValueKind: JsonValueKind.Object } quantiles)
+            {
+                Assert.Null(forecast.Quantiles);
+                continue;
+            }
+
+            var rows = forecast.Quantiles!.Rows;
+            int q = 0;
+            foreach (var column in quantiles.EnumerateObject())
+            {
+                AssertClose(column.Name, Numbers(column.Value), rows[q++].Span, room);
+            }
+        }
+    }
+
+    private static void AssertClose(string what, double[] expected, ReadOnlySpan<double> actual, double room)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int t = 0; t < expected.Length; t++)
+        {
+            bool isClose = Math.Abs(expected[t] - actual[t]) <= room;
+            Assert.True(isClose, $"{what}[{t}]: expected {expected[t]}, got {actual[t]}, allowed ±{room:g3}");
+        }
+    }
+
+    private static double Span(double[] target) => Math.Max(
+        Math.Max(target.Max() - target.Min(), 1e-3 * target.Max(Math.Abs)), 1e-9);
+
+    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
+
+    private static ForecastParameters Parameters(JsonElement request)
+    {
+        if (!request.TryGetProperty("parameters", out var parameters))
+        {
+            return ForecastParameters.Default;
+        }
+
+        TimesFmParameters? timesFm = null;
+        if (parameters.TryGetProperty("timesfm", out var given))
+        {
+            timesFm = new TimesFmParameters();
+            timesFm = given.TryGetProperty("xreg_mode", out var mode) ? timesFm with { XregMode = mode.GetString()! } : timesFm;
+            timesFm = given.TryGetProperty("ridge", out var ridge) ? timesFm with { Ridge = ridge.GetDouble() } : timesFm;
+        }
+
+        return new ForecastParameters
+        {
+            IsStrict = parameters.TryGetProperty("covariates_mode", out var strict) && strict.GetString() == "strict",
+            TimesFm = timesFm,
+        };
+    }
+
+    private static SeriesInput Series(JsonElement series) => new()
+    {
+        Id = series.GetProperty("id").GetString()!,
+        Freq = series.GetProperty("freq").GetString()!,
+        Timestamps = TimestampColumn.FromStrings(
+            [.. series.GetProperty("timestamps").EnumerateArray().Select(text => text.GetString()!)]),
+        Target = new NumberColumn(Numbers(series.GetProperty("target"))),
+        PastCovariates = Covariates(series, "past_covariates"),
+        FutureCovariates = Covariates(series, "future_covariates"),
+    };
+
+    private static Covariate[] Covariates(JsonElement series, string key) =>
+        series.TryGetProperty(key, out var map) && map.ValueKind == JsonValueKind.Object
+            ? [.. map.EnumerateObject().OrderBy(each => each.Name, StringComparer.Ordinal).Select(Covariate)]
+            : [];
+
+    private static Covariate Covariate(JsonProperty each) => each.Value[0].ValueKind == JsonValueKind.Number
+        ? new Covariate { Name = each.Name, Numbers = new NumberColumn(Numbers(each.Value)) }
+        : new Covariate
+        {
+            Name = each.Name,
+            Categories = [.. each.Value.EnumerateArray().Select(text => text.GetString()!)],
+        };
+}
