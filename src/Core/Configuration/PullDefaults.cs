@@ -1,3 +1,5 @@
+using Tollama.Core.Catalog;
+
 namespace Tollama.Core.Configuration;
 
 /// <summary>Pull settings before a request has its say: environment, then settings file, then default (storage-and-config §5).</summary>
@@ -38,6 +40,9 @@ public sealed record PullDefaults
     /// <summary>Whether a hub token is at hand.</summary>
     public required Setting<bool> TokenPresent { get; init; }
 
+    /// <summary>The hub token itself (<c>TOLLAMA_HF_TOKEN</c>); never shown.</summary>
+    public string? Token { get; init; }
+
     /// <summary>Resolves the defaults.</summary>
     public static PullDefaults Resolve(ProcessEnvironment environment, PullSettings config)
     {
@@ -58,8 +63,40 @@ public sealed record PullDefaults
             TokenPresent = TokenVariables.Any(name => environment.Text(name) is not null)
                 ? new(true, "env")
                 : new(false, Unset),
+            Token = environment.Text("TOLLAMA_HF_TOKEN"),
         };
     }
+
+    /// <summary>A pull with these defaults, where the request itself says nothing else.</summary>
+    /// <param name="model">Name or reference of the model.</param>
+    /// <param name="acceptLicence">Whether the caller accepts the licence.</param>
+    /// <param name="overrides">What the request says; an empty text clears a setting.</param>
+    public PullRequest Apply(string model, bool acceptLicence, PullOverrides overrides)
+    {
+        bool offline = overrides.Offline ?? Offline.Value;
+        bool isForcedByDefault = LocalFilesOnly.Source.EndsWith("(offline)", StringComparison.Ordinal);
+        return new PullRequest
+        {
+            Model = model,
+            AcceptLicence = acceptLicence,
+            Offline = offline,
+            LocalFilesOnly = offline || (overrides.LocalFilesOnly ?? (LocalFilesOnly.Value && !isForcedByDefault)),
+            Insecure = overrides.Insecure ?? Insecure.Value,
+            HttpProxy = Choose(overrides.HttpProxy, HttpProxy.Value),
+            HttpsProxy = Choose(overrides.HttpsProxy, HttpsProxy.Value),
+            NoProxy = Choose(overrides.NoProxy, NoProxy.Value),
+            HfHome = Choose(overrides.HfHome, HfHome.Value),
+            MaxWorkers = overrides.MaxWorkers ?? MaxWorkers.Value,
+            Token = Choose(overrides.Token, Token),
+        };
+    }
+
+    private static string? Choose(string? given, string? otherwise) => given switch
+    {
+        null => otherwise,
+        "" => null,
+        _ => given,
+    };
 
     /// <summary><c>HF_HUB_OFFLINE</c> knows four words for each answer and ignores every other text.</summary>
     private static bool? OfflineFlag(ProcessEnvironment environment) =>

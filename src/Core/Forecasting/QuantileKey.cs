@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Tollama.Core.Forecasting;
+
+/// <summary>Keys of quantiles on the wire: the shortest <c>%g</c> form of the level (contract/http-api §3).</summary>
+public static class QuantileKey
+{
+    /// <summary>Six significant digits without trailing zeros; exponent form below 1e-4, such as <c>1e-05</c>.</summary>
+    public static string Format(double level)
+    {
+        string scientific = level.ToString("E5", CultureInfo.InvariantCulture); // d.dddddE±ddd
+        int exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), CultureInfo.InvariantCulture);
+        if (exponent is >= -4 and < 6)
+        {
+            string plain = level.ToString("F" + (5 - exponent), CultureInfo.InvariantCulture);
+            return plain.Contains('.', StringComparison.Ordinal) ? plain.TrimEnd('0').TrimEnd('.') : plain;
+        }
+
+        string mantissa = scientific[..scientific.IndexOf('E')].TrimEnd('0').TrimEnd('.');
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+    }
+
+    /// <summary>Whether a level's key, read back, still lies strictly between 0 and 1.</summary>
+    public static bool IsUsable(double level) =>
+        double.Parse(Format(level), CultureInfo.InvariantCulture) is > 0 and < 1;
+}

@@ -1,0 +1,156 @@
+using Tollama.Core.Errors;
+using Fields = Tollama.Core.Wire.Requests.ForecastFields;
+
+namespace Tollama.Core.Wire.Requests;
+
+/// <summary>
+/// Readers of every body that asks for forecasts or looks at series. All throw <see cref="ValidationException"/> with
+/// every problem of the body, or return a valid request. A result keeps slices of the body it was read from.
+/// </summary>
+public static class ForecastBodies
+{
+    private static readonly RequestField<ForecastDraft>[] Common =
+    [
+        Fields.Horizon, Fields.Quantiles, Fields.Series, Fields.Options, Fields.Timeout, Fields.Parameters,
+        Fields.KeepAlive, Fields.ResponseOptions,
+    ];
+
+    private static readonly RequestField<ForecastDraft>[] Sourced =
+    [
+        Fields.Model, Fields.Horizon, Fields.Quantiles, Fields.OptionalSeries, Fields.Options, Fields.Timeout,
+        Fields.Parameters, Fields.Profile, Fields.DataUrl, Fields.Ingest, Fields.ResponseOptions,
+    ];
+
+    private static readonly ObjectSchema<ForecastDraft> V1Schema =
+        new([.. Sourced, Fields.KeepAlive], static d => d.FindSourceProblem());
+
+    private static readonly ObjectSchema<ForecastDraft> ApiSchema =
+        new([.. Sourced, Fields.KeepAlive, Fields.Stream], static d => d.FindSourceProblem());
+
+    private static readonly ObjectSchema<ForecastDraft> ValidateSchema =
+        new(Sourced, static d => d.FindSourceProblem());
+
+    private static readonly ObjectSchema<ForecastDraft> UploadSchema = new(
+    [
+        Fields.Model, Fields.Horizon, Fields.Quantiles, Fields.Options, Fields.Timeout, Fields.Parameters,
+        Fields.KeepAlive, Fields.Profile, Fields.Ingest, Fields.ResponseOptions,
+    ]);
+
+    private static readonly ObjectSchema<ForecastDraft> CompareSchema =
+        new([Fields.Models, .. Common], static d => d.FindProblem());
+
+    private static readonly ObjectSchema<ForecastDraft> AutoSchema = new(
+        [
+            Fields.OptionalModel, Fields.AllowFallback, Fields.Strategy, Fields.EnsembleTopK, Fields.Mode,
+            Fields.EnsembleMethod, .. Common,
+        ],
+        static d => d.FindProblem());
+
+    private static readonly ObjectSchema<ForecastDraft> WhatIfSchema = new(
+        [Fields.Model, .. Common, Fields.Scenarios, Fields.ContinueOnError],
+        static d => d.FindProblem() ?? FindScenarioProblem(d));
+
+    private static readonly ObjectSchema<AnalysisDraft> AnalyzeSchema = new(
+    [
+        new("series", static (ref r, d) => Fields.UniqueSeries.Read(ref r, d.Forecast), IsRequired: true),
+        new("parameters", static (ref r, d) => d.Parameters = AnalyzeDraft.Read(ref r)),
+        new("response_options", static (ref r, d) => Fields.ResponseOptions.Read(ref r, d.Forecast)),
+    ]);
+
+    /// <summary>Reads a forecast or validation body.</summary>
+    /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
+    public static ForecastBody ReadForecast(ReadOnlyMemory<byte> body, ForecastRoute route)
+    {
+        var draft = BodyReader.Read(body, route switch
+        {
+            ForecastRoute.V1 => V1Schema,
+            ForecastRoute.Api => ApiSchema,
+            ForecastRoute.Validate => ValidateSchema,
+            _ => UploadSchema,
+        });
+        return new ForecastBody
+        {
+            Request = draft.Build(draft.Model!), // required
+            KeepAlive = draft.KeepAlive,
+            Stream = draft.Stream ?? true,
+            Profile = draft.Profile,
+            DataUrl = draft.DataUrl,
+            Ingest = draft.Ingest,
+            ResponseOptions = draft.ResponseOptions,
+            HasQuantiles = draft.Quantiles is not null,
+        };
+    }
+
+    /// <summary>Reads the body of <c>POST /api/compare</c>.</summary>
+    /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
+    public static CompareBody ReadCompare(ReadOnlyMemory<byte> body)
+    {
+        var draft = BodyReader.Read(body, CompareSchema);
+        return new CompareBody
+        {
+            Models = draft.Models,
+            Request = draft.Build(draft.Models[0]),
+            KeepAlive = draft.KeepAlive,
+            ResponseOptions = draft.ResponseOptions,
+        };
+    }
+
+    /// <summary>Reads the body of <c>POST /api/auto-forecast</c>.</summary>
+    /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
+    public static AutoForecastBody ReadAutoForecast(ReadOnlyMemory<byte> body)
+    {
+        var draft = BodyReader.Read(body, AutoSchema);
+        var read = new AutoForecastBody { Request = draft.Build(draft.Model ?? string.Empty) };
+        return read with
+        {
+            Model = draft.Model,
+            AllowFallback = draft.AllowFallback ?? read.AllowFallback,
+            Strategy = draft.Strategy ?? read.Strategy,
+            Mode = draft.Mode ?? read.Mode,
+            EnsembleTopK = draft.EnsembleTopK ?? read.EnsembleTopK,
+            EnsembleMethod = draft.EnsembleMethod ?? read.EnsembleMethod,
+            KeepAlive = draft.KeepAlive,
+            ResponseOptions = draft.ResponseOptions,
+        };
+    }
+
+    /// <summary>Reads the body of <c>POST /api/what-if</c>.</summary>
+    /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
+    public static WhatIfBody ReadWhatIf(ReadOnlyMemory<byte> body)
+    {
+        var draft = BodyReader.Read(body, WhatIfSchema);
+        return new WhatIfBody
+        {
+            Request = draft.Build(draft.Model!), // required
+            Scenarios = draft.Scenarios,
+            ContinueOnError = draft.ContinueOnError ?? true,
+            KeepAlive = draft.KeepAlive,
+            ResponseOptions = draft.ResponseOptions,
+        };
+    }
+
+    /// <summary>Reads the body of <c>POST /api/analyze</c>.</summary>
+    /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
+    public static AnalyzeBody ReadAnalyze(ReadOnlyMemory<byte> body)
+    {
+        var draft = BodyReader.Read(body, AnalyzeSchema);
+        return new AnalyzeBody(draft.Forecast.Series, draft.Parameters, draft.Forecast.ResponseOptions);
+    }
+
+    private static string? FindScenarioProblem(ForecastDraft draft)
+    {
+        var ids = draft.Series.Select(series => series.Id).ToHashSet(StringComparer.Ordinal);
+        string? unknown = draft.Scenarios
+            .SelectMany(scenario => scenario.Transforms)
+            .Select(transform => transform.SeriesId)
+            .FirstOrDefault(id => id is not null && !ids.Contains(id));
+        return unknown is null ? null : $"a scenario names series '{unknown}', which the request does not have";
+    }
+
+    private sealed class AnalysisDraft
+    {
+        public ForecastDraft Forecast { get; } = new();
+
+        public AnalyzeParameters Parameters { get; set; } = AnalyzeParameters.Default;
+    }
+}
