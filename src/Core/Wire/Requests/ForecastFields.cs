@@ -1,5 +1,3 @@
-using Tollama.Core.Forecasting;
-
 namespace Tollama.Core.Wire.Requests;
 
 /// <summary>The fields of forecast-like requests, each defined once.</summary>
