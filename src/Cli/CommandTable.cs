@@ -3,6 +3,7 @@ using Tollama.Cli.Commands.List;
 using Tollama.Cli.Commands.Ps;
 using Tollama.Cli.Commands.Pull;
 using Tollama.Cli.Commands.Remove;
+using Tollama.Cli.Commands.Run;
 using Tollama.Cli.Commands.Serve;
 using Tollama.Cli.Commands.Show;
 using Tollama.Cli.Commands.Version;
@@ -19,6 +20,7 @@ internal static class CommandTable
         var root = new RootCommand("Pull time-series foundation models and forecast with them.")
         {
             ServeCommand.Create(context),
+            RunCommand.Create(context),
             ListCommand.Create(context),
             PsCommand.Create(context),
             ShowCommand.Create(context),

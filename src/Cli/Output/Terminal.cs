@@ -80,6 +80,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>Prints a line that is not part of the result, on standard error.</summary>
     public void Note(string text) => Error.WriteLine(text);
 
+    /// <summary>Prints a question on standard error, without ending the line.</summary>
+    public void Ask(string text) => Error.Write(text);
+
     /// <summary>Prints a warning line on standard error.</summary>
     public void WriteWarning(string text) =>
         Error.WriteLine(ColoursErrors ? $"{Yellow}warning: {text}{Reset}" : $"warning: {text}");

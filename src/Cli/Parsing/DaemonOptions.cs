@@ -26,6 +26,9 @@ internal sealed class DaemonOptions
         });
     }
 
+    /// <summary>Time on top of the timeout, for commands whose daemon keeps the timeout itself; none by default.</summary>
+    public TimeSpan Grace { get; init; }
+
     /// <summary>Address of the daemon; null when it was not given.</summary>
     public Option<string?> BaseUrl { get; } = new("--base-url")
     {
@@ -53,5 +56,5 @@ internal sealed class DaemonOptions
 
     /// <summary>A client for the daemon at an address.</summary>
     public TollamaClient Client(Uri address, ParseResult parsed, CliContext context) =>
-        new(address, TimeSpan.FromSeconds(parsed.GetValue(Timeout)), context.Environment.Text("TOLLAMA_API_KEY"));
+        new(address, TimeSpan.FromSeconds(parsed.GetValue(Timeout)) + Grace, context.Environment.Text("TOLLAMA_API_KEY"));
 }

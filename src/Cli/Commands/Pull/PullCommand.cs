@@ -38,7 +38,8 @@ internal static class PullCommand
                 parsed, parsed.GetRequiredValue(model), isStream, parsed.GetValue(acceptLicence), context.Environment);
             if (isStream)
             {
-                await PullReport.StreamAsync(client, body, context.Terminal, progress, cancellationToken);
+                await PullReport.StreamAsync(
+                    client, body, context.Terminal, progress, context.Terminal.PrintJsonLine, cancellationToken);
                 return ExitCodes.Success;
             }
 

@@ -8,9 +8,20 @@ namespace Tollama.Cli.Commands.Pull;
 internal static class PullReport
 {
     /// <summary>Pulls with a stream of events.</summary>
+    /// <param name="client">The daemon.</param>
+    /// <param name="body">Body of the pull.</param>
+    /// <param name="terminal">Takes the steps.</param>
+    /// <param name="progress">Takes the bytes.</param>
+    /// <param name="onOutcome">Takes the last event: success or error.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CommandFailedException">The stream ended with an error, or without an outcome.</exception>
     public static async Task StreamAsync(
-        TollamaClient client, JsonElement body, Terminal terminal, Progress progress, CancellationToken cancellationToken)
+        TollamaClient client,
+        JsonElement body,
+        Terminal terminal,
+        Progress progress,
+        Action<JsonElement> onOutcome,
+        CancellationToken cancellationToken)
     {
         bool hasOutcome = false;
         await foreach (var item in client.StreamAsync("/api/pull", body, "pull model", cancellationToken))
@@ -18,12 +29,16 @@ internal static class PullReport
             if (item.Member("error") is { } error)
             {
                 progress.Clear();
-                terminal.PrintJsonLine(item);
+                onOutcome(item);
                 throw new CommandFailedException(
                     $"pull model failed: {error.Text("message") ?? error.ToString()}");
             }
 
-            hasOutcome |= Report(item, terminal, progress);
+            if (Report(item, terminal, progress))
+            {
+                hasOutcome = true;
+                onOutcome(item);
+            }
         }
 
         if (!hasOutcome)
@@ -40,7 +55,6 @@ internal static class PullReport
         {
             case "success":
                 progress.Clear();
-                terminal.PrintJsonLine(item);
                 return true;
             case "downloading" when item.Integer("total_bytes") is > 0 and { } total:
                 progress.Bytes(" downloading", item.Integer("completed_bytes") ?? 0, total);
