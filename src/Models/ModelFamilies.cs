@@ -1,6 +1,7 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Models.Baseline;
 using Tollama.Models.Mock;
 using Tollama.Models.TimesFm;
 using Tollama.Onnx.Runtime;
@@ -24,6 +25,7 @@ public sealed class ModelFamilies : IForecasterFactory
         [
             new MockFamily(),
             new TimesFmFamily(engine),
+            new BaselineFamily(TimeProvider.System),
         ]);
     }
 

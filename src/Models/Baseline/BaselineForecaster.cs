@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Core.Frequencies;
 using Tollama.Core.Inference;
 using Tollama.Models.Baseline.Methods;
 
@@ -137,7 +138,7 @@ internal sealed class BaselineForecaster : IForecaster
     {
         Id = series.Id,
         Freq = series.Freq,
-        StartTimestamp = series.Timestamps[series.Timestamps.Count - 1],
+        StartTimestamp = FutureGrid.FirstStep(series),
         Mean = new NumberColumn(prediction.Mean),
         Quantiles = prediction.QuantileRows is { } rows
             ? new QuantileForecasts(request.Quantiles, [.. rows.Select(row => new NumberColumn(row))])

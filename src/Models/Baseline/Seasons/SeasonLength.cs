@@ -6,7 +6,7 @@ namespace Tollama.Models.Baseline.Seasons;
 /// <summary>Season length of an offset alias: how many observations make the cycle that such data usually has.</summary>
 internal static class SeasonLength
 {
-    private const int BusinessHours = 8;
+    private const int BusinessDay = 8;
 
     private static readonly (string Aliases, int Season)[] Groups =
     [
@@ -14,7 +14,7 @@ internal static class SeasonLength
         ("MS ME BMS BME M BM", 12),
         ("D", 7),
         ("B", 5),
-        ("bh BH", BusinessHours),
+        ("bh BH", BusinessDay),
         ("h H", 24),
         ("min T", 1440),
         ("s S", 3600),
@@ -50,7 +50,7 @@ internal static class SeasonLength
             return 1;
         }
 
-        bool isWhole = season % count == 0 && (count == 1 || season != BusinessHours);
+        bool isWhole = season % count == 0 && (count == 1 || season != BusinessDay);
         return isWhole ? season / count : 1;
     }
 }
