@@ -28,7 +28,7 @@ internal sealed class TimesFmNetwork : ITimesFmNetwork, IDisposable
     {
         var model = ModelWriter.Write(TimesFmGraph.Build(config, checkpoint));
         return new TimesFmNetwork(
-            engine, checkpoint, engine.CreateSession(model.Bytes.Span, checkpoint, settings, cancellation));
+            engine, checkpoint, engine.CreateSession(model, checkpoint, settings, cancellation));
     }
 
     /// <inheritdoc/>

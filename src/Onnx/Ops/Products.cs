@@ -26,7 +26,8 @@ public static class Products
     }
 
     /// <summary>
-    /// A linear layer as checkpoints store it: x·Wᵀ + b over the last axis.
+    /// A linear layer as checkpoints store it: x·Wᵀ + b over the last axis. The fused product lets the engine pack the
+    /// weights straight from the file; a transpose would be folded into a second copy of them first.
     /// </summary>
     /// <param name="value">(…, in).</param>
     /// <param name="weight">(out, in).</param>
@@ -34,7 +35,7 @@ public static class Products
     /// <returns>(…, out).</returns>
     public static Value Linear(this Value value, Value weight, Value? bias = null)
     {
-        var product = value.MatMul(weight.TransposeLast());
+        var product = value.MatMulTransposed(weight);
         return bias is null ? product : product + bias;
     }
 

@@ -1,4 +1,5 @@
 using Tollama.Core.Errors;
+using Tollama.Onnx.Encoding;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Onnx.Runtime;
@@ -36,21 +37,27 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>What is known of the native library; loads it, never throws for a missing or a wrong one.</summary>
     public EngineInfo Probe() => _library.Value.Info;
 
-    /// <summary>Makes a session from a model in memory whose weights lie in a checkpoint.</summary>
-    /// <param name="model">A serialised <c>ModelProto</c>.</param>
-    /// <param name="weights">
-    /// Tensors that the model's initialisers refer to by name, used where they are mapped, without a copy. The session
-    /// does not own the checkpoint, which must outlive it. Null where the model carries its weights itself.
+    /// <summary>Makes a session from a graph whose weights lie in a checkpoint.</summary>
+    /// <param name="model">The graph.</param>
+    /// <param name="checkpoint">
+    /// The files that its weights lie in; the engine reads them where they are mapped, without a copy. The session does
+    /// not own the checkpoint, which must outlive it.
     /// </param>
     /// <param name="settings">How to make it.</param>
     /// <param name="cancellationToken">Gives up loading.</param>
-    /// <exception cref="TollamaException">DependencyMissing, ForecastFailed, InsufficientMemory.</exception>
+    /// <exception cref="TollamaException">DependencyMissing, ModelUnsupported, ForecastFailed, InsufficientMemory.</exception>
     public Session CreateSession(
-        ReadOnlySpan<byte> model,
-        SafetensorsCheckpoint? weights,
+        OnnxModel model,
+        SafetensorsCheckpoint checkpoint,
         SessionSettings settings,
         CancellationToken cancellationToken) =>
-        Session.Create(this, model, weights, settings, cancellationToken);
+        Session.Create(this, model.Bytes.Span, model.Weights, checkpoint, settings, cancellationToken);
+
+    /// <summary>Makes a session from a serialised <c>ModelProto</c> that carries its weights itself.</summary>
+    /// <inheritdoc cref="CreateSession(OnnxModel, SafetensorsCheckpoint, SessionSettings, CancellationToken)"/>
+    public Session CreateSession(
+        ReadOnlySpan<byte> model, SessionSettings settings, CancellationToken cancellationToken) =>
+        Session.Create(this, model, [], null, settings, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Tollama.Core.Errors;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Onnx.Runtime;
@@ -115,18 +116,28 @@ public sealed unsafe class Session : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        SystemMemory.Trim();
+    }
 
     internal static Session Create(
         InferenceEngine engine,
         ReadOnlySpan<byte> model,
-        SafetensorsCheckpoint? weights,
+        ImmutableArray<Weight> weights,
+        SafetensorsCheckpoint? checkpoint,
         SessionSettings settings,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var runtime = engine.Runtime;
-        using var options = SessionOptions.Create(engine, settings, weights);
+        using var options = SessionOptions.Create(engine, settings);
+        if (checkpoint is not null && !weights.IsEmpty)
+        {
+            WeightBinding.Add(runtime, options.Value, weights, checkpoint);
+        }
+
         using var registration = cancellationToken.UnsafeRegister(
             static state => ((SessionOptions)state!).CancelLoading(), options); // the state is the argument after it
         nint session;
@@ -141,7 +152,13 @@ public sealed unsafe class Session : IDisposable
                 cancellationToken);
         }
 
-        GC.KeepAlive(weights);
+        foreach (var file in checkpoint?.Files ?? [])
+        {
+            // Read once while loading; what the kernels use in place comes back with the first run.
+            SystemMemory.DropPages(file.Address, file.Length);
+        }
+
+        SystemMemory.Trim();
         return new Session(engine, new NativeHandle(session, runtime.Api.ReleaseSession, runtime.Environment));
     }
 

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using TextEncoding = System.Text.Encoding;
-using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Onnx.Runtime;
 
@@ -22,7 +20,7 @@ internal sealed unsafe class SessionOptions : IDisposable
     public nint Value => _handle.Value;
 
     /// <summary>Makes the options.</summary>
-    public static SessionOptions Create(InferenceEngine engine, SessionSettings settings, SafetensorsCheckpoint? weights)
+    public static SessionOptions Create(InferenceEngine engine, SessionSettings settings)
     {
         var api = engine.Runtime.Api;
         nint value;
@@ -32,11 +30,6 @@ internal sealed unsafe class SessionOptions : IDisposable
         try
         {
             options.Apply(engine, settings);
-            if (weights is not null)
-            {
-                options.AddFiles(weights);
-            }
-
             isComplete = true;
             return options;
         }
@@ -100,30 +93,6 @@ internal sealed unsafe class SessionOptions : IDisposable
         {
             NativeStatus.Check(_api, _api.AddSessionConfigEntry(Value, keyText, valueText), Preparing);
         }
-    }
-
-    private void AddFiles(SafetensorsCheckpoint weights)
-    {
-        int count = weights.Files.Length;
-        byte[][] names = [.. weights.Files.Select(f => NativePath(f.Path))];
-        void*[] namePointers = new void*[count];
-        void*[] buffers = new void*[count];
-        nuint[] lengths = [.. weights.Files.Select(f => (nuint)f.Length)];
-        for (int i = 0; i < count; i++)
-        {
-            // The arrays are pinned from their birth.
-            namePointers[i] = Unsafe.AsPointer(ref names[i][0]);
-            buffers[i] = (void*)weights.Files[i].Address;
-        }
-
-        fixed (void** nameList = namePointers, bufferList = buffers)
-        fixed (nuint* lengthList = lengths)
-        {
-            NativeStatus.Check(
-                _api, _api.AddExternalFiles(Value, nameList, bufferList, lengthList, (nuint)count), Preparing);
-        }
-
-        GC.KeepAlive(names);
     }
 
     /// <summary>A file name as the engine's own text type: UTF-16 on Windows, UTF-8 elsewhere.</summary>
