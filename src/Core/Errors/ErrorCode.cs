@@ -51,6 +51,9 @@ public enum ErrorCode
     /// <summary>The model hub answered wrongly or not at all.</summary>
     UpstreamFailed,
 
+    /// <summary>The disk refused: full, read-only, no permission.</summary>
+    StorageFailed,
+
     /// <summary>A native library or another dependency is missing: <c>DEPENDENCY_MISSING</c> on the wire.</summary>
     DependencyMissing,
 

@@ -23,6 +23,7 @@ public static class ErrorTable
         [ErrorCode.Internal] = new(500, null, 10),
         [ErrorCode.ForecastFailed] = new(502, "FORECAST_ERROR", 10),
         [ErrorCode.UpstreamFailed] = new(502, null, 10),
+        [ErrorCode.StorageFailed] = new(502, null, 10),
         [ErrorCode.DependencyMissing] = new(503, "DEPENDENCY_MISSING", 10),
         [ErrorCode.Unavailable] = new(503, null, 10),
         [ErrorCode.Overloaded] = new(503, null, 10),
