@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Inference;
+using Tollama.Silo.Pulling;
+
+namespace Tollama.Silo.Storage;
+
+/// <summary>
+/// The state folder as the original lays it out, with content-addressed weights behind the published file names.
+/// Safe for concurrent use, also by several processes.
+/// </summary>
+public sealed class ModelStore : IModelStore
+{
+    private readonly IReadOnlyDictionary<string, RegistryEntry> _builtIn;
+    private readonly RegistryCatalog _registry;
+    private readonly InstallRecords _records;
+    private readonly LicenceReceipts _receipts;
+    private readonly StoreFolders _folders;
+    private readonly StoreSweeper _sweeper;
+    private readonly ModelPuller _puller;
+    private readonly TimeProvider _time;
+
+    /// <summary>Opens the store; nothing is read or created yet.</summary>
+    /// <param name="options">Where it is and how the hub is reached.</param>
+    /// <param name="families">Says what a checkpoint without a registry entry is.</param>
+    /// <param name="builtIn">Models that need no install.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="log">Log.</param>
+    public ModelStore(
+        SiloOptions options,
+        IForecasterFactory families,
+        IReadOnlyList<RegistryEntry> builtIn,
+        TimeProvider time,
+        ILogger<ModelStore> log)
+    {
+        _builtIn = builtIn.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        _registry = new RegistryCatalog(options.RegistryFile);
+        _folders = new StoreFolders(options.Home);
+        _records = new InstallRecords(_folders.Models, log);
+        _receipts = new LicenceReceipts(_folders.Licences, options.Account);
+        _time = time;
+        var blobs = new BlobStore(_folders.Blobs, time);
+        _sweeper = new StoreSweeper(_records, blobs, _folders);
+        var surroundings = new PullSurroundings(families, time, folder => new DriveInfo(folder).AvailableFreeSpace);
+        _puller = new ModelPuller(options, _records, _receipts, blobs, _sweeper, surroundings);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RegistryEntry> Registry() =>
+        [.. _registry.Read(), .. _builtIn.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelManifest> Installed() => _records.List();
+
+    /// <inheritdoc/>
+    public ModelManifest? Find(string model) =>
+        ModelReference.TryParse(model) is { } reference ? _records.Find(reference.Name) : null;
+
+    /// <inheritdoc/>
+    public ModelManifest Register(string model, bool acceptLicence)
+    {
+        var name = ModelName.Parse(model);
+        var entry = FindEntry(model);
+        LicenceGate.Check(model, entry.Licence, acceptLicence);
+        string now = UtcText.Now(_time);
+        var manifest = new ModelManifest
+        {
+            Name = entry.Name,
+            Family = entry.Family,
+            Source = entry.Source,
+            InstalledAt = now,
+            Licence = entry.Licence with { Accepted = true, AcceptedAt = now },
+            Metadata = entry.Metadata,
+            Capabilities = entry.Capabilities,
+        };
+        _records.Write(name, manifest);
+        _receipts.Write(name, manifest.Licence);
+        return manifest;
+    }
+
+    /// <inheritdoc/>
+    public void Remove(string model)
+    {
+        var name = ModelReference.TryParse(model)?.Name;
+        if (name is null || !_records.Exists(name.Value))
+        {
+            string hint = _builtIn.ContainsKey(model) ? "; it is built in and cannot be removed." : "; 'tollama list' shows what is.";
+            throw new TollamaException(ErrorCode.ModelNotFound, $"Model '{model}' is not installed{hint}");
+        }
+
+        using var alone = StoreLock.TryTake(_folders.LockOf(name.Value.Value))
+            ?? throw new TollamaException(ErrorCode.Conflict, $"Model '{model}' is being pulled; wait for its end, then remove it.");
+        try
+        {
+            _sweeper.Remove(name.Value);
+            _receipts.Delete(name.Value);
+        }
+        catch (Exception inner) when (DiskFault.IsDiskFault(inner))
+        {
+            throw DiskFault.Describe(_records.FolderOf(name.Value), inner);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PullEvent> PullAsync(PullRequest request, CancellationToken cancellationToken)
+    {
+        if (_builtIn.ContainsKey(request.Model))
+        {
+            return SayBuiltInAsync(request.Model);
+        }
+
+        var target = PullTargets.Find(request.Model, _registry.Read(), _records);
+        LicenceGate.Check(request.Model, target.Licence, request.AcceptLicence);
+        return _puller.PullAsync(target, request, cancellationToken);
+    }
+
+    /// <summary>Refuses the use of an installed model whose licence is not, or no longer, accepted.</summary>
+    /// <exception cref="TollamaException">LicenceRequired.</exception>
+    public void CheckLicence(string model)
+    {
+        if (ModelReference.TryParse(model) is not { } reference || _records.Find(reference.Name) is not { } manifest)
+        {
+            return;
+        }
+
+        bool isAccepted = manifest.Licence.Accepted && !_receipts.Contradicts(reference.Name, manifest.Licence);
+        LicenceGate.Check(model, manifest.Licence with { Accepted = isAccepted }, acceptsNow: false);
+    }
+
+    /// <summary>Deletes contents that no installed model uses, and unfinished ones that nobody continued for a week.</summary>
+    /// <returns>Bytes freed; 0 also while a pull runs, which may be about to use them.</returns>
+    public long CollectGarbage() => _sweeper.Sweep();
+
+    private static async IAsyncEnumerable<PullEvent> SayBuiltInAsync(string model)
+    {
+        yield return new PullEvent { Status = "already present", Model = model };
+        yield return new PullEvent { Status = "success", Model = model, Digest = "local", Size = 0 };
+        await Task.CompletedTask;
+    }
+
+    private RegistryEntry FindEntry(string model)
+    {
+        if (_builtIn.ContainsKey(model))
+        {
+            throw new TollamaException(ErrorCode.InvalidRequest, $"Model '{model}' is built in: it is ready and needs no pull.");
+        }
+
+        return _registry.Read().FirstOrDefault(entry => entry.Name == model) ?? throw PullTargets.Unknown(model);
+    }
+}
