@@ -18,6 +18,9 @@ internal sealed class CliContext : IDisposable
     /// <summary>Folder against which relative paths of arguments are read.</summary>
     public required string WorkingFolder { get; init; }
 
+    /// <summary>State folder, an absolute path.</summary>
+    public string Home => TollamaHome.Resolve(Environment);
+
     /// <summary>The context of this process.</summary>
     public static CliContext OfProcess()
     {

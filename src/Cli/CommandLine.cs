@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using Tollama.Cli.Client;
 using Tollama.Cli.Output;
@@ -21,9 +20,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context)
     {
         var parsed = Parse(args, context);
-        if (parsed.Action is ParseErrorAction)
+        if (UsageErrors.Find(parsed) is { Count: > 0 } mistakes)
         {
-            return UsageErrors.Print(parsed, context.Terminal);
+            return UsageErrors.Print(parsed.CommandResult.Command, mistakes, context.Terminal);
         }
 
         var invocation = new InvocationConfiguration

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tollama.Cli.Commands.Config;
 using Tollama.Cli.Commands.List;
 using Tollama.Cli.Commands.Ps;
 using Tollama.Cli.Commands.Pull;
@@ -26,6 +27,7 @@ internal static class CommandTable
             ShowCommand.Create(context),
             PullCommand.Create(context),
             RemoveCommand.Create(context),
+            ConfigCommand.Create(context),
             VersionCommand.Create(context),
         };
         HelpPage.Install(root, context.Terminal);

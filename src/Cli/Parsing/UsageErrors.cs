@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Tollama.Cli.Output;
 
@@ -7,18 +8,40 @@ namespace Tollama.Cli.Parsing;
 /// <summary>Reports what is wrong with a command line: usage and reasons on standard error, exit code 2.</summary>
 internal static class UsageErrors
 {
-    /// <summary>Prints usage and every error; returns the exit code.</summary>
-    public static int Print(ParseResult parsed, Terminal terminal)
+    /// <summary>Every mistake of a command line; none when it can run, or only asks for help.</summary>
+    public static IReadOnlyList<string> Find(ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command;
-        terminal.Error.WriteLine($"Usage: {HelpPage.Usage(command)}");
-        terminal.Error.WriteLine($"Try '{HelpPage.FullName(command)} --help' for help.");
-        var errors = parsed.UnmatchedTokens.Count == 0
-            ? parsed.Errors
-            : parsed.Errors.Where(error => IsUnmatched(error, parsed)).ToList();
-        foreach (string message in errors.Select(error => Describe(error, parsed)).Distinct())
+        if (parsed.Action is ParseErrorAction)
         {
-            terminal.WriteError(message);
+            // A word that nobody knows explains the errors that follow from it.
+            var unmatched = parsed.Errors.Where(error => FirstUnmatched(error, parsed) is not null).ToList();
+            return [.. (unmatched.Count > 0 ? unmatched : parsed.Errors)
+                .Select(error => Describe(error, parsed)).Distinct()];
+        }
+
+        var command = parsed.CommandResult.Command;
+        if (parsed.Action is SynchronousCommandLineAction { ClearsParseErrors: true })
+        {
+            return [.. parsed.UnmatchedTokens.Select(token => Unknown(token, command))];
+        }
+
+        // The parser hands an unknown option to an argument that still wants a value; nobody means that.
+        return parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? []
+            : [.. parsed.CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(argument => argument.Tokens)
+                .Where(token => token.Value.StartsWith("--", StringComparison.Ordinal))
+                .Select(token => Unknown(token.Value, command))];
+    }
+
+    /// <summary>Prints usage and mistakes; returns the exit code.</summary>
+    public static int Print(Command command, IReadOnlyList<string> mistakes, Terminal terminal)
+    {
+        terminal.Note($"Usage: {HelpPage.Usage(command)}");
+        terminal.Note($"Try '{HelpPage.FullName(command)} --help' for help.");
+        foreach (string mistake in mistakes)
+        {
+            terminal.WriteError(mistake);
         }
 
         return ExitCodes.Usage;
@@ -45,8 +68,6 @@ internal static class UsageErrors
                 return FirstUnmatched(error, parsed) is { } unknown ? Unknown(unknown, command) : error.Message;
         }
     }
-
-    private static bool IsUnmatched(ParseError error, ParseResult parsed) => FirstUnmatched(error, parsed) is not null;
 
     private static string? FirstUnmatched(ParseError error, ParseResult parsed) =>
         parsed.UnmatchedTokens.FirstOrDefault(
