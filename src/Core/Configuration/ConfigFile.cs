@@ -41,7 +41,7 @@ public sealed class ConfigFile
         try
         {
             raw = JsonNode.Parse(json) as JsonObject;
-            var config = raw?.Deserialize(ConfigJson.Default.TollamaConfig);
+            var config = raw is null ? null : WithDefaults(raw).Deserialize(ConfigJson.Default.TollamaConfig);
             return (raw, config) switch
             {
                 (null, _) => Unusable(null, "it must hold one JSON object"),
@@ -52,6 +52,32 @@ public sealed class ConfigFile
         catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
             return Unusable(raw, fault.Message);
+        }
+    }
+
+    /// <summary>
+    /// The document over the defaults: the generated deserializer leaves init members that the text does not name at
+    /// null, not at their defaults.
+    /// </summary>
+    private static JsonObject WithDefaults(JsonObject raw)
+    {
+        var merged = JsonSerializer.SerializeToNode(TollamaConfig.Default, ConfigJson.Default.TollamaConfig)!
+            .AsObject(); // a record is an object
+        Merge(raw, merged);
+        return merged;
+    }
+
+    private static void Merge(JsonObject from, JsonObject into)
+    {
+        foreach (var (name, value) in from)
+        {
+            if (value is JsonObject section && into[name] is JsonObject target)
+            {
+                Merge(section, target);
+                continue;
+            }
+
+            into[name] = value?.DeepClone();
         }
     }
 

@@ -41,6 +41,20 @@ public sealed class ConfigFileTests
         Assert.Equal("mock", config.Routing.FastPath);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"pull":{"offline":true}}""")]
+    [InlineData("""{"daemon":{"host":"::1"}}""")]
+    public void Leaves_what_a_document_does_not_name_at_its_default(string json)
+    {
+        var config = ConfigFile.Parse(Encoding.UTF8.GetBytes(json)).Require();
+
+        Assert.Equal(1, config.Version);
+        Assert.True(config.Daemon.AutoBootstrap);
+        Assert.Empty(config.Auth.ApiKeys);
+        Assert.Null(config.Routing.Default);
+    }
+
     [Fact]
     public void Reads_the_file_again_after_it_changed()
     {
