@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Configuration;
 using Tollama.Gateway.Admission;
+using Tollama.Gateway.Auth;
 using Tollama.Gateway.Errors;
 using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routing;
@@ -23,6 +24,9 @@ public static class GatewayModule
         services.TryAddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new ConfigFile(options.Home));
+        services.TryAddSingleton<ApiKeyring>();
+        services.TryAddSingleton<RateLimiter>();
+        services.AddHostedService<BindGuard>();
         services.TryAddSingleton<GatewayMetrics>();
         services.TryAddSingleton<RunnerActivity>();
         services.TryAddSingleton<InfoReport>();
@@ -46,9 +50,10 @@ public static class GatewayModule
         app.Use(next => new ErrorBoundary(next, boundaryLog).InvokeAsync);
         app.Use(next => new RequestLimits(next, options).InvokeAsync);
         app.UseRouting();
+        app.Use(next => new AuthGate(next, services.GetRequiredService<ApiKeyring>(), options).InvokeAsync);
         foreach (var route in services.GetServices<IRouteGroup>().SelectMany(group => group.Routes))
         {
-            app.MapMethods(route.Path, [route.Method], route.Handler);
+            app.MapMethods(route.Path, [route.Method], route.Handler).WithMetadata(route);
         }
 
         return app;

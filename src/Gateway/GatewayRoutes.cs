@@ -13,5 +13,7 @@ internal static class GatewayRoutes
     public static IServiceCollection AddRouteGroups(this IServiceCollection services) => services
         .AddSingleton<IRouteGroup, HealthRoutes>()
         .AddSingleton<IRouteGroup, InfoRoutes>()
-        .AddSingleton<IRouteGroup, InventoryRoutes>();
+        .AddSingleton<IRouteGroup, InventoryRoutes>()
+        .AddSingleton<IRouteGroup, ModelRoutes>()
+        .AddSingleton<IRouteGroup, PullRoutes>();
 }

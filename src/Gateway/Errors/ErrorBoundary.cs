@@ -53,6 +53,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
 
         return fault switch
         {
+            ValidationException invalid => ErrorBody.WriteAsync(context, 400, invalid.Message, invalid.WriteDetail),
             TollamaException { Code: not ErrorCode.Internal } typed => ErrorBody.WriteFaultAsync(context, typed),
             BadHttpRequestException broken => AnswerBrokenRequestAsync(context, broken),
             _ => AnswerBugAsync(context, fault),

@@ -20,6 +20,9 @@ internal sealed record GatewayRoute(string Method, string Path, RequestDelegate 
     /// <summary>Media type of the answer.</summary>
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>Who may use it once there are API keys.</summary>
+    public RouteAccess Access { get; init; }
+
     /// <summary>Statuses of its typed errors besides those that every route has.</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
 }

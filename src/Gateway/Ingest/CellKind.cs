@@ -1,0 +1,17 @@
+namespace Tollama.Gateway.Ingest;
+
+/// <summary>What the cells of a column are.</summary>
+internal enum CellKind
+{
+    /// <summary>Texts.</summary>
+    Text,
+
+    /// <summary>Numbers.</summary>
+    Number,
+
+    /// <summary>Truth values.</summary>
+    Boolean,
+
+    /// <summary>Points in time.</summary>
+    Time,
+}
