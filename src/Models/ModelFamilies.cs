@@ -2,6 +2,8 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Baseline;
+using Tollama.Models.Chronos2;
+using Tollama.Models.ChronosBolt;
 using Tollama.Models.Mock;
 using Tollama.Models.TimesFm;
 using Tollama.Onnx.Runtime;
@@ -26,6 +28,8 @@ public sealed class ModelFamilies : IForecasterFactory
             new MockFamily(),
             new TimesFmFamily(engine),
             new BaselineFamily(TimeProvider.System),
+            new ChronosBoltFamily(engine),
+            new Chronos2Family(engine),
         ]);
     }
 

@@ -5,7 +5,8 @@ using Tollama.Onnx.Graph;
 namespace Tollama.Onnx.Encoding;
 
 /// <summary>
-/// Serialises graphs as ONNX models (onnx.proto of IR version 10). Deterministic: equal graphs give equal bytes.
+/// Serialises graphs as ONNX models (onnx.proto of IR version 10). Deterministic: equal graphs give equal bytes. Weights are
+/// placed by the name of their file, without its folder: the engine is given the opened files themselves.
 /// </summary>
 public static class ModelWriter
 {
@@ -132,7 +133,7 @@ public static class ModelWriter
         WriteTensorHead(writer, weight.Name, weight.DType, weight.Dims);
         if (withPlaces)
         {
-            WritePlace(writer, "location", weight.File);
+            WritePlace(writer, "location", Path.GetFileName(weight.File));
             WritePlace(writer, "offset", weight.Offset.ToString(CultureInfo.InvariantCulture));
             WritePlace(writer, "length", weight.Length.ToString(CultureInfo.InvariantCulture));
         }

@@ -65,7 +65,10 @@ public sealed class Dim : IEquatable<Dim>
     public static Dim operator +(Dim left, Dim right) => FromTerms(left._terms.Concat(right._terms));
 
     /// <summary>Difference of two sizes.</summary>
-    public static Dim operator -(Dim left, Dim right) => left + (right * -1);
+    public static Dim operator -(Dim left, Dim right) => left + (-right);
+
+    /// <summary>The negative of a size, for counting from an end.</summary>
+    public static Dim operator -(Dim size) => size * -1;
 
     /// <summary>Product of two sizes.</summary>
     public static Dim operator *(Dim left, Dim right) => FromTerms(

@@ -92,8 +92,15 @@ public sealed class GraphBuilder
     }
 
     /// <summary>A tensor of an opened checkpoint; see <see cref="Weight(Graph.Weight)"/>.</summary>
-    public Value Weight(TensorView tensor) => Weight(
-        new Weight(tensor.Name, tensor.DType, tensor.Shape, tensor.FilePath, tensor.Offset, tensor.ByteLength));
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="dims">Another shape of as many elements to read it under; none for its own.</param>
+    public Value Weight(TensorView tensor, params ReadOnlySpan<long> dims) => Weight(new Weight(
+        tensor.Name,
+        tensor.DType,
+        dims.IsEmpty ? tensor.Shape : [.. dims],
+        tensor.FilePath,
+        tensor.Offset,
+        tensor.ByteLength));
 
     /// <summary>A constant vector, matrix, … of single-precision numbers, row-major.</summary>
     public Value Constant(ReadOnlySpan<float> elements, params ReadOnlySpan<long> dims) =>

@@ -17,7 +17,7 @@ public sealed class ConfigSectionTests : IDisposable
         Assert.Equal(12, config.Integer("d", 1, 100));
         Assert.Equal(1e-6, config.Number("eps", 0, 1));
         Assert.True(config.Flag("flag"));
-        Assert.Equal([0.1, 0.5], config.QuantileLevels("q"));
+        Assert.Equal<double>([0.1, 0.5], config.QuantileLevels("q").ToArray());
         Assert.Equal(16, config.Section("inner").Integer("p", 1, 64));
         Assert.Equal(7, config.Integer("none", 1, 100, fallback: 7));
         Assert.False(config.Has("none"));

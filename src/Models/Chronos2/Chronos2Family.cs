@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
+
+namespace Tollama.Models.Chronos2;
+
+/// <summary>Chronos-2 (Amazon): an encoder over patches with group attention; covariates of every kind.</summary>
+/// <param name="engine">Computes the graphs.</param>
+public sealed class Chronos2Family(InferenceEngine engine) : IModelFamily
+{
+    private const string ContractFamily = "torch";
+    private const string Implementation = "chronos2";
+    private const string Architecture = "Chronos2Model";
+    private const string Pipeline = "Chronos2Pipeline";
+
+    /// <inheritdoc/>
+    public string Name => "chronos-2";
+
+    /// <inheritdoc/>
+    public bool Serves(ModelArtifact artifact) =>
+        artifact.Family == ContractFamily && (artifact.Implementation ?? Implementation) == Implementation;
+
+    /// <inheritdoc/>
+    public ModelIdentity? Identify(string snapshotPath) =>
+        ConfigSection.TryOpen(snapshotPath) is { } config && IsOurs(config)
+            ? new ModelIdentity(
+                ContractFamily,
+                new JsonObject { ["implementation"] = Implementation },
+                new ModelCapabilities
+                {
+                    PastCovariatesNumeric = true,
+                    PastCovariatesCategorical = true,
+                    FutureCovariatesNumeric = true,
+                    FutureCovariatesCategorical = true,
+                })
+            : null;
+
+    /// <inheritdoc/>
+    public void Check(ModelArtifact artifact, ForecastRequest request) => Chronos2Job.Check(request);
+
+    /// <inheritdoc/>
+    public long EstimateBytes(ModelArtifact artifact)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        return checkpoint.ByteLength;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IForecaster> CreateAsync(
+        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken)
+    {
+        string snapshot = Snapshot(artifact);
+        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+        var network = await Task.Run(
+            () => Chronos2Network.Load(engine, snapshot, settings, cancellationToken), cancellationToken);
+        return new Chronos2Forecaster(network, device);
+    }
+
+    private static bool IsOurs(ConfigSection config) =>
+        config.TryFirstText("architectures") == Architecture || config.TryText("chronos_pipeline_class") == Pipeline;
+
+    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
+        ?? throw new TollamaException(
+            ErrorCode.ModelUnsupported,
+            $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
+}

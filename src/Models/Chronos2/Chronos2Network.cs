@@ -1,0 +1,130 @@
+using System.Buffers;
+using Tollama.Models.Blocks;
+using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Runtime;
+
+namespace Tollama.Models.Chronos2;
+
+/// <summary>The loaded network. Tasks with the same number of rows and of patches ahead share engine calls.</summary>
+internal sealed class Chronos2Network : IDisposable
+{
+    // Tokens of one call: enough to keep every core busy, few enough that activations stay small beside the weights.
+    private const int MostTokens = 8192;
+
+    private readonly NetworkSession _session;
+
+    private Chronos2Network(Chronos2Config config, NetworkSession session)
+    {
+        Config = config;
+        _session = session;
+    }
+
+    /// <summary>What the checkpoint's config says.</summary>
+    public Chronos2Config Config { get; }
+
+    /// <summary>Bytes of the weights files.</summary>
+    public long WeightBytes => _session.WeightBytes;
+
+    /// <summary>Loads a checkpoint folder.</summary>
+    /// <inheritdoc cref="NetworkSession.Load"/>
+    public static Chronos2Network Load(
+        InferenceEngine engine, string snapshotPath, SessionSettings settings, CancellationToken cancellationToken)
+    {
+        var config = Chronos2Config.Read(ConfigSection.Open(snapshotPath));
+        var session = NetworkSession.Load(
+            engine,
+            snapshotPath,
+            checkpoint => Chronos2Graph.Build(config, Chronos2Weights.Read(checkpoint, config), GraphTaps.None),
+            settings,
+            cancellationToken);
+        return new Chronos2Network(config, session);
+    }
+
+    /// <summary>Runs passes, in as few engine calls as their shapes allow, and stores the answer in each.</summary>
+    public void Run(IReadOnlyList<Chronos2Pass> passes, CancellationToken cancellationToken)
+    {
+        foreach (var alike in passes.GroupBy(pass => (pass.Variates, pass.Patches)))
+        {
+            // Neighbours in length share a call, so that little of it is padding.
+            foreach (var call in Calls([.. alike.OrderBy(pass => pass.Length)]))
+            {
+                RunTogether(call, cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private IEnumerable<Chronos2Pass[]> Calls(Chronos2Pass[] passes)
+    {
+        int start = 0;
+        for (int end = 1; end <= passes.Length; end++)
+        {
+            bool isFull = end == passes.Length || Tokens(passes[end], end + 1 - start) > MostTokens;
+            if (isFull)
+            {
+                yield return passes[start..end];
+                start = end;
+            }
+        }
+    }
+
+    private long Tokens(Chronos2Pass longest, int count) =>
+        (long)count * longest.Variates * (PatchesOf(longest) + 1 + longest.Patches);
+
+    private void RunTogether(Chronos2Pass[] passes, CancellationToken cancellationToken)
+    {
+        int rows = passes.Length * passes[0].Variates;
+        int contextLength = passes.Max(PatchesOf) * Config.Patch;
+        int futureLength = passes[0].Patches * Config.Patch;
+        float[] context = ArrayPool<float>.Shared.Rent(rows * contextLength);
+        float[] future = ArrayPool<float>.Shared.Rent(rows * futureLength);
+        try
+        {
+            Fill(passes, context.AsSpan(0, rows * contextLength), future.AsSpan(0, rows * futureLength));
+            using var contextTensor = TensorValue.Wrap(
+                _session.Engine, context.AsMemory(), passes.Length, passes[0].Variates, contextLength);
+            using var futureTensor = TensorValue.Wrap(
+                _session.Engine, future.AsMemory(), passes.Length, passes[0].Variates, futureLength);
+            using var result = _session.Run(
+                [new(Chronos2Graph.Context, contextTensor), new(Chronos2Graph.Future, futureTensor)], cancellationToken);
+            HandOut(result[Chronos2Graph.Quantiles].AsSpan<float>(), passes);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(context);
+            ArrayPool<float>.Shared.Return(future);
+        }
+    }
+
+    private static void Fill(Chronos2Pass[] passes, Span<float> context, Span<float> future)
+    {
+        int rows = passes.Length * passes[0].Variates;
+        int contextLength = context.Length / rows;
+        int futureLength = future.Length / rows;
+        context.Fill(float.NaN);
+        future.Fill(float.NaN);
+        int row = 0;
+        foreach (var pass in passes)
+        {
+            for (int v = 0; v < pass.Variates; v++, row++)
+            {
+                pass.Context[v].CopyTo(context[((row + 1) * contextLength - pass.Length)..]);
+                var known = pass.Future[v].Span;
+                known[..Math.Min(known.Length, futureLength)].CopyTo(future[(row * futureLength)..]);
+            }
+        }
+    }
+
+    private static void HandOut(ReadOnlySpan<float> quantiles, Chronos2Pass[] passes)
+    {
+        int size = quantiles.Length / passes.Length;
+        for (int i = 0; i < passes.Length; i++)
+        {
+            passes[i].Quantiles = quantiles.Slice(i * size, size).ToArray();
+        }
+    }
+
+    private int PatchesOf(Chronos2Pass pass) => (pass.Length + Config.Patch - 1) / Config.Patch;
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
+
+namespace Tollama.Models.ChronosBolt;
+
+/// <summary>Chronos-Bolt (Amazon): a T5 encoder over patches and one decoder step; univariate.</summary>
+/// <param name="engine">Computes the graphs.</param>
+public sealed class ChronosBoltFamily(InferenceEngine engine) : IModelFamily
+{
+    private const string ContractFamily = "torch";
+    private const string Implementation = "chronos_bolt";
+    private const string Architecture = "ChronosBoltModelForForecasting";
+    private const string Pipeline = "ChronosBoltPipeline";
+
+    /// <inheritdoc/>
+    public string Name => "chronos-bolt";
+
+    /// <inheritdoc/>
+    public bool Serves(ModelArtifact artifact) =>
+        artifact.Family == ContractFamily && artifact.Implementation == Implementation;
+
+    /// <inheritdoc/>
+    public ModelIdentity? Identify(string snapshotPath) =>
+        ConfigSection.TryOpen(snapshotPath) is { } config && IsOurs(config)
+            ? new ModelIdentity(
+                ContractFamily,
+                new JsonObject { ["implementation"] = Implementation },
+                ModelCapabilities.None)
+            : null;
+
+    /// <inheritdoc/>
+    public void Check(ModelArtifact artifact, ForecastRequest request) => ChronosBoltJob.Check(request);
+
+    /// <inheritdoc/>
+    public long EstimateBytes(ModelArtifact artifact)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        return checkpoint.ByteLength;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IForecaster> CreateAsync(
+        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken)
+    {
+        string snapshot = Snapshot(artifact);
+        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+        var network = await Task.Run(
+            () => ChronosBoltNetwork.Load(engine, snapshot, settings, cancellationToken), cancellationToken);
+        return new ChronosBoltForecaster(network, device);
+    }
+
+    private static bool IsOurs(ConfigSection config) =>
+        config.TryFirstText("architectures") == Architecture || config.TryText("chronos_pipeline_class") == Pipeline;
+
+    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
+        ?? throw new TollamaException(
+            ErrorCode.ModelUnsupported,
+            $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
+}
