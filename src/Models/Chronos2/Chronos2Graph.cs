@@ -89,7 +89,7 @@ internal sealed class Chronos2Graph
     }
 
     /// <summary>1 for patches with an observed value, for [REG] and for every future token; <c>(rows, tokens)</c>.</summary>
-    private Value TokenMask(Value observed)
+    private static Value TokenMask(Value observed)
     {
         var patches = observed.Reshape(Rows, "patches", "P").ReduceMax(-1, keep: false);
         return patches.Pad(1, 0, Dim.Symbol("horizon") + 1, fill: 1).As(Rows, "tokens");

@@ -56,7 +56,7 @@ internal static class ChronosBoltRollout
 
         public bool IsDone => _answer[0].Count >= _horizon;
 
-        public IEnumerable<float[]> Next()
+        public float[][] Next()
         {
             for (int q = 0; q < _paths.Length; q++)
             {
