@@ -7,8 +7,14 @@ public interface IModelGrain : IGrainWithStringKey
 {
     /// <summary>Forecasts on a loaded copy, loading one where there is none.</summary>
     /// <exception cref="Core.Errors.TollamaException">Every fault of contract/http-api §1.4.</exception>
+    [AlwaysInterleave]
     Task<ForecastResult> ForecastAsync(ForecastCall call, CancellationToken cancellationToken);
 
     /// <summary>Unloads every copy; running forecasts end first.</summary>
+    [AlwaysInterleave]
     Task UnloadAsync(CancellationToken cancellationToken);
+
+    /// <summary>What is loaded of this model; null when nothing is.</summary>
+    [AlwaysInterleave]
+    Task<LoadedModel?> DescribeAsync();
 }

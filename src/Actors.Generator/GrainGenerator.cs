@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Tollama.Actors.Generator;
+
+/// <summary>
+/// Writes, for every grain interface of the compilation, a reference class with one call struct per method, for every
+/// grain class the code that constructs it, and <c>GrainTypes</c>, which registers both.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class GrainGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var interfaces = context.SyntaxProvider.CreateSyntaxProvider(
+                static (node, _) => node is InterfaceDeclarationSyntax { BaseList: not null },
+                static (syntax, _) => GrainInterfaceReader.Read(syntax))
+            .Where(static found => found is not null)
+            .Select(static (found, _) => found!)
+            .Collect();
+        var classes = context.SyntaxProvider.CreateSyntaxProvider(
+                static (node, _) => node is ClassDeclarationSyntax { BaseList: not null },
+                static (syntax, _) => GrainClassReader.Read(syntax))
+            .Where(static found => found is not null)
+            .Select(static (found, _) => found!)
+            .Collect();
+        var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "Grains");
+        context.RegisterSourceOutput(
+            interfaces.Combine(classes).Combine(assembly),
+            static (output, found) => Write(output, found.Left.Left, found.Left.Right, found.Right));
+    }
+
+    private static void Write(
+        SourceProductionContext output,
+        ImmutableArray<GrainInterface> interfaces,
+        ImmutableArray<GrainClassModel> classes,
+        string assembly)
+    {
+        string space = assembly + ".Generated";
+        foreach (var grain in interfaces)
+        {
+            foreach (string fault in grain.Faults)
+            {
+                output.ReportDiagnostic(Diagnostic.Create(GrainDiagnostics.UnsupportedMethod, Location.None, fault));
+            }
+
+            output.AddSource(grain.ReferenceName + ".g.cs", ReferenceWriter.Write(space, grain));
+        }
+
+        if (interfaces.Length + classes.Length > 0)
+        {
+            output.AddSource("GrainTypes.g.cs", TypesWriter.Write(space, interfaces, classes));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Tollama.Core.Catalog;
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Grains.Catalog;
+
+/// <summary>The model store, seen through a grain.</summary>
+internal sealed class CatalogGrain(IModelStore store) : Grain, ICatalogGrain
+{
+    public Task<IReadOnlyList<RegistryEntry>> RegistryAsync() => Task.FromResult(store.Registry());
+
+    public Task<IReadOnlyList<ModelManifest>> InstalledAsync() => Task.FromResult(store.Installed());
+
+    public Task<ModelManifest?> FindAsync(string model) => Task.FromResult(store.Find(model));
+
+    public Task<ModelManifest> RegisterAsync(string model, bool acceptLicence) =>
+        Task.FromResult(store.Register(model, acceptLicence));
+
+    public async Task RemoveAsync(string model)
+    {
+        if (store.Find(model) is { } installed)
+        {
+            await GrainFactory.GetGrain<IModelGrain>(installed.Name).UnloadAsync(CancellationToken.None);
+        }
+
+        store.Remove(model);
+    }
+}

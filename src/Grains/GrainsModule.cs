@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollama.Actors.Activation;
+using Tollama.Grains.Generated;
+using Tollama.Grains.Replicas;
+
+namespace Tollama.Grains;
+
+/// <summary>Registers the grains. They need an <c>IForecasterFactory</c> and an <c>IModelStore</c>.</summary>
+public static class GrainsModule
+{
+    /// <summary>Adds the grains.</summary>
+    public static IServiceCollection AddGrains(this IServiceCollection services)
+    {
+        services.AddSingleton<IGrainTypes, GrainTypes>();
+        services.TryAddSingleton(new BatchingOptions());
+        return services;
+    }
+}

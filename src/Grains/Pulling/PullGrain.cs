@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using Tollama.Core.Catalog;
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Grains.Pulling;
+
+/// <summary>One download however many ask; it ends early only when everybody has left.</summary>
+internal sealed class PullGrain(IModelStore store) : Grain, IPullGrain
+{
+    private PullBroadcast? _running;
+
+    public async IAsyncEnumerable<PullEvent> PullAsync(
+        PullRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_running is not { IsOver: false })
+        {
+            _running = new PullBroadcast();
+            _ = _running.RunAsync(stop => store.PullAsync(request, stop));
+        }
+
+        using var seat = _running.Join();
+        await foreach (var step in seat.ReadAllAsync(cancellationToken))
+        {
+            yield return step;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics.CodeAnalysis;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+
+namespace Tollama.Grains.Replicas;
+
+/// <summary>
+/// Feeds one loaded model. While the engine is idle a request starts at once; what arrives while it computes shares the
+/// next call. Big requests and small ones take turns, so that neither starves the other. Runs on the turns of its replica.
+/// </summary>
+internal sealed class BatchCollector(IForecaster forecaster, BatchingOptions options, CancellationToken stop)
+{
+    private readonly Queue<QueuedForecast> _small = new();
+    private readonly Queue<QueuedForecast> _big = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isTurnOfBig;
+    private bool _isDraining;
+
+    public int Queued => _small.Count + _big.Count;
+
+    public int Running { get; private set; }
+
+    /// <summary>Forecasts one request.</summary>
+    /// <exception cref="TollamaException">Overloaded: the queue is full; otherwise the request's own fault.</exception>
+    public Task<ForecastResult> SubmitAsync(ForecastRequest request, CancellationToken cancellationToken)
+    {
+        var item = new QueuedForecast(request, cancellationToken);
+        if (forecaster.Traits.IsConcurrent)
+        {
+            return RunAloneAsync(item);
+        }
+
+        if (Queued >= options.MaxQueue)
+        {
+            item.Fail(new TollamaException(
+                ErrorCode.Overloaded,
+                $"{Queued} forecasts wait for model '{request.Model}' already, as many as may; retry later.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            });
+            return item.Outcome;
+        }
+
+        (item.Series > options.MaxSeries ? _big : _small).Enqueue(item);
+        if (Running == 0)
+        {
+            _ = RunQueueAsync();
+        }
+
+        return item.Outcome;
+    }
+
+    /// <summary>Ends when no engine call runs: those whose callers have left included. Nothing may be submitted any more.</summary>
+    public Task DrainAsync()
+    {
+        _isDraining = true;
+        CompleteDrain();
+        return _drained.Task;
+    }
+
+    private async Task<ForecastResult> RunAloneAsync(QueuedForecast item)
+    {
+        Running++;
+        await ExecuteAsync([item]);
+        Running--;
+        CompleteDrain();
+        return await item.Outcome;
+    }
+
+    private async Task RunQueueAsync()
+    {
+        while (TakeBatch() is { Count: > 0 } batch)
+        {
+            Running = batch.Count;
+            await ExecuteAsync(batch);
+            Running = 0;
+        }
+
+        CompleteDrain();
+    }
+
+    private void CompleteDrain()
+    {
+        if (_isDraining && Running == 0 && Queued == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+
+    private List<QueuedForecast> TakeBatch()
+    {
+        bool takesBig = _big.Count > 0 && (_isTurnOfBig || _small.Count == 0);
+        _isTurnOfBig = !takesBig;
+        var queue = takesBig ? _big : _small;
+        int limit = takesBig ? 1 : Math.Max(1, forecaster.Traits.PreferredBatch);
+        var batch = new List<QueuedForecast>(Math.Min(limit, queue.Count));
+        int series = 0;
+        while (batch.Count < limit && queue.TryPeek(out var next))
+        {
+            if (next.HasEnded)
+            {
+                queue.Dequeue();
+                continue;
+            }
+
+            if (batch.Count > 0 && series + next.Series > options.MaxSeries)
+            {
+                break;
+            }
+
+            series += next.Series;
+            batch.Add(queue.Dequeue());
+        }
+
+        return batch.Count == 0 && Queued > 0 ? TakeBatch() : batch;
+    }
+
+    /// <summary>One engine call. If it fails as a whole, halves of it are tried, so that the request at fault fails alone.</summary>
+    private async Task ExecuteAsync(IReadOnlyList<QueuedForecast> batch)
+    {
+        var (outcomes, fault) = await Task.Run(() => CallEngineAsync(batch));
+        if (outcomes is not null)
+        {
+            for (int i = 0; i < batch.Count; i++)
+            {
+                batch[i].End(Describe(outcomes[i]));
+            }
+        }
+        else if (batch.Count == 1)
+        {
+            batch[0].Fail(fault as TollamaException ?? new TollamaException(
+                ErrorCode.ForecastFailed,
+                $"The engine failed on this request: {fault!.Message} Change the request, or pull the model again.",
+                fault));
+        }
+        else
+        {
+            int half = batch.Count / 2;
+            await ExecuteAsync([.. batch.Take(half)]);
+            await ExecuteAsync([.. batch.Skip(half)]);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary around an engine call: its fault belongs to its requests.")]
+    private async Task<(IReadOnlyList<ForecastOutcome>? Outcomes, Exception? Fault)> CallEngineAsync(
+        IReadOnlyList<QueuedForecast> batch)
+    {
+        try
+        {
+            var work = new ForecastWork[batch.Count];
+            for (int i = 0; i < work.Length; i++)
+            {
+                work[i] = batch[i].Work;
+            }
+
+            var outcomes = await forecaster.ForecastAsync(work, stop);
+            return outcomes.Count == work.Length
+                ? (outcomes, null)
+                : (null, new InvalidOperationException($"{outcomes.Count} outcomes for {work.Length} requests."));
+        }
+        catch (Exception fault)
+        {
+            return (null, fault);
+        }
+    }
+
+    private ForecastOutcome Describe(ForecastOutcome outcome)
+    {
+        outcome.Result?.Usage.TryAdd("device", forecaster.Traits.Device);
+        return outcome;
+    }
+}

@@ -1,0 +1,47 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+
+namespace Tollama.Grains.Replicas;
+
+/// <summary>A forecast that waits for, or is in, an engine call. It ends exactly once.</summary>
+internal sealed class QueuedForecast
+{
+    private readonly TaskCompletionSource<ForecastResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenRegistration _leaving;
+
+    public QueuedForecast(ForecastRequest request, CancellationToken cancellation)
+    {
+        Work = new ForecastWork(request, cancellation);
+        _leaving = cancellation.UnsafeRegister(
+            static (state, token) => ((QueuedForecast)state!)._outcome.TrySetCanceled(token), this);
+    }
+
+    public ForecastWork Work { get; }
+
+    public int Series => Work.Request.Series.Count;
+
+    /// <summary>Whether its caller has left: no engine time is spent on it.</summary>
+    public bool HasEnded => _outcome.Task.IsCompleted;
+
+    public Task<ForecastResult> Outcome => _outcome.Task;
+
+    public void End(ForecastOutcome outcome)
+    {
+        _leaving.Unregister();
+        if (outcome.Result is { } result)
+        {
+            _outcome.TrySetResult(result);
+        }
+        else if (outcome.Failure is { } failure)
+        {
+            _outcome.TrySetException(failure);
+        }
+        else
+        {
+            _outcome.TrySetCanceled(Work.Cancellation);
+        }
+    }
+
+    public void Fail(TollamaException fault) => End(ForecastOutcome.Failed(fault));
+}

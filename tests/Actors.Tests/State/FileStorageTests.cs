@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Tollama.Actors.Abstractions;
+using Tollama.Actors.State;
+
+namespace Tollama.Actors.Tests.State;
+
+public sealed class FileStorageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tollama-state-");
+    private readonly FileStorage _storage;
+
+    public FileStorageTests() => _storage = new FileStorage(_folder.FullName, JsonSerializerOptions.Web);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Reads_back_what_was_written_under_any_key()
+    {
+        var id = GrainId.Create("model", "hf.co/org/../name@rev:1\n");
+        await _storage.WriteStateAsync("s", id, new GrainState<Note> { State = new Note { Text = "kept" } }, default);
+
+        var read = new GrainState<Note>();
+        await _storage.ReadStateAsync("s", id, read, default);
+
+        Assert.Equal(("kept", "1", true), (read.State.Text, read.ETag, read.RecordExists));
+    }
+
+    [Fact]
+    public async Task Refuses_a_writer_whose_etag_is_old()
+    {
+        var id = GrainId.Create("model", "a");
+        var first = new GrainState<Note>();
+        var second = new GrainState<Note>();
+        await _storage.ReadStateAsync("s", id, first, default);
+        await _storage.ReadStateAsync("s", id, second, default);
+        await _storage.WriteStateAsync("s", id, first, default);
+
+        var fault = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => _storage.WriteStateAsync("s", id, second, default));
+
+        Assert.Equal(("1", null), (fault.StoredEtag, fault.CurrentEtag));
+    }
+
+    [Fact]
+    public async Task Clears_a_state()
+    {
+        var id = GrainId.Create("model", "a");
+        var state = new GrainState<Note> { State = new Note { Text = "gone" } };
+        await _storage.WriteStateAsync("s", id, state, default);
+
+        await _storage.ClearStateAsync("s", id, state, default);
+
+        var read = new GrainState<Note>();
+        await _storage.ReadStateAsync("s", id, read, default);
+        Assert.Equal((string.Empty, false), (read.State.Text, read.RecordExists));
+    }
+
+    private sealed class Note
+    {
+        public string Text { get; set; } = string.Empty;
+    }
+}
