@@ -335,7 +335,7 @@ internal sealed class TurnScheduler : SynchronizationContext, IThreadPoolWorkIte
         if (_active == 0 && _onQuiescent is { } onQuiescent)
         {
             _onQuiescent = null;
-            _steps.Enqueue((_ => onQuiescent(), null));
+            _steps.Enqueue((static state => ((Action)state!)(), onQuiescent));
         }
     }
 

@@ -12,13 +12,14 @@ internal sealed class PullGrain(IModelStore store) : Grain, IPullGrain
     public async IAsyncEnumerable<PullEvent> PullAsync(
         PullRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_running is not { IsOver: false })
+        bool isFirst = _running is not { IsOver: false };
+        var running = isFirst ? _running = new PullBroadcast() : _running!;
+        using var seat = running.Join();
+        if (isFirst)
         {
-            _running = new PullBroadcast();
-            _ = _running.RunAsync(stop => store.PullAsync(request, stop));
+            _ = running.RunAsync(stop => store.PullAsync(request, stop));
         }
 
-        using var seat = _running.Join();
         await foreach (var step in seat.ReadAllAsync(cancellationToken))
         {
             yield return step;
