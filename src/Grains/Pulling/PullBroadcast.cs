@@ -8,7 +8,7 @@ namespace Tollama.Grains.Pulling;
 /// A running pull and those who watch it. A late one first gets what happened so far: every event but superseded
 /// progress. Runs on the turns of its grain.
 /// </summary>
-internal sealed class PullBroadcast
+internal sealed class PullBroadcast : IDisposable
 {
     private readonly List<PullEvent> _history = [];
     private readonly List<Seat> _seats = [];
@@ -53,8 +53,11 @@ internal sealed class PullBroadcast
             seat.Complete(fault);
         }
 
-        _everybodyLeft.Dispose();
+        Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _everybodyLeft.Dispose();
 
     private void Publish(PullEvent step)
     {

@@ -117,7 +117,7 @@ internal sealed class BatchCollector(IForecaster forecaster, BatchingOptions opt
     }
 
     /// <summary>One engine call. If it fails as a whole, halves of it are tried, so that the request at fault fails alone.</summary>
-    private async Task ExecuteAsync(IReadOnlyList<QueuedForecast> batch)
+    private async Task ExecuteAsync(List<QueuedForecast> batch)
     {
         var (outcomes, fault) = await Task.Run(() => CallEngineAsync(batch));
         if (outcomes is not null)
@@ -137,14 +137,14 @@ internal sealed class BatchCollector(IForecaster forecaster, BatchingOptions opt
         else
         {
             int half = batch.Count / 2;
-            await ExecuteAsync([.. batch.Take(half)]);
-            await ExecuteAsync([.. batch.Skip(half)]);
+            await ExecuteAsync(batch[..half]);
+            await ExecuteAsync(batch[half..]);
         }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The boundary around an engine call: its fault belongs to its requests.")]
     private async Task<(IReadOnlyList<ForecastOutcome>? Outcomes, Exception? Fault)> CallEngineAsync(
-        IReadOnlyList<QueuedForecast> batch)
+        List<QueuedForecast> batch)
     {
         try
         {

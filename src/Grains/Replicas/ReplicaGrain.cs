@@ -12,7 +12,7 @@ namespace Tollama.Grains.Replicas;
 /// </summary>
 internal sealed partial class ReplicaGrain(
     IForecasterFactory factory, BatchingOptions batching, TimeProvider time, ILogger<ReplicaGrain> logger)
-    : Grain, IReplicaGrain
+    : Grain, IReplicaGrain, IDisposable
 {
     private static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
 
@@ -76,11 +76,13 @@ internal sealed partial class ReplicaGrain(
         if (_forecaster is not null)
         {
             await _forecaster.DisposeAsync();
-            LogUnloaded(this.GetPrimaryKeyString(), reason.Description);
+            string replica = this.GetPrimaryKeyString();
+            LogUnloaded(replica, reason.Description);
         }
-
-        _stop.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
 
     private async Task LoadAsync(ModelArtifact artifact)
     {
@@ -93,7 +95,9 @@ internal sealed partial class ReplicaGrain(
             _collector = new BatchCollector(forecaster, batching, _stop.Token);
             _loadMilliseconds = time.GetElapsedTime(started).TotalMilliseconds;
             DelayDeactivation(Forever);
-            LogLoaded(this.GetPrimaryKeyString(), forecaster.Traits.ResidentBytes, _loadMilliseconds.Value);
+            string replica = this.GetPrimaryKeyString();
+            long bytes = forecaster.Traits.ResidentBytes;
+            LogLoaded(replica, bytes, _loadMilliseconds.Value);
         }
         finally
         {
