@@ -8,11 +8,11 @@ namespace Tollama.Grains.Pulling;
 /// A running pull and those who watch it. A late one first gets what happened so far: every event but superseded
 /// progress. Runs on the turns of its grain.
 /// </summary>
-internal sealed class PullBroadcast : IDisposable
+internal sealed class PullBroadcast
 {
     private readonly List<PullEvent> _history = [];
     private readonly List<Seat> _seats = [];
-    private readonly CancellationTokenSource _everybodyLeft = new();
+    private Action? _abandon;
 
     /// <summary>Whether it has ended, or ends because everybody left.</summary>
     public bool IsOver { get; private set; }
@@ -34,10 +34,12 @@ internal sealed class PullBroadcast : IDisposable
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a pull: its fault belongs to those who watch it.")]
     public async Task RunAsync(Func<CancellationToken, IAsyncEnumerable<PullEvent>> pull)
     {
+        using var everybodyLeft = new CancellationTokenSource();
+        _abandon = everybodyLeft.Cancel;
         Exception? fault = null;
         try
         {
-            await foreach (var step in pull(_everybodyLeft.Token))
+            await foreach (var step in pull(everybodyLeft.Token))
             {
                 Publish(step);
             }
@@ -52,12 +54,7 @@ internal sealed class PullBroadcast : IDisposable
         {
             seat.Complete(fault);
         }
-
-        Dispose();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _everybodyLeft.Dispose();
 
     private void Publish(PullEvent step)
     {
@@ -82,7 +79,7 @@ internal sealed class PullBroadcast : IDisposable
         if (_seats.Count == 0 && !IsOver)
         {
             IsOver = true; // whoever comes now starts a pull of their own, which resumes where this one stopped
-            _everybodyLeft.Cancel();
+            _abandon?.Invoke();
         }
     }
 
