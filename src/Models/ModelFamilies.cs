@@ -5,6 +5,7 @@ using Tollama.Models.Baseline;
 using Tollama.Models.Chronos2;
 using Tollama.Models.ChronosBolt;
 using Tollama.Models.Mock;
+using Tollama.Models.Moirai;
 using Tollama.Models.TimesFm;
 using Tollama.Onnx.Runtime;
 
@@ -27,6 +28,7 @@ public sealed class ModelFamilies : IForecasterFactory
         [
             new MockFamily(),
             new TimesFmFamily(engine),
+            new MoiraiFamily(engine),
             new BaselineFamily(TimeProvider.System),
             new ChronosBoltFamily(engine),
             new Chronos2Family(engine),

@@ -114,10 +114,15 @@ internal sealed class GoldenCase
         }
     }
 
-    private static double Span(double[] target) => Math.Max(
-        Math.Max(target.Max() - target.Min(), 1e-3 * target.Max(Math.Abs)), 1e-9);
+    private static double Span(double[] target)
+    {
+        double[] known = [.. target.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0)];
+        return Math.Max(Math.Max(known.Max() - known.Min(), 1e-3 * known.Max(Math.Abs)), 1e-9);
+    }
 
-    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
+    /// <summary>Numbers of an array; null is a missing value.</summary>
+    private static double[] Numbers(JsonElement array) =>
+        [.. array.EnumerateArray().Select(x => x.ValueKind == JsonValueKind.Null ? double.NaN : x.GetDouble())];
 
     private static ForecastParameters Parameters(JsonElement request)
     {
@@ -157,7 +162,7 @@ internal sealed class GoldenCase
             ? [.. map.EnumerateObject().OrderBy(each => each.Name, StringComparer.Ordinal).Select(Covariate)]
             : [];
 
-    private static Covariate Covariate(JsonProperty each) => each.Value[0].ValueKind == JsonValueKind.Number
+    private static Covariate Covariate(JsonProperty each) => each.Value[0].ValueKind != JsonValueKind.String
         ? new Covariate { Name = each.Name, Numbers = new NumberColumn(Numbers(each.Value)) }
         : new Covariate
         {

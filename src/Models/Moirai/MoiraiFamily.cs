@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
+
+namespace Tollama.Models.Moirai;
+
+/// <summary>Moirai 2 (Salesforce): packed multivariate tokens, causal in time, quantile roll-out.</summary>
+public sealed class MoiraiFamily(InferenceEngine engine) : IModelFamily
+{
+    private const string ContractFamily = "uni2ts";
+    private const string Implementation = "moirai_2p0";
+
+    /// <inheritdoc/>
+    public string Name => "moirai-2";
+
+    /// <inheritdoc/>
+    public bool Serves(ModelArtifact artifact) =>
+        artifact.Family == ContractFamily && artifact.Implementation is null or Implementation;
+
+    /// <inheritdoc/>
+    public ModelIdentity? Identify(string snapshotPath) =>
+        ConfigSection.TryOpen(snapshotPath) is { } config && MoiraiConfig.Describes(config)
+            ? new ModelIdentity(
+                ContractFamily,
+                new JsonObject
+                {
+                    ["implementation"] = Implementation,
+                    ["default_context_length"] = MoiraiRequest.DefaultContext,
+                },
+                new ModelCapabilities { PastCovariatesNumeric = true, FutureCovariatesNumeric = true })
+            : null;
+
+    /// <inheritdoc/>
+    public void Check(ModelArtifact artifact, ForecastRequest request) => MoiraiRequest.Check(request);
+
+    /// <inheritdoc/>
+    public long EstimateBytes(ModelArtifact artifact)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        return checkpoint.ByteLength;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IForecaster> CreateAsync(
+        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
+        await Task.Run<IForecaster>(() => Load(artifact, device, cancellationToken), cancellationToken);
+
+    private MoiraiForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
+    {
+        var config = MoiraiConfig.Read(ConfigSection.Open(Snapshot(artifact)));
+        var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        try
+        {
+            var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+            var network = MoiraiNetwork.Load(engine, checkpoint, config, settings, cancellation);
+            var traits = new ForecasterTraits
+            {
+                IsConcurrent = false,
+                ResidentBytes = checkpoint.ByteLength,
+                PreferredBatch = 32,
+                Device = device.ToString(),
+            };
+            return new MoiraiForecaster(network, config, DefaultContext(artifact), traits);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    private static int DefaultContext(ModelArtifact artifact) =>
+        artifact.Metadata.TryGetPropertyValue("default_context_length", out var node) && node is JsonValue value
+            && value.TryGetValue(out int context) && context > 0 ? context : MoiraiRequest.DefaultContext;
+
+    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
+        ?? throw new TollamaException(
+            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Frequencies;
+using Tollama.Core.Inference;
+using Tollama.Models.Serving;
+
+namespace Tollama.Models.Moirai;
+
+/// <summary>A loaded Moirai 2: requests in, median and quantiles out.</summary>
+internal sealed class MoiraiForecaster : IForecaster
+{
+    private readonly MoiraiNetwork _network;
+    private readonly MoiraiConfig _config;
+    private readonly MoiraiDecoder _decoder;
+    private readonly SharedRun<MoiraiJob> _shared;
+
+    public MoiraiForecaster(MoiraiNetwork network, MoiraiConfig config, int defaultContext, ForecasterTraits traits)
+    {
+        _network = network;
+        _config = config;
+        _decoder = new MoiraiDecoder(config, network);
+        _shared = new SharedRun<MoiraiJob>
+        {
+            Prepare = request => MoiraiRequest.Pack(request, config, defaultContext),
+            Run = Run,
+            Finish = Finish,
+        };
+        Traits = traits;
+    }
+
+    /// <inheritdoc/>
+    public ForecasterTraits Traits { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
+        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
+        _shared.ForecastAsync(batch, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _network.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Rows of equal shape share calls, whichever request they belong to.</summary>
+    private void Run(IReadOnlyList<MoiraiJob> jobs, CancellationToken cancellation)
+    {
+        foreach (var group in jobs.GroupBy(job => (job.Rows[0].Span, job.Rows[0].Variates.Count)))
+        {
+            var rows = group.SelectMany(job => job.Rows).ToArray();
+            double[][][] levels = _decoder.Forecast(rows, group.Max(job => job.BatchSize), cancellation);
+            int next = 0;
+            foreach (var job in group)
+            {
+                job.Levels = levels[next..(next + job.Rows.Count)];
+                next += job.Rows.Count;
+            }
+        }
+    }
+
+    private ForecastResult Finish(MoiraiJob job)
+    {
+        var forecasts = new SeriesForecast[job.Rows.Count];
+        for (int i = 0; i < forecasts.Length; i++)
+        {
+            var series = job.Request.Series[i];
+            double[][] rows = job.Levels[i];
+            forecasts[i] = ForecastColumns.Assemble(
+                job.Request,
+                series,
+                FirstStep(series),
+                MoiraiQuantiles.At(_config.Levels, rows, 0.5),
+                [.. job.Request.Quantiles.Select(level => MoiraiQuantiles.At(_config.Levels, rows, level))]);
+        }
+
+        return new ForecastResult
+        {
+            Forecasts = forecasts,
+            Usage = new JsonObject { ["implementation"] = "moirai_2p0", ["context_length"] = job.Context },
+        };
+    }
+
+    /// <summary>
+    /// The data set of the official pipeline counts its grid from the first observation, whatever the stamps in between say.
+    /// </summary>
+    private static string FirstStep(SeriesInput series)
+    {
+        if (!Frequency.TryParse(series.Freq, out var frequency))
+        {
+            return FutureGrid.FirstStep(series); // which refuses the freq by name
+        }
+
+        var first = FutureGrid.Timestamp(series, 0);
+        var dates = FrequencyGrid.Future(first, frequency, series.Timestamps.Count)
+            ?? throw new TollamaException(
+                ErrorCode.BadRequest, $"The grid of series '{series.Id}' leaves the calendar; check its freq and timestamps.");
+        return TimestampText.Format(dates[^1]);
+    }
+}

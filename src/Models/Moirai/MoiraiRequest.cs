@@ -1,0 +1,99 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+
+namespace Tollama.Models.Moirai;
+
+/// <summary>What Moirai accepts, and how a request becomes packed rows (covariates-and-families §4.4).</summary>
+internal static class MoiraiRequest
+{
+    /// <summary>Context of the original daemon.</summary>
+    public const int DefaultContext = 1680;
+
+    private const int DefaultBatch = 32;
+
+    /// <summary>Refuses options, series and covariates that no Moirai 2 checkpoint serves.</summary>
+    /// <exception cref="TollamaException">BadRequest.</exception>
+    public static void Check(ForecastRequest request)
+    {
+        foreach (string option in new[] { "num_samples", "patch_size" })
+        {
+            if (request.Options.TryGet(option, out _))
+            {
+                throw new TollamaException(
+                    ErrorCode.BadRequest, $"Moirai 2 has no option '{option}': it is deterministic with a fixed patch; leave it out.");
+            }
+        }
+
+        _ = ContextOption(request);
+        _ = BatchSize(request);
+        foreach (var series in request.Series)
+        {
+            if (series.Target.Count < 2)
+            {
+                throw new TollamaException(
+                    ErrorCode.BadRequest, $"Series '{series.Id}' has {series.Target.Count} point; Moirai needs at least 2.");
+            }
+
+            if (series.PastCovariates.FirstOrDefault(covariate => !covariate.IsNumeric) is { } text)
+            {
+                throw new TollamaException(
+                    ErrorCode.BadRequest, $"Covariate '{text.Name}' of series '{series.Id}' is text; Moirai takes numbers only.");
+            }
+        }
+    }
+
+    /// <summary>The context of a request: option or default, at most the shortest history, at least 2.</summary>
+    public static int Context(int? option, int fallback, IEnumerable<int> lengths) =>
+        Math.Max(2, Math.Min(option ?? (fallback > 0 ? fallback : DefaultContext), lengths.Min()));
+
+    /// <summary>Packs a request.</summary>
+    public static MoiraiJob Pack(ForecastRequest request, MoiraiConfig config, int defaultContext)
+    {
+        Check(request);
+        int context = Context(
+            ContextOption(request), defaultContext, request.Series.Select(series => series.Target.Count));
+        var span = new MoiraiSpan(config.Patch, context, request.Horizon);
+        string[] names = [.. request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new MoiraiJob
+        {
+            Request = request,
+            Context = context,
+            BatchSize = BatchSize(request),
+            Rows = [.. request.Series.Select(series => Row(series, names, span))],
+        };
+    }
+
+    private static MoiraiRow Row(SeriesInput series, string[] names, MoiraiSpan span)
+    {
+        var (values, observed) = CausalMean.Impute(series.Target.Span);
+        var target = MoiraiVariate.Target(values.AsSpan()[^span.Context..], observed.AsSpan()[^span.Context..], span);
+        return new MoiraiRow(span, [target, .. names.Select(name => Covariate(series, name, span))]);
+    }
+
+    /// <summary>A covariate over context and horizon; what the series does not have is missing (contract §19 no. 21).</summary>
+    private static MoiraiVariate Covariate(SeriesInput series, string name, MoiraiSpan span)
+    {
+        var column = new double[span.Context + span.Horizon];
+        Array.Fill(column, double.NaN);
+        if (Find(series.PastCovariates, name) is { } past)
+        {
+            past.Span[^span.Context..].CopyTo(column);
+        }
+
+        if (Find(series.FutureCovariates, name) is { } future)
+        {
+            future.Span[..span.Horizon].CopyTo(column.AsSpan(span.Context));
+        }
+
+        return MoiraiVariate.Covariate(column, span);
+    }
+
+    private static NumberColumn? Find(IReadOnlyList<Covariate> covariates, string name) =>
+        covariates.FirstOrDefault(covariate => string.Equals(covariate.Name, name, StringComparison.Ordinal))?.Numbers;
+
+    private static int? ContextOption(ForecastRequest request) => request.Options.GetInt32("context_length", minimum: 1);
+
+    private static int BatchSize(ForecastRequest request) =>
+        request.Options.GetInt32("batch_size", minimum: 1) ?? DefaultBatch;
+}
