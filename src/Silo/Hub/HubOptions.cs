@@ -3,7 +3,7 @@ using Tollama.Core.Errors;
 namespace Tollama.Silo.Hub;
 
 /// <summary>How the model hub is reached.</summary>
-public sealed record HubOptions
+internal sealed record HubOptions
 {
     /// <summary>Root address of the hub; <c>HF_ENDPOINT</c> overrides it.</summary>
     public Uri Endpoint { get; init; } = new("https://huggingface.co");

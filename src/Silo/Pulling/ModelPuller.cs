@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Inference;
@@ -9,15 +9,14 @@ using Tollama.Silo.Storage;
 namespace Tollama.Silo.Pulling;
 
 /// <summary>
-/// Installs models: one pull per name at a time, in this process (further callers watch it) and across processes (they
-/// wait). Snapshot first, record second: what a crash leaves between the two, the next pull records.
+/// Installs models: one pull per name at a time, whatever process asks; who comes later waits and finds the model present
+/// (that callers of one cluster share one pull is the pull grain's doing). Snapshot first, record second: what a crash leaves between the two, the next pull records.
 /// </summary>
 internal sealed class ModelPuller
 {
     private const string Local = "local";
 
-    private readonly ConcurrentDictionary<string, PullFlight> _flights = new(StringComparer.Ordinal);
-    private readonly SiloOptions _options;
+    private readonly StoreOptions _options;
     private readonly InstallRecords _records;
     private readonly LicenceReceipts _receipts;
     private readonly BlobStore _blobs;
@@ -26,7 +25,7 @@ internal sealed class ModelPuller
 
     /// <summary>A puller for one store.</summary>
     public ModelPuller(
-        SiloOptions options,
+        StoreOptions options,
         InstallRecords records,
         LicenceReceipts receipts,
         BlobStore blobs,
@@ -37,26 +36,43 @@ internal sealed class ModelPuller
         (_blobs, _sweeper, _surroundings) = (blobs, sweeper, surroundings);
     }
 
-    /// <summary>Pulls, or watches the pull that is under way. Licence checks are the caller's.</summary>
+    /// <summary>Pulls. Licence checks are the caller's. Who stops enumerating ends the pull, and waits for its end.</summary>
     public async IAsyncEnumerable<PullEvent> PullAsync(
         PullTarget target, PullRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        PullFlight flight;
-        do
+        var events = Channel.CreateUnbounded<PullEvent>(new UnboundedChannelOptions { SingleReader = true });
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = RunAsync(target, request, events.Writer, leaving.Token);
+        try
         {
-            flight = _flights.GetOrAdd(target.Name, name => new PullFlight(
-                (emit, token) => RunAsync(target, request, emit, token),
-                landed => _flights.TryRemove(KeyValuePair.Create(name, landed))));
-        }
-        while (!flight.TryJoin());
+            await foreach (var happened in events.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return happened;
+            }
 
-        await foreach (var happened in flight.WatchAsync(cancellationToken))
+            await work;
+        }
+        finally
         {
-            yield return happened;
+            await leaving.CancelAsync();
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task RunAsync(
+        PullTarget target, PullRequest request, ChannelWriter<PullEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InstallAsync(target, request, happened => events.TryWrite(happened), cancellationToken);
+        }
+        finally
+        {
+            events.Complete();
+        }
+    }
+
+    private async Task InstallAsync(
         PullTarget target, PullRequest request, Action<PullEvent> emit, CancellationToken cancellationToken)
     {
         var name = ModelName.Parse(target.Name);

@@ -59,7 +59,7 @@ internal static class PullTargets
         {
             Name = reference.Name.Value,
             Source = new ModelSource(SourceTypes.Hub, reference.Location, reference.Revision),
-            Licence = known?.Licence ?? new ModelLicence { Type = UnknownLicence, Accepted = true },
+            Licence = known?.Licence ?? new ModelLicence { Type = UnknownLicence },
         };
     }
 
@@ -67,7 +67,7 @@ internal static class PullTargets
     {
         Name = reference.Name.Value,
         Source = new ModelSource(SourceTypes.Folder, reference.Location, reference.Revision),
-        Licence = new ModelLicence { Type = UnknownLicence, Accepted = true },
+        Licence = new ModelLicence { Type = UnknownLicence },
     };
 
     /// <summary>What was installed by reference can be pulled again by the name it got.</summary>

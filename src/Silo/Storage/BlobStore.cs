@@ -42,7 +42,14 @@ internal sealed class BlobStore
         {
             try
             {
-                return PartialBlob.Open(path, isScratch: false);
+                var work = PartialBlob.Open(path, isScratch: false);
+                if (File.Exists(path))
+                {
+                    return work;
+                }
+
+                // Who had it before took it away between our opening and our lock.
+                await work.DisposeAsync();
             }
             catch (IOException) when (File.Exists(path))
             {

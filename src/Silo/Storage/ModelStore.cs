@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
-using Tollama.Core.Inference;
 using Tollama.Silo.Pulling;
 
 namespace Tollama.Silo.Storage;
@@ -10,7 +9,7 @@ namespace Tollama.Silo.Storage;
 /// The state folder as the original lays it out, with content-addressed weights behind the published file names.
 /// Safe for concurrent use, also by several processes.
 /// </summary>
-public sealed class ModelStore : IModelStore
+internal sealed class ModelStore : IModelStore
 {
     private readonly IReadOnlyDictionary<string, RegistryEntry> _builtIn;
     private readonly RegistryCatalog _registry;
@@ -23,26 +22,20 @@ public sealed class ModelStore : IModelStore
 
     /// <summary>Opens the store; nothing is read or created yet.</summary>
     /// <param name="options">Where it is and how the hub is reached.</param>
-    /// <param name="families">Says what a checkpoint without a registry entry is.</param>
     /// <param name="builtIn">Models that need no install.</param>
-    /// <param name="time">Clock.</param>
+    /// <param name="surroundings">Families, clock, disk.</param>
     /// <param name="log">Log.</param>
     public ModelStore(
-        SiloOptions options,
-        IForecasterFactory families,
-        IReadOnlyList<RegistryEntry> builtIn,
-        TimeProvider time,
-        ILogger<ModelStore> log)
+        StoreOptions options, IReadOnlyList<RegistryEntry> builtIn, PullSurroundings surroundings, ILogger<ModelStore> log)
     {
         _builtIn = builtIn.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
         _registry = new RegistryCatalog(options.RegistryFile);
         _folders = new StoreFolders(options.Home);
         _records = new InstallRecords(_folders.Models, log);
         _receipts = new LicenceReceipts(_folders.Licences, options.Account);
-        _time = time;
-        var blobs = new BlobStore(_folders.Blobs, time);
+        _time = surroundings.Time;
+        var blobs = new BlobStore(_folders.Blobs, _time);
         _sweeper = new StoreSweeper(_records, blobs, _folders);
-        var surroundings = new PullSurroundings(families, time, folder => new DriveInfo(folder).AvailableFreeSpace);
         _puller = new ModelPuller(options, _records, _receipts, blobs, _sweeper, surroundings);
     }
 

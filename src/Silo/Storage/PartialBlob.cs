@@ -88,7 +88,7 @@ internal sealed class PartialBlob : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_isScratch)
+        if (_isScratch || _stream.Length == 0)
         {
             File.Delete(Path);
         }

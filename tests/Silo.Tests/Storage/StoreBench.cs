@@ -1,6 +1,7 @@
 using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
 using Tollama.Silo.Hub;
+using Tollama.Silo.Pulling;
 using Tollama.Silo.Storage;
 
 namespace Tollama.Silo.Tests.Storage;
@@ -12,7 +13,7 @@ internal sealed class StoreBench : IDisposable
     {
         Home = home ?? new TemporaryFolder();
         Families = families ?? new ConfigNamedFamilies();
-        Options = new SiloOptions
+        Options = new StoreOptions
         {
             Home = Home.FullPath,
             RegistryFile = registry,
@@ -33,11 +34,14 @@ internal sealed class StoreBench : IDisposable
 
     public IForecasterFactory Families { get; }
 
-    public SiloOptions Options { get; init; }
+    public StoreOptions Options { get; }
+
+    /// <summary>Bytes that the disk claims to have left.</summary>
+    public long FreeBytes { get; set; } = long.MaxValue;
 
     public ListLogger<ModelStore> Log { get; } = new();
 
-    public ModelStore Store { get; private set; }
+    public ModelStore Store { get; }
 
     public static RegistryEntry BuiltIn(string name) => new()
     {
@@ -49,7 +53,8 @@ internal sealed class StoreBench : IDisposable
     };
 
     /// <summary>A second store on the same folder, as another process would have it.</summary>
-    public ModelStore Open() => new(Options, Families, [BuiltIn("theta")], TimeProvider.System, Log);
+    public ModelStore Open() => new(
+        Options, [BuiltIn("theta")], new PullSurroundings(Families, TimeProvider.System, _ => FreeBytes), Log);
 
     public Task<List<PullEvent>> PullAsync(string model, bool acceptLicence = false) =>
         PullAsync(new PullRequest { Model = model, AcceptLicence = acceptLicence });
