@@ -14,4 +14,7 @@ internal sealed class HubException : TollamaException
 
     /// <summary>Whether the same call may succeed a little later.</summary>
     public bool IsTransient => Fault is HubFault.Busy or HubFault.Connection;
+
+    /// <summary>Whether the repository or its revision does not exist.</summary>
+    public bool IsAbsence => Fault is HubFault.RepositoryNotFound or HubFault.RevisionNotFound;
 }

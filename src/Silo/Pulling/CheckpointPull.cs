@@ -39,6 +39,11 @@ internal sealed class CheckpointPull
             _snapshot.Begin();
             return await BuildAsync(target, repository, Math.Max(1, request.MaxWorkers), cancellationToken);
         }
+        catch (HubException fault) when (target.Family is null && fault.IsAbsence)
+        {
+            // A registry entry exists whatever the hub says; a reference is only as good as its repository.
+            throw new TollamaException(ErrorCode.ModelNotFound, fault.Message, fault);
+        }
         catch (Exception inner) when (DiskFault.IsDiskFault(inner))
         {
             throw DiskFault.Describe(_snapshot.WorkPath, inner);

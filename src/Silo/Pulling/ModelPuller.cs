@@ -192,6 +192,7 @@ internal sealed class ModelPuller
     private ModelManifest Record(PullTarget target, ModelIdentity? identity, ModelManifest? before, string? licence)
     {
         string now = UtcText.Now(_surroundings.Time);
+        bool isNewAcceptance = target.Licence is { NeedsAcceptance: true, Accepted: false };
         var described = target.Describe(identity, before);
         return new ModelManifest
         {
@@ -202,7 +203,7 @@ internal sealed class ModelPuller
             Licence = LicenceGate.Merge(target.Licence, licence, before?.Licence) with
             {
                 Accepted = true,
-                AcceptedAt = before?.Licence.AcceptedAt ?? now,
+                AcceptedAt = (isNewAcceptance ? null : before?.Licence.AcceptedAt) ?? now,
             },
             Metadata = described.Metadata,
             Capabilities = described.Capabilities,

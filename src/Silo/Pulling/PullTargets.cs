@@ -10,19 +10,21 @@ internal static class PullTargets
     /// <summary>Licence identifier of a checkpoint that declares none.</summary>
     public const string UnknownLicence = "unknown";
 
-    /// <summary>Understands a caller's words; an acceptance that is on record counts.</summary>
+    /// <summary>Understands a caller's words; an acceptance of the same terms that is on record counts.</summary>
     /// <exception cref="TollamaException">ModelNotFound.</exception>
-    public static PullTarget Find(string model, IReadOnlyList<RegistryEntry> registry, InstallRecords records)
+    public static PullTarget Find(
+        string model, IReadOnlyList<RegistryEntry> registry, InstallRecords records, LicenceReceipts receipts)
     {
         var reference = ModelReference.TryParse(model) ?? throw Unknown(model);
         var installed = records.Find(reference.Name);
         var target = reference.Kind switch
         {
-            ModelReferenceKind.Hub => FromHub(reference, registry),
+            ModelReferenceKind.Hub => FromHub(reference, registry, installed),
             ModelReferenceKind.Folder => FromFolder(reference),
             _ => FromRegistry(model, registry) ?? FromRecord(installed) ?? throw Unknown(model),
         };
-        bool wasAccepted = installed is { Licence: { NeedsAcceptance: true, Accepted: true } };
+        bool wasAccepted = installed is { Licence: { NeedsAcceptance: true, Accepted: true } }
+            && !receipts.Contradicts(reference.Name, target.Licence);
         return wasAccepted ? target with { Licence = target.Licence with { Accepted = true } } : target;
     }
 
@@ -50,7 +52,8 @@ internal static class PullTargets
     }
 
     /// <summary>A repository that the registry knows too has the licence that the registry says, whatever it is called by.</summary>
-    private static PullTarget FromHub(ModelReference reference, IReadOnlyList<RegistryEntry> registry)
+    private static PullTarget FromHub(
+        ModelReference reference, IReadOnlyList<RegistryEntry> registry, ModelManifest? installed)
     {
         var known = registry.FirstOrDefault(entry =>
             entry.Source.Type == SourceTypes.Hub
@@ -59,7 +62,7 @@ internal static class PullTargets
         {
             Name = reference.Name.Value,
             Source = new ModelSource(SourceTypes.Hub, reference.Location, reference.Revision),
-            Licence = known?.Licence ?? new ModelLicence { Type = UnknownLicence },
+            Licence = known?.Licence ?? installed?.Licence ?? new ModelLicence { Type = UnknownLicence },
         };
     }
 

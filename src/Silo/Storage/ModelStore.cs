@@ -103,7 +103,7 @@ internal sealed class ModelStore : IModelStore
             return SayBuiltInAsync(request.Model);
         }
 
-        var target = PullTargets.Find(request.Model, _registry.Read(), _records);
+        var target = PullTargets.Find(request.Model, _registry.Read(), _records, _receipts);
         LicenceGate.Check(request.Model, target.Licence, request.AcceptLicence);
         return _puller.PullAsync(target, request, cancellationToken);
     }
@@ -117,8 +117,9 @@ internal sealed class ModelStore : IModelStore
             return;
         }
 
-        bool isAccepted = manifest.Licence.Accepted && !_receipts.Contradicts(reference.Name, manifest.Licence);
-        LicenceGate.Check(model, manifest.Licence with { Accepted = isAccepted }, acceptsNow: false);
+        var terms = _registry.Read().FirstOrDefault(entry => entry.Name == model)?.Licence ?? manifest.Licence;
+        bool isAccepted = manifest.Licence.Accepted && !_receipts.Contradicts(reference.Name, terms);
+        LicenceGate.Check(model, terms with { Accepted = isAccepted }, acceptsNow: false);
     }
 
     /// <summary>Deletes contents that no installed model uses, and unfinished ones that nobody continued for a week.</summary>

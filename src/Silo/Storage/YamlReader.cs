@@ -44,6 +44,11 @@ internal static class YamlReader
         {
             throw new JsonException($"Line {inner.Start.Line}, column {inner.Start.Column}: {inner.Message}", inner);
         }
+        catch (Exception inner) when (inner is InvalidOperationException or ArgumentException)
+        {
+            // The scanner says so of some broken documents instead of naming their place.
+            throw new JsonException($"The file is not valid YAML ({inner.Message}).", inner);
+        }
     }
 
     private static JsonNode? ReadNode(IParser parser, int depth)

@@ -1,5 +1,4 @@
 using Tollama.Core.Catalog;
-using Tollama.Core.Inference;
 using Tollama.Silo.Hub;
 using Tollama.Silo.Pulling;
 using Tollama.Silo.Storage;
@@ -9,10 +8,9 @@ namespace Tollama.Silo.Tests.Storage;
 /// <summary>A model store on an empty state folder.</summary>
 internal sealed class StoreBench : IDisposable
 {
-    public StoreBench(Uri? hub = null, string? registry = null, TemporaryFolder? home = null, IForecasterFactory? families = null)
+    public StoreBench(Uri? hub = null, string? registry = null, TemporaryFolder? home = null, TimeSpan? stall = null)
     {
         Home = home ?? new TemporaryFolder();
-        Families = families ?? new ConfigNamedFamilies();
         Options = new StoreOptions
         {
             Home = Home.FullPath,
@@ -24,15 +22,13 @@ internal sealed class StoreBench : IDisposable
                 Endpoint = hub ?? new Uri("http://127.0.0.1:9"),
                 FirstDelay = TimeSpan.FromMilliseconds(5),
                 LongestDelay = TimeSpan.FromMilliseconds(50),
-                StallTimeout = TimeSpan.FromSeconds(10),
+                StallTimeout = stall ?? TimeSpan.FromSeconds(10),
             },
         };
         Store = Open();
     }
 
     public TemporaryFolder Home { get; }
-
-    public IForecasterFactory Families { get; }
 
     public StoreOptions Options { get; }
 
@@ -54,7 +50,7 @@ internal sealed class StoreBench : IDisposable
 
     /// <summary>A second store on the same folder, as another process would have it.</summary>
     public ModelStore Open() => new(
-        Options, [BuiltIn("theta")], new PullSurroundings(Families, TimeProvider.System, _ => FreeBytes), Log);
+        Options, [BuiltIn("theta")], new PullSurroundings(new ConfigNamedFamilies(), TimeProvider.System, _ => FreeBytes), Log);
 
     public Task<List<PullEvent>> PullAsync(string model, bool acceptLicence = false) =>
         PullAsync(new PullRequest { Model = model, AcceptLicence = acceptLicence });

@@ -3,7 +3,14 @@ namespace Tollama.Silo.Tests.Storage;
 /// <summary>An empty folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string FullPath { get; } = Directory.CreateTempSubdirectory("tollama-silo-").FullName;
+    private readonly bool _isOwned;
+
+    public TemporaryFolder() => (FullPath, _isOwned) = (Directory.CreateTempSubdirectory("tollama-silo-").FullName, true);
+
+    /// <summary>A folder that belongs to somebody else.</summary>
+    public TemporaryFolder(string existing) => FullPath = existing;
+
+    public string FullPath { get; }
 
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([FullPath, .. parts]);
 
@@ -15,5 +22,11 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(FullPath, recursive: true);
+    public void Dispose()
+    {
+        if (_isOwned)
+        {
+            Directory.Delete(FullPath, recursive: true);
+        }
+    }
 }
