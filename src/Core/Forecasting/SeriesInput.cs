@@ -5,6 +5,9 @@ namespace Tollama.Core.Forecasting;
 /// <summary>One series of a request (contract/http-api §2.1), already valid.</summary>
 public sealed record SeriesInput
 {
+    /// <summary>No static covariates.</summary>
+    public static readonly IReadOnlyDictionary<string, JsonElement> NoStatic = new Dictionary<string, JsonElement>();
+
     /// <summary>Caller's name of the series; need not be unique in a forecast.</summary>
     public required string Id { get; init; }
 
@@ -27,6 +30,5 @@ public sealed record SeriesInput
     public IReadOnlyList<Covariate> FutureCovariates { get; init; } = [];
 
     /// <summary>Static covariates, any JSON values by name; empty when not given.</summary>
-    public IReadOnlyDictionary<string, JsonElement> StaticCovariates { get; init; } =
-        new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> StaticCovariates { get; init; } = NoStatic;
 }

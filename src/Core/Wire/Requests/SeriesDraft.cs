@@ -40,7 +40,7 @@ internal sealed class SeriesDraft
         Actuals = _actuals,
         PastCovariates = Build(_past),
         FutureCovariates = Build(_future),
-        StaticCovariates = _static ?? [],
+        StaticCovariates = _static ?? SeriesInput.NoStatic,
     };
 
     private string? FindProblem() =>
