@@ -3,6 +3,7 @@ using Tollama.Cli.Commands.Config;
 using Tollama.Cli.Commands.List;
 using Tollama.Cli.Commands.Ps;
 using Tollama.Cli.Commands.Pull;
+using Tollama.Cli.Commands.Quickstart;
 using Tollama.Cli.Commands.Remove;
 using Tollama.Cli.Commands.Run;
 using Tollama.Cli.Commands.Serve;
@@ -22,6 +23,7 @@ internal static class CommandTable
         {
             ServeCommand.Create(context),
             RunCommand.Create(context),
+            QuickstartCommand.Create(context),
             ListCommand.Create(context),
             PsCommand.Create(context),
             ShowCommand.Create(context),

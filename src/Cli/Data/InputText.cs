@@ -16,13 +16,18 @@ internal sealed record InputText(string Text, string Source)
     /// <summary>Whether it holds nothing but white space.</summary>
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
 
-    /// <summary>Reads a named file, or standard input for <c>-</c>.</summary>
+    /// <summary>Reads a named file, a bundled data set, or standard input for <c>-</c>.</summary>
     /// <exception cref="CommandFailedException">The file cannot be read.</exception>
     public static async Task<InputText> ReadAsync(string path, CliContext context, CancellationToken cancellationToken)
     {
         if (path == StandardInput)
         {
             return await ReadPipeAsync(context, cancellationToken);
+        }
+
+        if (BundledData.Owns(path))
+        {
+            return await BundledData.ReadAsync(path, cancellationToken);
         }
 
         try

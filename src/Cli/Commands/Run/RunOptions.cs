@@ -11,7 +11,8 @@ internal sealed class RunOptions
     /// <summary>Creates the options.</summary>
     public RunOptions(CliContext context)
     {
-        Input = FileOption(context, "--input", "JSON request or CSV file; - for standard input.");
+        Input = FileOption(
+            context, "--input", "JSON request or CSV file; - for standard input, bundled:NAME for a bundled data set.");
         Future = FileOption(context, "--future", "CSV file with the covariates of the steps to forecast.");
     }
 
@@ -111,7 +112,8 @@ internal sealed class RunOptions
         option.Validators.Add(result =>
         {
             string? path = result.GetValueOrDefault<string?>();
-            if (path is not null and not InputText.StandardInput && !File.Exists(context.FullPath(path)))
+            if (path is not null and not InputText.StandardInput
+                && !BundledData.Owns(path) && !File.Exists(context.FullPath(path)))
             {
                 result.AddError($"{name} is '{path}'; there is no such file.");
             }

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text.Json;
+using Tollama.Cli.Charts;
+using Tollama.Cli.Client;
+using Tollama.Cli.Data;
+using Tollama.Cli.Output;
+
+namespace Tollama.Cli.Commands.Quickstart;
+
+/// <summary>
+/// The quickstart without a daemon: holds out the last week of a real series, forecasts it with several models,
+/// compares them with what happened, draws the best.
+/// </summary>
+internal sealed class LocalTour(TollamaClient client, CliContext context, Progress progress)
+{
+    private const string DataSet = "bundled:bike_sharing_hourly";
+    private const string SeriesId = "registered";
+    private const int Week = 168;
+    private const double LowLevel = 0.1;
+    private const double HighLevel = 0.9;
+
+    private static readonly TourModel[] Candidates =
+    [
+        new("naive", "naive"),
+        new("seasonal-naive, day", "seasonal-naive", """{"season_length":24}"""),
+        new("seasonal-naive, week", "seasonal-naive", """{"season_length":168}"""),
+        new("seasonal-window-average, week", "seasonal-window-average", """{"season_length":168,"window":4}"""),
+        new("theta, week", "theta", """{"season_length":168}"""),
+        new("mstl, day and week", "mstl", """{"season_lengths":[24,168]}"""),
+        new("granite-ttm-r2-main", "granite-ttm-r2-main"),
+    ];
+
+    private readonly Terminal _terminal = context.Terminal;
+
+    /// <summary>Runs it and returns the exit code.</summary>
+    /// <param name="model">A model to try beside the others; null for none.</param>
+    /// <param name="horizon">Steps to hold out; null for a week.</param>
+    /// <param name="cancellationToken">Ends the tour.</param>
+    /// <exception cref="CommandFailedException">Not one model could forecast.</exception>
+    public async Task<int> RunAsync(string? model, int? horizon, CancellationToken cancellationToken)
+    {
+        var input = await BundledData.ReadAsync(DataSet, cancellationToken);
+        var series = SeriesAssembler.Read(input.Text, input.Source, future: null).Series
+            .Single(candidate => candidate.Id == SeriesId);
+        int steps = Math.Min(horizon ?? Week, series.Target.Count / 2);
+        var candidates = await AvailableAsync(model, cancellationToken);
+        var results = new List<TourResult>();
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            progress.Count($"Forecasting with {candidates[i].Label,-30}", i, candidates.Count);
+            if (await TryAsync(candidates[i], series, steps, cancellationToken) is { } result)
+            {
+                results.Add(result);
+            }
+        }
+
+        progress.Clear();
+        var ranked = results.OrderBy(result => result.Mase).ToList();
+        if (ranked.Count == 0)
+        {
+            throw new CommandFailedException("No model could forecast; 'tollama doctor' looks for the reason.");
+        }
+
+        Print(series, steps, ranked);
+        return ExitCodes.Success;
+    }
+
+    /// <summary>The candidates that this machine has, and the one that was asked for.</summary>
+    private async Task<IReadOnlyList<TourModel>> AvailableAsync(string? asked, CancellationToken cancellationToken)
+    {
+        var reply = await client.GetAsync("/v1/models", "list models", cancellationToken);
+        var names = reply.Items("builtin").Concat(reply.Items("installed"))
+            .Select(item => item.Text("name")).ToHashSet(StringComparer.Ordinal);
+        var chosen = Candidates.Where(candidate => names.Contains(candidate.Model)).ToList();
+        if (asked is not null && chosen.All(candidate => candidate.Model != asked))
+        {
+            chosen.Add(new TourModel(asked, asked));
+        }
+
+        return chosen;
+    }
+
+    private async Task<TourResult?> TryAsync(
+        TourModel entry, TableSeries series, int steps, CancellationToken cancellationToken)
+    {
+        var request = Request(entry, series, steps);
+        long start = context.Time.GetTimestamp();
+        JsonElement reply;
+        try
+        {
+            reply = await client.PostAsync("/v1/forecast", request, $"forecast with {entry.Label}", cancellationToken);
+        }
+        catch (DaemonException fault)
+        {
+            // One model less is no reason to end the tour; the reader is told.
+            progress.Clear();
+            _terminal.WriteWarning(fault.Message);
+            return null;
+        }
+
+        var elapsed = context.Time.GetElapsedTime(start);
+        var forecast = ForecastReply.Read(reply, request).Series[0];
+        var metrics = reply.Member("metrics")?.Member("aggregate");
+        return new TourResult(
+            entry, forecast,
+            metrics?.Number("mase") ?? double.PositiveInfinity,
+            metrics?.Number("smape") ?? double.PositiveInfinity,
+            Coverage(forecast, series.Target.Skip(series.Target.Count - steps)),
+            elapsed);
+    }
+
+    private static JsonElement Request(TourModel entry, TableSeries series, int steps)
+    {
+        int history = series.Target.Count - steps;
+        return JsonText.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("model", entry.Model);
+            writer.WriteNumber("horizon", steps);
+            WriteNumbers(writer, "quantiles", [LowLevel, HighLevel]);
+            writer.WriteStartArray("series");
+            writer.WriteStartObject();
+            writer.WriteString("id", series.Id);
+            writer.WriteString("freq", "h");
+            writer.WriteStartArray("timestamps");
+            foreach (string timestamp in series.Timestamps.Take(history))
+            {
+                writer.WriteStringValue(timestamp);
+            }
+
+            writer.WriteEndArray();
+            WriteNumbers(writer, "target", series.Target.Take(history));
+            WriteNumbers(writer, "actuals", series.Target.Skip(history));
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            if (entry.Options is not null)
+            {
+                writer.WritePropertyName("options");
+                writer.WriteRawValue(entry.Options);
+            }
+
+            writer.WritePropertyName("parameters");
+            writer.WriteRawValue("""{"metrics":{"names":["mase","smape"],"mase_seasonality":168}}""");
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, string name, IEnumerable<double> numbers)
+    {
+        writer.WriteStartArray(name);
+        foreach (double number in numbers)
+        {
+            writer.WriteNumberValue(number);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static double? Coverage(SeriesOutcome forecast, IEnumerable<double> actuals)
+    {
+        if (forecast.Quantiles is not [var low, .., var high])
+        {
+            return null;
+        }
+
+        return actuals.Select((actual, step) => actual >= low.Values[step] && actual <= high.Values[step] ? 1.0 : 0.0)
+            .Average();
+    }
+
+    private void Print(TableSeries series, int steps, IReadOnlyList<TourResult> ranked)
+    {
+        string last = series.Timestamps[^1];
+        _terminal.Print(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Bike rentals an hour, Washington DC: {series.Target.Count} hours up to {last}; the last {steps} are held out."));
+        _terminal.Print(string.Empty);
+        var table = new Table(
+            "MODEL",
+            new TableColumn("MASE", IsRightAligned: true),
+            new TableColumn("sMAPE %", IsRightAligned: true),
+            new TableColumn("IN 80 % INTERVAL", IsRightAligned: true),
+            new TableColumn("TIME", IsRightAligned: true));
+        foreach (var result in ranked)
+        {
+            table.Add(
+                result.Entry.Label,
+                result.Mase.ToString("0.000", CultureInfo.InvariantCulture),
+                result.Smape.ToString("0.0", CultureInfo.InvariantCulture),
+                result.Coverage is { } coverage ? (coverage * 100).ToString("0", CultureInfo.InvariantCulture) + " %" : null,
+                result.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms");
+        }
+
+        table.WriteTo(_terminal);
+        _terminal.Print(string.Empty);
+        var best = ranked[0];
+        var actuals = series.Target.Skip(series.Target.Count - steps).ToList();
+        var chart = ForecastChart.Build(
+            best.Forecast, [.. series.Timestamps.Skip(series.Timestamps.Count - steps)], best.Entry.Label, actuals);
+        foreach (string line in ChartRenderer.For(_terminal).Render(chart))
+        {
+            _terminal.Print(line);
+        }
+
+        _terminal.Print(string.Empty);
+        _terminal.Print("Next:");
+        _terminal.Print($"  tollama run {best.Entry.Model} --input FILE.csv --horizon 24 --plot   forecast a series of yours");
+        _terminal.Print("  tollama list --all                                   see every model; 'tollama pull' fetches one");
+        _terminal.Print("  tollama serve                                        keep a daemon running, with its HTTP API");
+    }
+}

@@ -1,0 +1,7 @@
+namespace Tollama.Cli.Commands.Quickstart;
+
+/// <summary>A model that the tour tries.</summary>
+/// <param name="Label">How the leaderboard calls it.</param>
+/// <param name="Model">Its name.</param>
+/// <param name="Options">Its options, as a JSON object; null for none.</param>
+internal sealed record TourModel(string Label, string Model, string? Options = null);
