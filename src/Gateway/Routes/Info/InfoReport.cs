@@ -11,12 +11,6 @@ namespace Tollama.Gateway.Routes.Info;
 internal sealed class InfoReport(
     GatewayOptions options, ConfigFile config, IGrainFactory grains, RunnerActivity activity, TimeProvider time)
 {
-    private static readonly string[] ShownVariables =
-    [
-        "TOLLAMA_HOME", "TOLLAMA_HOST", "TOLLAMA_FORECAST_TIMEOUT_SECONDS", "TOLLAMA_ALLOW_REMOTE_DATA_URL", "HF_HOME",
-        "HF_HUB_OFFLINE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
-    ];
-
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     /// <summary>The document as things stand now.</summary>
@@ -31,10 +25,10 @@ internal sealed class InfoReport(
         return new JsonObject
         {
             ["daemon"] = Daemon(),
-            ["paths"] = Paths(snapshot),
-            ["config"] = snapshot.Error is { } error ? new JsonObject { ["error"] = error } : Redaction.Document(snapshot.Raw),
-            ["env"] = Variables(),
-            ["pull_defaults"] = Defaults(PullDefaults.Resolve(options.Environment, (snapshot.Config ?? TollamaConfig.Default).Pull)),
+            ["paths"] = Diagnostics.Paths(options.Home, config, snapshot),
+            ["config"] = Diagnostics.Config(snapshot),
+            ["env"] = Diagnostics.Variables(options.Environment),
+            ["pull_defaults"] = Diagnostics.PullSettings(snapshot, options.Environment),
             ["models"] = new JsonObject
             {
                 ["installed"] = new JsonArray([.. installed.Select(ModelDocuments.Installed)]),
@@ -52,44 +46,6 @@ internal sealed class InfoReport(
         ["uptime_seconds"] = (long)(time.GetUtcNow() - _startedAt).TotalSeconds,
         ["host_binding"] = options.Environment.Text("TOLLAMA_EFFECTIVE_HOST_BINDING") ?? $"{options.Host}:{options.Port}",
     };
-
-    private JsonObject Paths(ConfigSnapshot snapshot) => new()
-    {
-        ["tollama_home"] = options.Home,
-        ["config_path"] = config.FilePath,
-        ["config_exists"] = snapshot.Exists,
-    };
-
-    private JsonObject Variables()
-    {
-        var shown = Redaction.Variables(
-            ShownVariables.Select(name => KeyValuePair.Create(name, options.Environment[name])));
-        var json = new JsonObject(shown.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
-        foreach (string name in PullDefaults.TokenVariableNames)
-        {
-            json[name + "_present"] = options.Environment.Text(name) is not null;
-        }
-
-        return json;
-    }
-
-    private static JsonObject Defaults(PullDefaults defaults) => new()
-    {
-        ["offline"] = Setting(defaults.Offline.Value, defaults.Offline.Source),
-        ["local_files_only"] = Setting(defaults.LocalFilesOnly.Value, defaults.LocalFilesOnly.Source),
-        ["insecure"] = Setting(defaults.Insecure.Value, defaults.Insecure.Source),
-        ["hf_home"] = Setting(defaults.HfHome.Value, defaults.HfHome.Source),
-        ["http_proxy"] = Proxy(defaults.HttpProxy),
-        ["https_proxy"] = Proxy(defaults.HttpsProxy),
-        ["no_proxy"] = Proxy(defaults.NoProxy),
-        ["max_workers"] = Setting(defaults.MaxWorkers.Value, defaults.MaxWorkers.Source),
-        ["token_present"] = Setting(defaults.TokenPresent.Value, defaults.TokenPresent.Source),
-    };
-
-    private static JsonObject Proxy(Setting<string?> setting) =>
-        Setting(setting.Value is null ? null : Redaction.ProxyUrl(setting.Value), setting.Source);
-
-    private static JsonObject Setting(JsonNode? value, string source) => new() { ["value"] = value, ["source"] = source };
 
     /// <summary>
     /// Families in the place of the original's child processes: all are there from the start, one "runs" while a model of
