@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tollama.Cli.Commands.Config;
+using Tollama.Cli.Commands.Info;
 using Tollama.Cli.Commands.List;
 using Tollama.Cli.Commands.Ps;
 using Tollama.Cli.Commands.Pull;
@@ -29,6 +30,7 @@ internal static class CommandTable
             ShowCommand.Create(context),
             PullCommand.Create(context),
             RemoveCommand.Create(context),
+            InfoCommand.Create(context),
             ConfigCommand.Create(context),
             VersionCommand.Create(context),
         };

@@ -167,7 +167,7 @@ internal sealed class LocalTour(TollamaClient client, CliContext context, Progre
             .Average();
     }
 
-    private void Print(TableSeries series, int steps, IReadOnlyList<TourResult> ranked)
+    private void Print(TableSeries series, int steps, List<TourResult> ranked)
     {
         string last = series.Timestamps[^1];
         _terminal.Print(string.Create(

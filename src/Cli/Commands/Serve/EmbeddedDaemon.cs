@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
+using Tollama.Gateway;
 
 namespace Tollama.Cli.Commands.Serve;
 
@@ -64,20 +64,12 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
-        builder.Services.AddSingleton(context.Environment);
-        builder.Services.AddSingleton(context.Time);
-        builder.Services.AddRoutingCore();
+        DaemonServices.Add(builder.Services, settings, context);
         AddLogging(builder.Logging, settings);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(ParseAddress(settings.Host), settings.Port);
-        });
-
-        var app = builder.Build();
-        app.MapGet("/v1/health", () => Results.Text("{\"status\":\"ok\"}", "application/json"));
-        return app;
+            kestrel.Listen(ParseAddress(settings.Host), settings.Port));
+        return builder.Build().MapGateway();
     }
 
     private static void AddLogging(ILoggingBuilder logging, ServeSettings settings)
