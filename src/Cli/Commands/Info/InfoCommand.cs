@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollama.Cli.Client;
 using Tollama.Cli.Commands.Version;
-using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 using Tollama.Core.Configuration;
 

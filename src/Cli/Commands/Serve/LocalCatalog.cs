@@ -1,30 +1,24 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using Tollama.Core.Catalog;
-using Tollama.Models;
-using Tollama.Models.Baseline;
-using Tollama.Onnx.Runtime;
 using Tollama.Silo;
-using Tollama.Silo.Storage;
 
 namespace Tollama.Cli.Commands.Serve;
 
 /// <summary>The models of this machine's state folder, for commands that need no daemon.</summary>
 internal sealed class LocalCatalog : IDisposable
 {
-    private readonly InferenceEngine _engine = new(new EngineOptions());
+    private readonly ServiceProvider _services;
 
     /// <summary>Opens the state folder; nothing is created.</summary>
     /// <exception cref="Core.Errors.TollamaException">Misconfigured: an environment variable cannot be used.</exception>
-    public LocalCatalog(CliContext context) => Store = new ModelStore(
-        SiloOptions.FromEnvironment(context.Environment),
-        ModelFamilies.All(_engine),
-        BaselineModels.Entries,
-        context.Time,
-        NullLogger<ModelStore>.Instance);
+    public LocalCatalog(CliContext context) => _services = new ServiceCollection()
+        .AddLogging()
+        .AddSilo(new SiloOptions { Home = context.Home, Environment = context.Environment })
+        .BuildServiceProvider();
 
     /// <summary>Registry and install records.</summary>
-    public IModelStore Store { get; }
+    public IModelStore Store => _services.GetRequiredService<IModelStore>();
 
     /// <inheritdoc/>
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => _services.Dispose();
 }
