@@ -6,6 +6,7 @@ using Tollama.Models.Chronos2;
 using Tollama.Models.ChronosBolt;
 using Tollama.Models.Mock;
 using Tollama.Models.Moirai;
+using Tollama.Models.Sundial;
 using Tollama.Models.TimesFm;
 using Tollama.Onnx.Runtime;
 
@@ -29,6 +30,7 @@ public sealed class ModelFamilies : IForecasterFactory
             new MockFamily(),
             new TimesFmFamily(engine),
             new MoiraiFamily(engine),
+            new SundialFamily(engine),
             new BaselineFamily(TimeProvider.System),
             new ChronosBoltFamily(engine),
             new Chronos2Family(engine),

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
+
+namespace Tollama.Models.Sundial;
+
+/// <summary>Sundial (THUML): causal decoder, flow-matching sampler.</summary>
+public sealed class SundialFamily(InferenceEngine engine) : IModelFamily
+{
+    private const string ContractFamily = "sundial";
+    private const string Implementation = "sundial_base";
+
+    /// <inheritdoc/>
+    public string Name => "sundial";
+
+    /// <inheritdoc/>
+    public bool Serves(ModelArtifact artifact) =>
+        artifact.Family == ContractFamily && artifact.Implementation is null or Implementation;
+
+    /// <inheritdoc/>
+    public ModelIdentity? Identify(string snapshotPath) =>
+        ConfigSection.TryOpen(snapshotPath)?.TryText("model_type") == "sundial"
+            ? new ModelIdentity(
+                ContractFamily,
+                new JsonObject
+                {
+                    ["implementation"] = Implementation,
+                    ["max_context"] = SundialRequest.DefaultContext,
+                    ["max_horizon"] = SundialRequest.DefaultHorizonLimit,
+                    ["default_num_samples"] = SundialRequest.DefaultSamples,
+                },
+                ModelCapabilities.None)
+            : null;
+
+    /// <inheritdoc/>
+    public void Check(ModelArtifact artifact, ForecastRequest request) =>
+        SundialRequest.Check(request, SundialLimits.Of(artifact).Horizon);
+
+    /// <inheritdoc/>
+    public long EstimateBytes(ModelArtifact artifact)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        return checkpoint.ByteLength;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IForecaster> CreateAsync(
+        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
+        await Task.Run<IForecaster>(() => Load(artifact, device, cancellationToken), cancellationToken);
+
+    private SundialForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
+    {
+        var config = SundialConfig.Read(ConfigSection.Open(Snapshot(artifact)));
+        var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        try
+        {
+            var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+            var network = SundialNetwork.Load(engine, checkpoint, config, settings, cancellation);
+            var traits = new ForecasterTraits
+            {
+                IsConcurrent = false,
+                ResidentBytes = checkpoint.ByteLength,
+                PreferredBatch = 32,
+                Device = device.ToString(),
+            };
+            return new SundialForecaster(network, config, SundialLimits.Of(artifact), traits);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
+        ?? throw new TollamaException(
+            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Frequencies;
+using Tollama.Core.Inference;
+using Tollama.Core.Sampling;
+using Tollama.Models.Serving;
+
+namespace Tollama.Models.Sundial;
+
+/// <summary>A loaded Sundial: requests in, mean and quantiles of samples out.</summary>
+internal sealed class SundialForecaster : IForecaster
+{
+    private readonly SundialNetwork _network;
+    private readonly SundialConfig _config;
+    private readonly SundialLimits _limits;
+    private readonly SundialDecoder _decoder;
+    private readonly SharedRun<SundialJob> _shared;
+
+    public SundialForecaster(SundialNetwork network, SundialConfig config, SundialLimits limits, ForecasterTraits traits)
+    {
+        _network = network;
+        _config = config;
+        _limits = limits;
+        _decoder = new SundialDecoder(config, network);
+        _shared = new SharedRun<SundialJob> { Prepare = Prepare, Run = Run, Finish = Finish };
+        Traits = traits;
+    }
+
+    /// <inheritdoc/>
+    public ForecasterTraits Traits { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
+        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
+        _shared.ForecastAsync(batch, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _network.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private SundialJob Prepare(ForecastRequest request)
+    {
+        int limit = _config.Block % _config.Patch == 0 ? _limits.Horizon : Math.Min(_limits.Horizon, _config.Block);
+        SundialRequest.Check(request, limit);
+        int samples = SundialRequest.SampleCount(request.Quantiles, _limits.Samples);
+        return new SundialJob
+        {
+            Request = request,
+            Sampling = SamplingOptions.Read(request, samples),
+            Rows = [.. request.Series.Select(Row)],
+        };
+    }
+
+    private SundialRow Row(SeriesInput series)
+    {
+        var target = series.Target.Span;
+        return new SundialRow(target[Math.Max(0, target.Length - _limits.Context)..], _config.Patch);
+    }
+
+    /// <summary>Rows of equally many tokens, samples and steps share calls, whichever request they belong to.</summary>
+    private void Run(IReadOnlyList<SundialJob> jobs, CancellationToken cancellation)
+    {
+        foreach (var job in jobs)
+        {
+            job.Samples = new SampleSet[job.Rows.Count];
+        }
+
+        var rows = jobs.SelectMany(job => job.Rows.Select((row, index) => (Job: job, Row: row, Index: index)));
+        var groups = rows.GroupBy(each => (each.Row.Tokens, each.Job.Sampling.Samples, each.Job.Request.Horizon));
+        foreach (var group in groups)
+        {
+            var members = group.ToArray();
+            SeriesNoise[] noise = [.. members.Select(each =>
+                new SeriesNoise(each.Job.Sampling.Seed, each.Job.Request.Series[each.Index].Id))];
+            float[][] samples = _decoder.Sample(
+                [.. members.Select(each => each.Row)],
+                group.Key.Horizon,
+                group.Key.Samples,
+                (row, block, values) => FillNoise(noise[row], block, values),
+                cancellation);
+            for (int i = 0; i < members.Length; i++)
+            {
+                members[i].Job.Samples[members[i].Index] = new SampleSet(samples[i], group.Key.Samples);
+            }
+        }
+    }
+
+    private void FillNoise(SeriesNoise noise, int block, Span<float> values)
+    {
+        for (int sample = 0; sample < values.Length / _config.Block; sample++)
+        {
+            var stream = noise.At(sample, block);
+            stream.FillNormal(values.Slice(sample * _config.Block, _config.Block));
+        }
+    }
+
+    private static ForecastResult Finish(SundialJob job)
+    {
+        var forecasts = new SeriesForecast[job.Rows.Count];
+        for (int i = 0; i < forecasts.Length; i++)
+        {
+            var series = job.Request.Series[i];
+            forecasts[i] = ForecastColumns.Assemble(
+                job.Request,
+                series,
+                FutureGrid.FirstStep(series),
+                job.Samples[i].Mean(),
+                job.Samples[i].Quantiles(job.Request));
+        }
+
+        var usage = new JsonObject
+        {
+            ["implementation"] = "sundial_base",
+            ["num_samples"] = job.Sampling.Samples,
+            ["seed"] = job.Sampling.Seed,
+        };
+        if (job.Sampling.ReturnsSamples)
+        {
+            usage["samples"] = new JsonArray([.. job.Samples.Select(set => (JsonNode)set.ToJson())]);
+        }
+
+        return new ForecastResult { Forecasts = forecasts, Usage = usage };
+    }
+}
