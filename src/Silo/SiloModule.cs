@@ -56,6 +56,8 @@ public static class SiloModule
                 folder => new DriveInfo(folder).AvailableFreeSpace),
             provider.GetRequiredService<ILogger<ModelStore>>()));
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
+        services.TryAddSingleton<IProfileStore>(provider => new ProfileStore(
+            options.Home, provider.GetRequiredService<ILogger<ProfileStore>>()));
         return services;
     }
 }

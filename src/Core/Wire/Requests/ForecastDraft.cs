@@ -181,7 +181,8 @@ internal sealed class ForecastDraft
         ColumnReaders.ReportNotANumber(ref reader, input, isInfinite: kind == JsonKind.Number);
     }
 
-    private static void ReadLevel(ref BodyReader reader, List<double> levels)
+    /// <summary>Reads one quantile level.</summary>
+    public static void ReadLevel(ref BodyReader reader, List<double> levels)
     {
         if (reader.ReadFloat(Bounds.None with { Above = 0, Below = 1 }) is { } level)
         {
