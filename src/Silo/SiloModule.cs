@@ -29,8 +29,13 @@ public static class SiloModule
 
     private static IServiceCollection AddEngine(this IServiceCollection services, SiloOptions options)
     {
-        var engine = new EngineOptions { LibraryPath = options.EngineLibrary, Threads = options.EngineThreads };
-        services.TryAddSingleton(_ => new InferenceEngine(engine));
+        services.TryAddSingleton<EngineLog>();
+        services.TryAddSingleton(provider => new InferenceEngine(new EngineOptions
+        {
+            LibraryPath = options.EngineLibrary,
+            Threads = options.EngineThreads,
+            Log = provider.GetRequiredService<EngineLog>().Write,
+        }));
         services.TryAddSingleton(provider => ModelFamilies.All(provider.GetRequiredService<InferenceEngine>()));
         services.TryAddSingleton<SimulatedMemory>();
         services.TryAddSingleton<IDeviceInventory>(provider => new DeviceInventory(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ internal sealed partial class InstallRecords
 {
     private const string FileName = "manifest.json";
 
+    private readonly ConcurrentDictionary<ModelName, CachedRecord> _cache = new();
     private readonly string _folder;
     private readonly ILogger _log;
 
@@ -37,29 +39,54 @@ internal sealed partial class InstallRecords
     /// <summary>Whether a record exists, readable or not.</summary>
     public bool Exists(ModelName name) => File.Exists(PathOf(name));
 
-    /// <summary>The record of a model; null when there is none, or it cannot be read.</summary>
+    /// <summary>
+    /// The record of a model; null when there is none, or it cannot be read. Every forecast asks, so a file that did not
+    /// change is not read again.
+    /// </summary>
     public ModelManifest? Find(ModelName name)
     {
-        if (!Exists(name))
+        var file = new FileInfo(PathOf(name));
+        if (!file.Exists)
         {
+            _cache.TryRemove(name, out _);
             return null;
         }
 
+        if (_cache.TryGetValue(name, out var cached) && cached.ModifiedAt == file.LastWriteTimeUtc && cached.Length == file.Length)
+        {
+            return cached.Manifest;
+        }
+
+        var manifest = Read(file.FullName, name);
+        if (manifest is not null)
+        {
+            _cache[name] = new CachedRecord(file.LastWriteTimeUtc, file.Length, manifest);
+        }
+
+        return manifest;
+    }
+
+    private ModelManifest? Read(string path, ModelName name)
+    {
         try
         {
-            var json = JsonNode.Parse(File.ReadAllBytes(PathOf(name))) as JsonObject;
+            var json = JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject;
             return ManifestJson.Read(json ?? throw new JsonException("it must hold one object."), name.Value);
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(PathOf(name), fault.Message);
+            LogUnreadable(path, fault.Message);
             return null;
         }
     }
 
     /// <summary>Writes or replaces a record.</summary>
-    public void Write(ModelName name, ModelManifest manifest) => AtomicFile.Write(
-        PathOf(name), Path.Combine(FolderOf(name), "manifest.tmp"), SortedJson.Write(ManifestJson.Write(manifest)));
+    public void Write(ModelName name, ModelManifest manifest)
+    {
+        byte[] content = SortedJson.Write(ManifestJson.Write(manifest));
+        AtomicFile.Write(PathOf(name), Path.Combine(FolderOf(name), "manifest.tmp"), content);
+        _cache.TryRemove(name, out _);
+    }
 
     /// <summary>Deletes a record where there is one.</summary>
     public void Delete(ModelName name)
@@ -71,6 +98,8 @@ internal sealed partial class InstallRecords
     }
 
     private string PathOf(ModelName name) => Path.Combine(FolderOf(name), FileName);
+
+    private sealed record CachedRecord(DateTime ModifiedAt, long Length, ModelManifest Manifest);
 
     [LoggerMessage(4001, LogLevel.Warning, "{Path} is skipped, it cannot be read: {Reason}")]
     private partial void LogUnreadable(string path, string reason);

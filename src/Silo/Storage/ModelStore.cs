@@ -11,7 +11,7 @@ namespace Tollama.Silo.Storage;
 /// </summary>
 internal sealed class ModelStore : IModelStore
 {
-    private readonly IReadOnlyDictionary<string, RegistryEntry> _builtIn;
+    private readonly IReadOnlyList<RegistryEntry> _builtIn;
     private readonly RegistryCatalog _registry;
     private readonly InstallRecords _records;
     private readonly LicenceReceipts _receipts;
@@ -28,7 +28,7 @@ internal sealed class ModelStore : IModelStore
     public ModelStore(
         StoreOptions options, IReadOnlyList<RegistryEntry> builtIn, PullSurroundings surroundings, ILogger<ModelStore> log)
     {
-        _builtIn = builtIn.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        _builtIn = builtIn.OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         _registry = new RegistryCatalog(options.RegistryFile);
         _folders = new StoreFolders(options.Home);
         _records = new InstallRecords(_folders.Models, log);
@@ -41,7 +41,7 @@ internal sealed class ModelStore : IModelStore
 
     /// <inheritdoc/>
     public IReadOnlyList<RegistryEntry> Registry() =>
-        [.. _registry.Read(), .. _builtIn.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. _registry.Read(), .. _builtIn];
 
     /// <inheritdoc/>
     public IReadOnlyList<ModelManifest> Installed() => _records.List();
@@ -78,7 +78,7 @@ internal sealed class ModelStore : IModelStore
         var name = ModelReference.TryParse(model)?.Name;
         if (name is null || !_records.Exists(name.Value))
         {
-            string hint = _builtIn.ContainsKey(model) ? "; it is built in and cannot be removed." : "; 'tollama list' shows what is.";
+            string hint = IsBuiltIn(model) ? "; it is built in and cannot be removed." : "; 'tollama list' shows what is.";
             throw new TollamaException(ErrorCode.ModelNotFound, $"Model '{model}' is not installed{hint}");
         }
 
@@ -98,7 +98,7 @@ internal sealed class ModelStore : IModelStore
     /// <inheritdoc/>
     public IAsyncEnumerable<PullEvent> PullAsync(PullRequest request, CancellationToken cancellationToken)
     {
-        if (_builtIn.ContainsKey(request.Model))
+        if (IsBuiltIn(request.Model))
         {
             return SayBuiltInAsync(request.Model);
         }
@@ -133,9 +133,11 @@ internal sealed class ModelStore : IModelStore
         await Task.CompletedTask;
     }
 
+    private bool IsBuiltIn(string model) => _builtIn.Any(entry => entry.Name == model);
+
     private RegistryEntry FindEntry(string model)
     {
-        if (_builtIn.ContainsKey(model))
+        if (IsBuiltIn(model))
         {
             throw new TollamaException(ErrorCode.InvalidRequest, $"Model '{model}' is built in: it is ready and needs no pull.");
         }

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Tollama.Onnx.Runtime;
+
+namespace Tollama.Silo.Devices;
+
+/// <summary>Hands the inference engine's messages to the log.</summary>
+internal sealed partial class EngineLog
+{
+    private readonly ILogger _log;
+
+    /// <summary>Writes to <paramref name="log"/>.</summary>
+    public EngineLog(ILogger<EngineLog> log) => _log = log;
+
+    /// <summary>Writes one message; safe from any thread.</summary>
+    public void Write(EngineLogEntry entry) =>
+        LogEntry(Translate(entry.Level), entry.Source, entry.Message, entry.Location);
+
+    private static LogLevel Translate(EngineLogLevel level) => level switch
+    {
+        EngineLogLevel.Verbose => LogLevel.Trace,
+        EngineLogLevel.Information => LogLevel.Debug,
+        EngineLogLevel.Warning => LogLevel.Warning,
+        EngineLogLevel.Error => LogLevel.Error,
+        _ => LogLevel.Critical,
+    };
+
+    [LoggerMessage(EventId = 4010, Message = "Engine, {Source}: {Text} ({Location})")]
+    private partial void LogEntry(LogLevel level, string source, string text, string location);
+}
