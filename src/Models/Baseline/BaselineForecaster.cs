@@ -134,16 +134,19 @@ internal sealed class BaselineForecaster : IForecaster
         };
     }
 
-    private static SeriesForecast SeriesAnswer(ForecastRequest request, SeriesInput series, Prediction prediction) => new()
+    private static SeriesForecast SeriesAnswer(ForecastRequest request, SeriesInput series, Prediction prediction)
     {
-        Id = series.Id,
-        Freq = series.Freq,
-        StartTimestamp = FutureGrid.FirstStep(series),
-        Mean = new NumberColumn(prediction.Mean),
-        Quantiles = prediction.QuantileRows is { } rows
-            ? new QuantileForecasts(request.Quantiles, [.. rows.Select(row => new NumberColumn(row))])
-            : null,
-    };
+        return new SeriesForecast
+        {
+            Id = series.Id,
+            Freq = series.Freq,
+            StartTimestamp = FutureGrid.FirstStep(series),
+            Mean = new NumberColumn(prediction.Mean),
+            Quantiles = prediction.QuantileRows is { } rows
+                ? new QuantileForecasts(request.Quantiles, [.. rows.Select(row => new NumberColumn(row))])
+                : null,
+        };
+    }
 
     private static JsonObject Usage(MethodPlan plan, ForecastRequest request, Prediction[] predictions)
     {

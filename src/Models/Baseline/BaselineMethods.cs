@@ -1,7 +1,12 @@
 using System.Collections.Frozen;
+using Tollama.Models.Baseline.Ces;
+using Tollama.Models.Baseline.Ets;
+using Tollama.Models.Baseline.Intermittent;
+using Tollama.Models.Baseline.M4;
 using Tollama.Models.Baseline.Methods;
 using Tollama.Models.Baseline.Simple;
 using Tollama.Models.Baseline.Smoothing;
+using Tollama.Models.Baseline.Theta;
 
 namespace Tollama.Models.Baseline;
 
@@ -19,6 +24,27 @@ internal static class BaselineMethods
         SeasonalWindowAverage.Card,
         Ses.Card,
         Ses.OptimizedCard,
+        EtsMethod.HoltCard,
+        EtsMethod.HoltDampedCard,
+        EtsMethod.HoltWintersCard,
+        EtsMethod.EtsCard,
+        AutoEts.Card,
+        ThetaMethod.ThetaCard,
+        ThetaMethod.AutoCard,
+        CesMethod.CesCard,
+        CesMethod.AutoCard,
+        M4Method.Naive2Card,
+        M4Method.SesCard,
+        M4Method.HoltCard,
+        M4Method.DampedCard,
+        M4Method.ThetaCard,
+        M4Method.CombCard,
+        Croston.Card,
+        Croston.SbaCard,
+        Croston.OptimizedCard,
+        Tsb.Card,
+        Aggregation.AdidaCard,
+        Aggregation.ImapaCard,
     ];
 
     private static readonly FrozenDictionary<string, MethodCard> ByName =

@@ -13,7 +13,8 @@ public static class BaselineModels
     private static readonly OptionCard[] CommonOptions =
     [
         new("intervals", "{method: native | conformal-distribution | conformal-error, windows: integer >= 2}",
-            "native where the method has it, else conformal-distribution with 10 windows", "Where quantiles come from."),
+            "native where the method has it, else conformal-distribution with 10 windows",
+            "Where quantiles come from."),
         new("seed", "integer", "0", "Seed of simulated quantiles."),
         new("return_fit", "boolean", "false", "Report what was estimated in usage.fits."),
     ];
@@ -41,8 +42,8 @@ public static class BaselineModels
     private static JsonObject Metadata(MethodCard card)
     {
         var options = new JsonObject();
-        IEnumerable<OptionCard> all = [.. card.Options, .. CommonOptions, .. card.TakesGivenModel ? [GivenModelOption] : Array.Empty<OptionCard>()];
-        foreach (var option in all)
+        OptionCard[] given = card.TakesGivenModel ? [GivenModelOption] : [];
+        foreach (var option in card.Options.Concat(CommonOptions).Concat(given))
         {
             options[option.Name] = new JsonObject
             {

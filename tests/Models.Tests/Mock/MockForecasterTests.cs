@@ -44,7 +44,8 @@ public sealed class MockForecasterTests
         await using var forecaster = await CreateAsync();
 
         var outcomes = await forecaster.ForecastAsync(
-            [new ForecastWork(Request([1.0], true, []), left.Token), new ForecastWork(Request([1.0], true, []), default)],
+            [new ForecastWork(
+                Request([1.0], true, []), left.Token), new ForecastWork(Request([1.0], true, []), default)],
             CancellationToken.None);
 
         Assert.True(outcomes[0].IsCancelled);
@@ -55,7 +56,8 @@ public sealed class MockForecasterTests
     {
         await using var forecaster = await CreateAsync();
         var outcomes = await forecaster.ForecastAsync(
-            [new ForecastWork(Request(target, allIntegers, quantiles), CancellationToken.None)], CancellationToken.None);
+            [new ForecastWork(
+                Request(target, allIntegers, quantiles), CancellationToken.None)], CancellationToken.None);
         return outcomes[0].Result!;
     }
 
@@ -75,7 +77,8 @@ public sealed class MockForecasterTests
             {
                 Id = "a",
                 Freq = "D",
-                Timestamps = TimestampColumn.FromStrings([.. target.Select((_, i) => i == target.Length - 1 ? "tomorrow-ish" : "x")]),
+                Timestamps = TimestampColumn.FromStrings(
+                    [.. target.Select((_, i) => i == target.Length - 1 ? "tomorrow-ish" : "x")]),
                 Target = new NumberColumn(target, allIntegers),
             },
         ],

@@ -5,7 +5,9 @@ namespace Tollama.Models.Baseline.Methods;
 /// <summary>An estimated model as <c>usage.fits</c> shows it, in the caller's unit.</summary>
 internal sealed record FitReport
 {
-    /// <summary>Which model: <c>MAdM</c>, <c>ARIMA(1,1,0)(0,0,0)[4]</c>, <c>DOTM</c>; null for methods with one form.</summary>
+    /// <summary>
+    /// Which model: <c>MAdM</c>, <c>ARIMA(1,1,0)(0,0,0)[4]</c>, <c>DOTM</c>; null for methods with one form.
+    /// </summary>
     public string? Components { get; init; }
 
     /// <summary>Estimated parameters by name.</summary>

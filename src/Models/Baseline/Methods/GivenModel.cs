@@ -32,7 +32,7 @@ internal sealed record GivenModel(
         var parameters = new Dictionary<string, double>(StringComparer.Ordinal);
         if (nested.TryGet("parameters", out var given))
         {
-            foreach (var item in given.ValueKind == JsonValueKind.Object ? given.EnumerateObject() : throw Wrong("'parameters' is no object"))
+            foreach (var item in Of(given, JsonValueKind.Object, "'parameters' is no object").EnumerateObject())
             {
                 parameters[item.Name] = Number(item.Value, item.Name);
             }
@@ -41,7 +41,7 @@ internal sealed record GivenModel(
         var states = new List<double>();
         if (nested.TryGet("initial_states", out var list))
         {
-            foreach (var item in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : throw Wrong("'initial_states' is no list"))
+            foreach (var item in Of(list, JsonValueKind.Array, "'initial_states' is no list").EnumerateArray())
             {
                 states.Add(Number(item, "initial_states"));
             }
@@ -64,6 +64,9 @@ internal sealed record GivenModel(
             : throw Wrong(FormattableString.Invariant(
                 $"parameter '{name}' is {value} and must lie between {minimum} and {maximum}"));
     }
+
+    private static JsonElement Of(JsonElement value, JsonValueKind kind, string otherwise) =>
+        value.ValueKind == kind ? value : throw Wrong(otherwise);
 
     private static double Number(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)

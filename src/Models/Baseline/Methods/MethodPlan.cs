@@ -44,7 +44,7 @@ internal sealed record MethodPlan
         if (at is not null && !card.TakesGivenModel)
         {
             throw new TollamaException(
-                ErrorCode.BadRequest, $"Model '{card.Name}' estimates nothing that option 'at' could give; leave it out.");
+                ErrorCode.BadRequest, $"Model '{card.Name}' does not take option 'at'; leave it out.");
         }
 
         double seconds = (request.TimeoutSeconds ?? DefaultBudgetSeconds) * BudgetShareOfTimeout;

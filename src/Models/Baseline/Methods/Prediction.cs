@@ -9,7 +9,9 @@ internal sealed record Prediction
     /// <summary>Point forecast, <c>(h)</c>.</summary>
     public required double[] Mean { get; init; }
 
-    /// <summary>Standard deviation σ_k of each step, <c>(h)</c>; null when intervals are no Gaussian ones or not wanted.</summary>
+    /// <summary>
+    /// Standard deviation σ_k of each step, <c>(h)</c>; null when intervals are no Gaussian ones or not wanted.
+    /// </summary>
     public double[]? Deviations { get; init; }
 
     /// <summary>Quantiles, <c>(levels, h)</c>; null when intervals are Gaussian or not wanted.</summary>

@@ -121,7 +121,8 @@ internal static class SeriesRun
 
         return isFinite
             ? prediction
-            : throw task.Refusal("its forecast leaves the range of numbers (1.8e308). Give the values in a larger unit.");
+            : throw task.Refusal(
+                "its forecast leaves the range of numbers (1.8e308). Give the values in a larger unit.");
     }
 
     private static bool AreFinite(double[] row) => TensorPrimitives.IsFiniteAll<double>(row);

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Tollama.Models.Baseline.Seasons;
 
-/// <summary>Season length of an offset alias: how many observations make the cycle that such data usually has.</summary>
+/// <summary>
+/// Season length of an offset alias: how many observations make the cycle that such data usually has.
+/// </summary>
 internal static class SeasonLength
 {
     private const int BusinessDay = 8;

@@ -3,7 +3,9 @@ using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Simple;
 
-/// <summary>The mean of the last w values: ŷ_{n+k} = (y_{n−w+1} + … + y_n)/w. It has no model, so intervals are conformal.</summary>
+/// <summary>
+/// The mean of the last w values: ŷ_{n+k} = (y_{n−w+1} + … + y_n)/w. It has no model, so intervals are conformal.
+/// </summary>
 internal sealed class WindowAverage : IForecastMethod
 {
     private const int WindowWithoutSeason = 10;
@@ -13,7 +15,8 @@ internal sealed class WindowAverage : IForecastMethod
         "window-average",
         "The mean of the last values.",
         [
-            new OptionCard("window", "integer >= 1", "the season length if above 1, else 10", "How many values to average."),
+            new OptionCard(
+                "window", "integer >= 1", "the season length if above 1, else 10", "How many values to average."),
             OptionCard.Season,
         ],
         options => new WindowAverage(options.GetInt32("window", 1)));

@@ -1,0 +1,177 @@
+using Tollama.Models.Baseline.Decomposition;
+
+namespace Tollama.Models.Baseline.Ces;
+
+/// <summary>
+/// Complex exponential smoothing of one series. The level is a complex number u + iw whose imaginary part carries what
+/// the level does not explain; with e = y − μ and old values on the right,
+/// <code>
+/// u' = u − (1−α₁)w + (α₀−α₁)e        w' = u + (1−α₀)w + (α₀+α₁)e
+/// </code>
+/// at lag 1, or at lag m in form S, where μ = u. Form P adds s to μ, s' = s + β₀e at lag m; form F adds a complex s +
+/// ir:
+/// <code>
+/// s' = s − (1−β₁)r + (β₀−β₁)e        r' = s + (1−β₀)r + (β₀+β₁)e
+/// </code>
+/// Initial states are found by backfitting: through the data, back from the states m steps past the end, and through it
+/// again. Source: Svetunkov, Kourentzes, Ord, Complex exponential smoothing, Naval Research Logistics 69 (2022),
+/// equations 12 to 14 and 24; backfitting as in statsforecast 2.1.1.
+/// </summary>
+internal sealed class CesFilter
+{
+    private const double ImaginaryShare = 1.1;
+
+    private readonly CesVariant _variant;
+    private readonly int _season;
+    private readonly double[] _forward;
+    private readonly double[] _backward;
+    private readonly double[] _start;
+    private readonly double[] _u;
+    private readonly double[] _w;
+    private readonly double[] _s;
+    private readonly double[] _r;
+
+    /// <summary>Prepares a series.</summary>
+    /// <param name="variant">Which form.</param>
+    /// <param name="y">Observations; at least 2m for the seasonal forms.</param>
+    /// <param name="season">Season length m.</param>
+    public CesFilter(CesVariant variant, ReadOnlySpan<double> y, int season)
+    {
+        _variant = variant;
+        _season = variant == CesVariant.N ? 1 : season;
+        _forward = y.ToArray();
+        _backward = y.ToArray();
+        Array.Reverse(_backward);
+        int rows = y.Length + 2 * _season;
+        _u = new double[rows];
+        _w = new double[rows];
+        _s = new double[HasSeasonals ? rows : 0];
+        _r = new double[variant == CesVariant.F ? rows : 0];
+        _start = variant == CesVariant.S ? y[..season].ToArray() : new double[_season];
+        if (variant != CesVariant.S)
+        {
+            int count = variant == CesVariant.N ? Math.Min(Math.Max(10, season), y.Length) : season;
+            Array.Fill(_start, _forward.AsSpan(0, count).ToArray().Average());
+        }
+
+        Figure = HasSeasonals ? ClassicalDecomposition.Figure(y, season, isMultiplicative: false) : [];
+    }
+
+    /// <summary>Number of parameters: 2, and 1 or 2 for the season of P and F.</summary>
+    public int Size => _variant switch
+    {
+        CesVariant.P => 3,
+        CesVariant.F => 4,
+        _ => 2,
+    };
+
+    private bool HasSeasonals => _variant is CesVariant.P or CesVariant.F;
+
+    private double[] Figure { get; }
+
+    /// <summary>Σe² of the third pass; not finite where the recursion runs away.</summary>
+    /// <param name="x">α₀, α₁, β₀, β₁, as many as the form has.</param>
+    public double SquaredErrors(ReadOnlySpan<double> x)
+    {
+        Start();
+        Pass(x, _forward);
+        ReverseStates();
+        Pass(x, _backward);
+        ReverseStates();
+        return Pass(x, _forward);
+    }
+
+    /// <summary>
+    /// Continues past the end after <see cref="SquaredErrors"/>, with given errors (none: zero), <c>(h)</c>.
+    /// </summary>
+    public void Continue(ReadOnlySpan<double> x, ReadOnlySpan<double> errors, Span<double> path)
+    {
+        int n = _forward.Length;
+        int rows = _season + path.Length;
+        var (u, w) = (Tail(_u, n, rows), Tail(_w, n, rows));
+        var (s, r) = (Tail(_s, n, rows), Tail(_r, n, rows));
+        for (int k = 0; k < path.Length; k++)
+        {
+            double error = errors.IsEmpty ? 0.0 : errors[k];
+            path[k] = Mean(u, s, k + _season) + error;
+            Update(x, u, w, s, r, k + _season, error);
+        }
+    }
+
+    private void Start()
+    {
+        for (int j = 0; j < _season; j++)
+        {
+            _u[j] = _start[j];
+            _w[j] = _start[j] / ImaginaryShare;
+            if (HasSeasonals)
+            {
+                _s[j] = Figure[j];
+            }
+
+            if (_variant == CesVariant.F)
+            {
+                _r[j] = Figure[j] / ImaginaryShare;
+            }
+        }
+    }
+
+    /// <summary>One run through the data and m steps past its end; returns Σe².</summary>
+    private double Pass(ReadOnlySpan<double> x, double[] y)
+    {
+        double squares = 0.0;
+        for (int t = 0; t < y.Length + _season; t++)
+        {
+            int row = t + _season;
+            double error = t < y.Length ? y[t] - Mean(_u, _s, row) : 0.0;
+            squares += error * error;
+            Update(x, _u, _w, _s, _r, row, error);
+        }
+
+        return squares;
+    }
+
+    private void ReverseStates()
+    {
+        Array.Reverse(_u);
+        Array.Reverse(_w);
+        Array.Reverse(_s);
+        Array.Reverse(_r);
+    }
+
+    private double Mean(double[] u, double[] s, int row) => _variant switch
+    {
+        CesVariant.S => u[row - _season],
+        CesVariant.N => u[row - 1],
+        _ => u[row - 1] + s[row - _season],
+    };
+
+    private void Update(ReadOnlySpan<double> x, double[] u, double[] w, double[] s, double[] r, int row, double error)
+    {
+        int old = row - (_variant == CesVariant.S ? _season : 1);
+        u[row] = u[old] - (1.0 - x[1]) * w[old] + (x[0] - x[1]) * error;
+        w[row] = u[old] + (1.0 - x[0]) * w[old] + (x[0] + x[1]) * error;
+        old = row - _season;
+        if (_variant == CesVariant.P)
+        {
+            s[row] = s[old] + x[2] * error;
+        }
+        else if (_variant == CesVariant.F)
+        {
+            s[row] = s[old] - (1.0 - x[3]) * r[old] + (x[2] - x[3]) * error;
+            r[row] = s[old] + (1.0 - x[2]) * r[old] + (x[2] + x[3]) * error;
+        }
+    }
+
+    private double[] Tail(double[] states, int count, int rows)
+    {
+        if (states.Length == 0)
+        {
+            return states;
+        }
+
+        double[] tail = new double[rows];
+        states.AsSpan(count, _season).CopyTo(tail);
+        return tail;
+    }
+}

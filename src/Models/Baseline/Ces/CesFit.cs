@@ -1,0 +1,114 @@
+using Tollama.Models.Baseline.Methods;
+using Tollama.Models.Baseline.Optimisation;
+
+namespace Tollama.Models.Baseline.Ces;
+
+/// <summary>A fitted model: the form, its parameters and how well it does.</summary>
+internal sealed class CesFit
+{
+    private static readonly double[] Lower = [0.01, 0.01, 0.01, 0.01];
+    private static readonly double[] Upper = [1.8, 1.9, 1.5, 1.5];
+
+    private static readonly double[][] LevelStarts = [[1.3, 1.0], [1.05, 1.0], [1.8, 1.0], [1.0, 0.5]];
+
+    private const double Tolerance = 1e-10;
+    private const double SmallGain = 1e-6;
+    private const int MaximumEvaluations = 2000;
+    private const int MaximumRestarts = 6;
+    private const double LowestSum = 1e-300;
+
+    private CesFit(CesVariant variant, CesFilter filter, double[] parameters, int count)
+    {
+        Variant = variant;
+        Filter = filter;
+        Parameters = parameters;
+        double squares = filter.SquaredErrors(parameters);
+        double k = parameters.Length + 1;
+        Criterion = count * Math.Log(Math.Max(squares, LowestSum));
+        Aicc = Criterion + 2.0 * k + 2.0 * k * (k + 1.0) / (count - k - 1.0);
+        Sigma2 = squares / Math.Max(1.0, count - k - 1.0);
+    }
+
+    /// <summary>Which form.</summary>
+    public CesVariant Variant { get; }
+
+    /// <summary>The filter, left at the end of the data with these parameters.</summary>
+    public CesFilter Filter { get; }
+
+    /// <summary>α₀, α₁, and β₀, β₁ where the form has them.</summary>
+    public double[] Parameters { get; }
+
+    /// <summary>L = n·ln Σe², minus twice the log-likelihood.</summary>
+    public double Criterion { get; }
+
+    /// <summary>Corrected Akaike criterion; initial states are not counted.</summary>
+    public double Aicc { get; }
+
+    /// <summary>σ² = Σe²/(n−k−1).</summary>
+    public double Sigma2 { get; }
+
+    /// <summary>
+    /// The best model of a form: simplex searches from several starts, each restarted while that helps.
+    /// </summary>
+    public static CesFit Search(CesVariant variant, SeriesTask task)
+    {
+        var filter = new CesFilter(variant, task.Y, task.Season);
+        double[]? best = null;
+        double bestValue = double.PositiveInfinity;
+        foreach (double[] start in Starts(variant))
+        {
+            var (x, value) = Descend(filter, start, task);
+            if (value < bestValue)
+            {
+                (best, bestValue) = (x, value);
+            }
+        }
+
+        return new CesFit(variant, filter, best ?? Starts(variant).First(), task.Count);
+    }
+
+    private static (double[] X, double Value) Descend(CesFilter filter, double[] start, SeriesTask task)
+    {
+        double[] x = start;
+        double value = Value(start);
+        for (int i = 0; i < MaximumRestarts && double.IsFinite(value); i++)
+        {
+            x = Inside(NelderMead.Minimise(Value, x, Tolerance, MaximumEvaluations, task.Budget));
+            double next = Value(x);
+            bool isDone = value - next < SmallGain;
+            value = next;
+            if (isDone)
+            {
+                break;
+            }
+        }
+
+        return (x, value);
+
+        double Value(double[] point) =>
+            task.Count * Math.Log(Math.Max(filter.SquaredErrors(Inside(point)), LowestSum));
+    }
+
+    /// <summary>The nearest point inside the box.</summary>
+    private static double[] Inside(double[] x)
+    {
+        double[] inside = new double[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            inside[i] = Math.Clamp(x[i], Lower[i], Upper[i]);
+        }
+
+        return inside;
+    }
+
+    private static IEnumerable<double[]> Starts(CesVariant variant)
+    {
+        double[][] seasons = variant switch
+        {
+            CesVariant.P => [[0.1], [0.5]],
+            CesVariant.F => [[1.3, 1.0], [1.0, 1.0], [0.1, 0.9]],
+            _ => [[]],
+        };
+        return LevelStarts.SelectMany(_ => seasons, (level, season) => (double[])[.. level, .. season]);
+    }
+}

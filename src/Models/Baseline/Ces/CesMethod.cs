@@ -1,0 +1,142 @@
+using Tollama.Models.Baseline.Intervals;
+using Tollama.Models.Baseline.Methods;
+
+namespace Tollama.Models.Baseline.Ces;
+
+/// <summary>
+/// Complex exponential smoothing, with the form given or chosen by the corrected Akaike criterion.
+/// Source: Svetunkov, Kourentzes, Ord, Complex exponential smoothing, Naval Research Logistics 69 (2022).
+/// </summary>
+internal sealed class CesMethod : IForecastMethod
+{
+    private const int Needed = 5;
+    private const int LongestSeason = 366;
+    private const int Paths = 2000;
+
+    private static readonly string[] ParameterNames = ["alpha_0", "alpha_1", "beta_0", "beta_1"];
+
+    /// <summary>The form that fits best.</summary>
+    public static readonly MethodCard AutoCard = new(
+        "auto-ces",
+        "Complex exponential smoothing in the form that fits best (smallest AICc).",
+        [OptionCard.Season],
+        _ => new CesMethod(null))
+    {
+        IsCostly = true,
+    };
+
+    /// <summary>The form that is named.</summary>
+    public static readonly MethodCard CesCard = new(
+        "ces",
+        "Complex exponential smoothing.",
+        [
+            new OptionCard("variant", "n | s | p | f", "n", "No season, simple, partial or full season."),
+            OptionCard.Season,
+        ],
+        options => new CesMethod(options.GetChoice("variant", "n", "s", "p", "f", "N", "S", "P", "F") switch
+        {
+            "s" or "S" => CesVariant.S,
+            "p" or "P" => CesVariant.P,
+            "f" or "F" => CesVariant.F,
+            _ => CesVariant.N,
+        }))
+    {
+        IsCostly = true,
+    };
+
+    private readonly CesVariant? _variant;
+
+    private CesMethod(CesVariant? variant) => _variant = variant;
+
+    /// <inheritdoc/>
+    public bool HasIntervals => true;
+
+    /// <inheritdoc/>
+    public int NeededObservations(int season, bool withIntervals) =>
+        _variant is null or CesVariant.N ? Needed : (int)Math.Max(Needed, Math.Min(int.MaxValue, 2L * season));
+
+    /// <inheritdoc/>
+    public Prediction Forecast(SeriesTask task)
+    {
+        bool canBeSeasonal = task.Season is > 1 and <= LongestSeason && task.Count >= 2 * task.Season;
+        if (!canBeSeasonal && _variant is not (null or CesVariant.N))
+        {
+            throw task.Refusal(
+                $"a seasonal form needs a season of 2 to {LongestSeason} observations and two of them; it has a season "
+                + $"of {task.Season} and {task.Count} observations. Set season_length or variant.");
+        }
+
+        if (ConstantSeries.Is(task.Y))
+        {
+            return ConstantSeries.Forecast(task, new FitReport { Components = (_variant ?? CesVariant.N).ToString() });
+        }
+
+        CesFit? best = null;
+        foreach (var variant in Variants(canBeSeasonal))
+        {
+            var fit = CesFit.Search(variant, task);
+            if (best is null || fit.Aicc < best.Aicc)
+            {
+                best = fit;
+            }
+        }
+
+        return Answer(best!, task) with { Warnings = Warnings(task, canBeSeasonal) }; // N is always tried
+    }
+
+    private CesVariant[] Variants(bool canBeSeasonal)
+    {
+        if (_variant is { } given)
+        {
+            return [given];
+        }
+
+        return canBeSeasonal ? [CesVariant.N, CesVariant.S, CesVariant.P, CesVariant.F] : [CesVariant.N];
+    }
+
+    private static Prediction Answer(CesFit fit, SeriesTask task)
+    {
+        double[] mean = new double[task.Horizon];
+        fit.Filter.Continue(fit.Parameters, [], mean);
+        double shift = 2.0 * task.Count * Math.Log(task.Scale);
+        return new Prediction
+        {
+            Mean = mean,
+            QuantileRows = task.WithIntervals ? SimulatedQuantiles.Rows(task, Paths, Simulate) : null,
+            Fit = new FitReport
+            {
+                Components = fit.Variant.ToString(),
+                Parameters = [.. fit.Parameters.Select((value, i) => KeyValuePair.Create(ParameterNames[i], value))],
+                LogLikelihood = -0.5 * (fit.Criterion + shift),
+                Aicc = fit.Aicc + shift,
+                Sigma2 = fit.Sigma2 * task.Scale * task.Scale,
+            },
+        };
+
+        void Simulate(ReadOnlySpan<double> shocks, Span<double> path)
+        {
+            double sigma = Math.Sqrt(fit.Sigma2);
+            double[] errors = new double[shocks.Length];
+            for (int k = 0; k < errors.Length; k++)
+            {
+                errors[k] = sigma * shocks[k];
+            }
+
+            fit.Filter.Continue(fit.Parameters, errors, path);
+        }
+    }
+
+    private string[] Warnings(SeriesTask task, bool canBeSeasonal)
+    {
+        if (_variant is not null || canBeSeasonal || task.Season == 1)
+        {
+            return [];
+        }
+
+        return
+        [
+            $"Series '{task.SeriesId}', method '{task.Method}': a season of {task.Season} observations cannot be fitted "
+            + $"to {task.Count} (two seasons are needed, of at most {LongestSeason}); the season is left out.",
+        ];
+    }
+}

@@ -1,0 +1,206 @@
+namespace Tollama.Models.Baseline.Ets;
+
+/// <summary>
+/// L as a function of the free values in a box: α, u, v, φ, then the free initial states, with
+/// β = β₀ + u(α−β₀), γ = γ₀ + v(1−α−γ₀), so that 0 ≤ u, v ≤ 1 says β₀ ≤ β ≤ α and γ₀ ≤ γ ≤ 1−α.
+/// </summary>
+internal sealed class EtsCriterion
+{
+    private readonly EtsForm _form;
+    private readonly ReadOnlyMemory<double> _y;
+    private readonly int _season;
+    private readonly EtsPath _path;
+    private readonly EtsPath _adjoint;
+
+    /// <summary>Prepares the criterion of a model on a series.</summary>
+    public EtsCriterion(EtsForm form, ReadOnlyMemory<double> y, int season)
+    {
+        _form = form;
+        _y = y;
+        _season = form.HasSeason ? season : 1;
+        _path = new EtsPath(y.Length, _season);
+        _adjoint = new EtsPath(y.Length, _season);
+        Lower = Bounds(
+            EtsWeights.Lowest,
+            0.0,
+            EtsWeights.LowestPhi,
+            form.Trend == EtsComponent.Multiplicative ? 1e-6 : double.NegativeInfinity,
+            form.Season == EtsComponent.Multiplicative ? 0.0 : double.NegativeInfinity);
+        Upper = Bounds(
+            EtsWeights.Highest, 1.0, EtsWeights.HighestPhi, double.PositiveInfinity, double.PositiveInfinity);
+    }
+
+    /// <summary>Lower bounds of the free values.</summary>
+    public double[] Lower { get; }
+
+    /// <summary>Upper bounds of the free values.</summary>
+    public double[] Upper { get; }
+
+    /// <summary>Scratch for those who evaluate states of their own.</summary>
+    public EtsPath Path => _path;
+
+    /// <summary>The free values that stand for weights and states, moved into the box where they are outside.</summary>
+    public double[] Pack(in EtsWeights weights, ReadOnlySpan<double> states)
+    {
+        var (alpha, beta, gamma, phi) = weights;
+        double[] x = new double[Lower.Length];
+        int next = 0;
+        x[next++] = alpha;
+        if (_form.HasTrend)
+        {
+            double room = alpha - EtsWeights.Lowest;
+            x[next++] = room > 0.0 ? (beta - EtsWeights.Lowest) / room : 0.0;
+        }
+
+        if (_form.HasSeason)
+        {
+            double room = 1.0 - alpha - EtsWeights.Lowest;
+            x[next++] = room > 0.0 ? (gamma - EtsWeights.Lowest) / room : 0.0;
+        }
+
+        if (_form.IsDamped)
+        {
+            x[next++] = phi;
+        }
+
+        states[..(x.Length - next)].CopyTo(x.AsSpan(next));
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = Math.Clamp(x[i], Lower[i], Upper[i]);
+        }
+
+        return x;
+    }
+
+    /// <summary>The weights that free values stand for.</summary>
+    public EtsWeights Weights(ReadOnlySpan<double> x)
+    {
+        int next = 0;
+        double alpha = x[next++];
+        double beta = _form.HasTrend ? EtsWeights.Lowest + x[next++] * (alpha - EtsWeights.Lowest) : 0.0;
+        double gamma = _form.HasSeason ? EtsWeights.Lowest + x[next++] * (1.0 - alpha - EtsWeights.Lowest) : 0.0;
+        return new EtsWeights(alpha, beta, gamma, _form.IsDamped ? x[next] : 1.0);
+    }
+
+    /// <summary>All initial states that free values stand for, in the order of <see cref="EtsStartStates"/>.</summary>
+    public double[] States(ReadOnlySpan<double> x)
+    {
+        var free = x[_form.WeightCount..];
+        double[] states = new double[free.Length + (_form.HasSeason ? 1 : 0)];
+        free.CopyTo(states);
+        if (_form.HasSeason)
+        {
+            EtsStartStates.CloseSeason(_form.Season, states.AsSpan(states.Length - _season));
+        }
+
+        return states;
+    }
+
+    /// <summary>L for given weights and states; +∞ where the model is not admissible.</summary>
+    public double Value(in EtsWeights weights, ReadOnlySpan<double> states)
+    {
+        SetStates(states);
+        return EtsFilter.Run(_form, weights, _y.Span, _path);
+    }
+
+    /// <summary>L and its gradient.</summary>
+    public double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
+    {
+        var weights = Weights(x);
+        double[] states = States(x);
+        if (!EtsAdmissibility.IsForecastible(_form, weights, _season)
+            || (_form.Season == EtsComponent.Multiplicative && states[^1] < 0.0))
+        {
+            return double.PositiveInfinity;
+        }
+
+        double value = Value(weights, states);
+        if (!double.IsFinite(value))
+        {
+            return double.PositiveInfinity;
+        }
+
+        var bar = EtsGradient.Run(_form, weights, _y.Span, _path, _adjoint);
+        GradientOfWeights(x, bar, gradient);
+        GradientOfStates(gradient[_form.WeightCount..]);
+        foreach (double g in gradient)
+        {
+            if (!double.IsFinite(g))
+            {
+                return double.PositiveInfinity;
+            }
+        }
+
+        return value;
+    }
+
+    private void GradientOfWeights(ReadOnlySpan<double> x, in EtsWeights bar, Span<double> gradient)
+    {
+        double alpha = x[0];
+        double alphaBar = bar.Alpha;
+        int next = 1;
+        if (_form.HasTrend)
+        {
+            alphaBar += bar.Beta * x[next];
+            gradient[next++] = bar.Beta * (alpha - EtsWeights.Lowest);
+        }
+
+        if (_form.HasSeason)
+        {
+            alphaBar -= bar.Gamma * x[next];
+            gradient[next++] = bar.Gamma * (1.0 - alpha - EtsWeights.Lowest);
+        }
+
+        if (_form.IsDamped)
+        {
+            gradient[next] = bar.Phi;
+        }
+
+        gradient[0] = alphaBar;
+    }
+
+    private void GradientOfStates(Span<double> gradient)
+    {
+        gradient[0] = _adjoint.Level[0];
+        int next = 1;
+        if (_form.HasTrend)
+        {
+            gradient[next++] = _adjoint.Growth[0];
+        }
+
+        for (int j = 0; j < _season - 1 && _form.HasSeason; j++)
+        {
+            gradient[next + j] = _adjoint.Season[_season - 1 - j] - _adjoint.Season[0];
+        }
+    }
+
+    private void SetStates(ReadOnlySpan<double> states)
+    {
+        _path.Level[0] = states[0];
+        _path.Growth[0] = _form.HasTrend ? states[1] : 0.0;
+        for (int j = 0; j < _season && _form.HasSeason; j++)
+        {
+            _path.Season[_season - 1 - j] = states[states.Length - _season + j];
+        }
+    }
+
+    private double[] Bounds(double alpha, double share, double phi, double growth, double seasonal)
+    {
+        double unbounded = share == 0.0 ? double.NegativeInfinity : double.PositiveInfinity;
+        var bounds = new List<double> { alpha };
+        bounds.AddRange(Enumerable.Repeat(share, (_form.HasTrend ? 1 : 0) + (_form.HasSeason ? 1 : 0)));
+        if (_form.IsDamped)
+        {
+            bounds.Add(phi);
+        }
+
+        bounds.Add(unbounded);
+        if (_form.HasTrend)
+        {
+            bounds.Add(growth);
+        }
+
+        bounds.AddRange(Enumerable.Repeat(seasonal, _form.HasSeason ? _season - 1 : 0));
+        return [.. bounds];
+    }
+}

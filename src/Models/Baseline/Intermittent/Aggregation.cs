@@ -1,0 +1,82 @@
+using Tollama.Models.Baseline.Methods;
+
+namespace Tollama.Models.Baseline.Intermittent;
+
+/// <summary>
+/// Intermittent demand in blocks: sums over a steps have fewer zeros; simple smoothing of the sums, divided by a.
+/// ADIDA takes the mean gap between demands as a; IMAPA takes the mean over all a up to it.
+/// Source: Nikolopoulos, Syntetos, Boylan, Petropoulos, Assimakopoulos, An aggregate–disaggregate intermittent demand
+/// approach (ADIDA) to forecasting, Journal of the Operational Research Society 62 (2011); Petropoulos &amp;
+/// Kourentzes,
+/// Forecast combinations for intermittent demand, Journal of the Operational Research Society 66 (2015).
+/// </summary>
+internal sealed class Aggregation : IForecastMethod
+{
+    /// <summary>ADIDA.</summary>
+    public static readonly MethodCard AdidaCard = new(
+        "adida", "Intermittent demand: smoothing of block sums.", [], _ => new Aggregation(allLevels: false));
+
+    /// <summary>IMAPA.</summary>
+    public static readonly MethodCard ImapaCard = new(
+        "imapa",
+        "Intermittent demand: the mean of ADIDA over several block sizes.",
+        [],
+        _ => new Aggregation(allLevels: true))
+    {
+        IsCostly = true,
+    };
+
+    private readonly bool _allLevels;
+
+    private Aggregation(bool allLevels) => _allLevels = allLevels;
+
+    /// <inheritdoc/>
+    public bool HasIntervals => false;
+
+    /// <inheritdoc/>
+    public int NeededObservations(int season, bool withIntervals) => 1;
+
+    /// <inheritdoc/>
+    public Prediction Forecast(SeriesTask task)
+    {
+        var demand = Demand.Of(task);
+        double rate = 0.0;
+        if (!demand.IsEmpty)
+        {
+            double[] running = RunningSums(task.Y);
+            int widest = demand.RoundedMeanGap;
+            int narrowest = _allLevels ? 1 : widest;
+            for (int width = narrowest; width <= widest && task.Budget.Look(); width++)
+            {
+                rate += AtLevel(running, width) / (widest - narrowest + 1);
+            }
+        }
+
+        return new Prediction { Mean = Prediction.Repeat(rate, task.Horizon) };
+    }
+
+    /// <summary>The forecast per step from blocks of the given width; the first n mod a values are left out.</summary>
+    private static double AtLevel(double[] running, int width)
+    {
+        int count = running.Length - 1;
+        double[] sums = new double[count / width];
+        int first = count % width;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = running[first + (i + 1) * width] - running[first + i * width];
+        }
+
+        return Croston.SmoothOptimized(sums) / width;
+    }
+
+    private static double[] RunningSums(ReadOnlySpan<double> y)
+    {
+        double[] running = new double[y.Length + 1];
+        for (int t = 0; t < y.Length; t++)
+        {
+            running[t + 1] = running[t] + y[t];
+        }
+
+        return running;
+    }
+}

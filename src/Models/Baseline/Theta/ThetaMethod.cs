@@ -1,0 +1,203 @@
+using Tollama.Core.Forecasting;
+using Tollama.Models.Baseline.Decomposition;
+using Tollama.Models.Baseline.Intervals;
+using Tollama.Models.Baseline.Methods;
+using Tollama.Models.Baseline.Seasons;
+
+namespace Tollama.Models.Baseline.Theta;
+
+/// <summary>
+/// The theta method as a state space model, seasonally adjusted where the series is seasonal: half a line, half simple
+/// smoothing, or the mix that fits best. Source: Assimakopoulos &amp; Nikolopoulos, The theta model, International
+/// Journal
+/// of Forecasting 16 (2000); Fiorucci et al., International Journal of Forecasting 32 (2016).
+/// </summary>
+internal sealed class ThetaMethod : IForecastMethod
+{
+    private const int Needed = 4;
+    private const int Paths = 2000;
+    private const int ShortestSeason = 4;
+    private const double SmallestFactor = 0.01;
+    private const double NinetyPercent = 1.6448536;
+
+    private static readonly OptionCard Decomposition = new(
+        "decomposition",
+        "multiplicative | additive",
+        "multiplicative",
+        "How a season is taken out, where there is one.");
+
+    /// <summary>One of the four models.</summary>
+    public static readonly MethodCard ThetaCard = new(
+        "theta",
+        "The theta method: half a line, half simple smoothing.",
+        [new OptionCard(
+            "variant",
+            "stm | otm | dstm | dotm",
+            "stm",
+            "Standard, optimised, dynamic, or both."), Decomposition, OptionCard.Season],
+        options => new ThetaMethod(
+            [options.GetChoice("variant", "stm", "otm", "dstm", "dotm") switch
+            {
+                "otm" => ThetaVariant.Otm,
+                "dstm" => ThetaVariant.Dstm,
+                "dotm" => ThetaVariant.Dotm,
+                _ => ThetaVariant.Stm,
+            }],
+            options))
+    {
+        IsCostly = true,
+    };
+
+    /// <summary>The best of the four.</summary>
+    public static readonly MethodCard AutoCard = new(
+        "auto-theta",
+        "The theta model that fits best.",
+        [Decomposition, OptionCard.Season],
+        options => new ThetaMethod([ThetaVariant.Stm, ThetaVariant.Otm, ThetaVariant.Dstm, ThetaVariant.Dotm], options))
+    {
+        IsCostly = true,
+    };
+
+    private readonly ThetaVariant[] _variants;
+    private readonly bool _isMultiplicative;
+
+    private ThetaMethod(ThetaVariant[] variants, ForecastOptions options)
+    {
+        _variants = variants;
+        _isMultiplicative = options.GetChoice("decomposition", "multiplicative", "additive") != "additive";
+    }
+
+    /// <inheritdoc/>
+    public bool HasIntervals => true;
+
+    /// <inheritdoc/>
+    public int NeededObservations(int season, bool withIntervals) => Needed;
+
+    /// <inheritdoc/>
+    public Prediction Forecast(SeriesTask task)
+    {
+        if (ConstantSeries.Is(task.Y))
+        {
+            return ConstantSeries.Forecast(
+                task, new FitReport { Components = Name(_variants[0]), SseAfterThird = 0.0 });
+        }
+
+        var adjustment = Adjust(task);
+        var (best, bestErrors) = ThetaSearch.Fit(_variants[0], adjustment.Adjusted, task.Budget);
+        foreach (var variant in _variants.AsSpan(1))
+        {
+            var (model, errors) = ThetaSearch.Fit(variant, adjustment.Adjusted, task.Budget);
+            if (errors < bestErrors)
+            {
+                (best, bestErrors) = (model, errors);
+            }
+        }
+
+        return Answer(task, adjustment, best, bestErrors);
+    }
+
+    private static Prediction Answer(
+        SeriesTask task, SeasonalAdjustment adjustment, ThetaModel model, double squaredErrors)
+    {
+        double[] fitted = new double[task.Count];
+        var state = model.Filter(adjustment.Adjusted.Span, fitted);
+        double[] mean = new double[task.Horizon];
+        Continue(model, state, [], mean);
+        adjustment.Restore(mean);
+        double sigma = SampleDeviation(
+            adjustment.Adjusted.Span[ThetaSearch.Skipped..], fitted.AsSpan(ThetaSearch.Skipped));
+        return new Prediction
+        {
+            Mean = mean,
+            QuantileRows = task.WithIntervals ? SimulatedQuantiles.Rows(task, Paths, Simulate) : null,
+            Fit = new FitReport
+            {
+                Components = Name(model.Variant),
+                Parameters =
+                [
+                    new("initial_smoothed", model.Initial * task.Scale),
+                    new("alpha", model.Alpha),
+                    new("theta", model.Theta),
+                ],
+                SseAfterThird = squaredErrors * task.Scale * task.Scale,
+            },
+        };
+
+        void Simulate(ReadOnlySpan<double> shocks, Span<double> path)
+        {
+            for (int k = 0; k < path.Length; k++)
+            {
+                path[k] = sigma * shocks[k];
+            }
+
+            Continue(model, state, path, path);
+            adjustment.Restore(path);
+        }
+    }
+
+    /// <summary>Forecasts on from a state, each step observing its own forecast plus an error (none: zero).</summary>
+    private static void Continue(ThetaModel model, ThetaState state, ReadOnlySpan<double> errors, Span<double> path)
+    {
+        for (int k = 0; k < path.Length; k++)
+        {
+            double value = state.Forecast(model) + (errors.IsEmpty ? 0.0 : errors[k]);
+            state.Observe(model, value);
+            path[k] = value;
+        }
+    }
+
+    private SeasonalAdjustment Adjust(SeriesTask task)
+    {
+        int season = task.Season;
+        bool isSeasonal = season >= ShortestSeason
+            && task.Count >= 2L * season
+            && SeasonalityTest.IsSeasonal(task.Y, season, NinetyPercent);
+        if (!isSeasonal)
+        {
+            return SeasonalAdjustment.None(task.History);
+        }
+
+        if (_isMultiplicative && task.Y.IndexOfAnyInRange(double.MinValue, 0.0) < 0)
+        {
+            double[] factors = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: true);
+            if (factors.Min() >= SmallestFactor)
+            {
+                return SeasonalAdjustment.By(task.History, factors, isMultiplicative: true);
+            }
+        }
+
+        double[] terms = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: false);
+        return SeasonalAdjustment.By(task.History, terms, isMultiplicative: false);
+    }
+
+    private static double SampleDeviation(ReadOnlySpan<double> y, ReadOnlySpan<double> fitted)
+    {
+        if (y.Length < 2)
+        {
+            return 0.0;
+        }
+
+        double mean = 0.0;
+        for (int t = 0; t < y.Length; t++)
+        {
+            mean += (y[t] - fitted[t]) / y.Length;
+        }
+
+        double squares = 0.0;
+        for (int t = 0; t < y.Length; t++)
+        {
+            double deviation = y[t] - fitted[t] - mean;
+            squares += deviation * deviation;
+        }
+
+        return Math.Sqrt(squares / (y.Length - 1));
+    }
+
+    private static string Name(ThetaVariant variant) => variant switch
+    {
+        ThetaVariant.Otm => "OTM",
+        ThetaVariant.Dstm => "DSTM",
+        ThetaVariant.Dotm => "DOTM",
+        _ => "STM",
+    };
+}
