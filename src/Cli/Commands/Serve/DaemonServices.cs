@@ -1,21 +1,22 @@
 using Microsoft.Extensions.DependencyInjection;
-using Tollama.Actors.Hosting;
 using Tollama.Gateway;
-using Tollama.Grains;
 using Tollama.Silo;
 
 namespace Tollama.Cli.Commands.Serve;
 
-/// <summary>Everything that a daemon consists of: grain runtime, silo, grains, gateway.</summary>
+/// <summary>Everything that a daemon consists of: silo (with its grains) and gateway.</summary>
 internal static class DaemonServices
 {
     /// <summary>Registers the parts. Nothing is opened or loaded before it is asked for.</summary>
     public static void Add(IServiceCollection services, ServeSettings settings, CliContext context)
     {
         services.AddSingleton(context.Time);
-        services.AddActors(new ActorsOptions { StateDirectory = Path.Combine(context.Home, "grains") });
-        services.AddSilo(new SiloOptions { Home = context.Home, Environment = context.Environment });
-        services.AddGrains();
+        services.AddSilo(new SiloOptions
+        {
+            Home = context.Home,
+            Environment = context.Environment,
+            Devices = settings.Devices ?? "auto",
+        });
         services.AddGateway(new GatewayOptions
         {
             Home = context.Home,
