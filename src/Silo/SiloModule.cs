@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 using Tollama.Actors.Hosting;
 using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
+using Tollama.Core.Metering;
 using Tollama.Grains;
 using Tollama.Models;
 using Tollama.Models.Baseline;
 using Tollama.Onnx.Runtime;
 using Tollama.Silo.Devices;
+using Tollama.Silo.Metering;
 using Tollama.Silo.Pulling;
 using Tollama.Silo.Storage;
 
@@ -63,6 +65,7 @@ public static class SiloModule
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
         services.TryAddSingleton<IProfileStore>(provider => new ProfileStore(
             options.Home, provider.GetRequiredService<ILogger<ProfileStore>>()));
+        services.TryAddSingleton<IUsageStore>(new UsageDatabase(options.Home));
         return services;
     }
 }

@@ -1,0 +1,13 @@
+using Tollama.Core.Metering;
+
+namespace Tollama.Grains.Contracts;
+
+/// <summary>Usage per caller. Key: <c>usage</c>. Faults as <see cref="IUsageStore"/>.</summary>
+public interface IUsageGrain : IGrainWithStringKey
+{
+    /// <summary>Adds to what callers have used.</summary>
+    Task AddAsync(IReadOnlyList<UsageDelta> deltas);
+
+    /// <summary>What a caller has used; null when nothing.</summary>
+    Task<UsageRow?> FindAsync(string keyId);
+}
