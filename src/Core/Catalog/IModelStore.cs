@@ -6,6 +6,9 @@ public interface IModelStore
     /// <summary>Registry entries and built-in models, by name.</summary>
     IReadOnlyList<RegistryEntry> Registry();
 
+    /// <summary>The registry entry or built-in model of a name; null when there is none.</summary>
+    RegistryEntry? FindInRegistry(string model);
+
     /// <summary>Install records, by name; unreadable ones are skipped with a warning in the log.</summary>
     IReadOnlyList<ModelManifest> Installed();
 

@@ -8,6 +8,8 @@ internal sealed class CatalogGrain(IModelStore store) : Grain, ICatalogGrain
 {
     public Task<IReadOnlyList<RegistryEntry>> RegistryAsync() => Task.FromResult(store.Registry());
 
+    public Task<RegistryEntry?> FindEntryAsync(string model) => Task.FromResult(store.FindInRegistry(model));
+
     public Task<IReadOnlyList<ModelManifest>> InstalledAsync() => Task.FromResult(store.Installed());
 
     public Task<ModelManifest?> FindAsync(string model) => Task.FromResult(store.Find(model));

@@ -6,12 +6,19 @@ namespace Tollama.Grains.Contracts;
 public interface ICatalogGrain : IGrainWithStringKey
 {
     /// <summary>Registry entries and built-in models.</summary>
+    [AlwaysInterleave]
     Task<IReadOnlyList<RegistryEntry>> RegistryAsync();
 
+    /// <summary>The registry entry or built-in model of a name; null when there is none.</summary>
+    [AlwaysInterleave]
+    Task<RegistryEntry?> FindEntryAsync(string model);
+
     /// <summary>Install records.</summary>
+    [AlwaysInterleave]
     Task<IReadOnlyList<ModelManifest>> InstalledAsync();
 
     /// <summary>The install record of a name or reference; null when it is not installed.</summary>
+    [AlwaysInterleave]
     Task<ModelManifest?> FindAsync(string model);
 
     /// <summary>Writes an install record without weights.</summary>

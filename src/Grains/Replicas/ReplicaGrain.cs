@@ -93,11 +93,12 @@ internal sealed partial class ReplicaGrain(
                 () => factory.CreateAsync(artifact, DeviceId.Cpu, _stop.Token).AsTask(), _stop.Token);
             _forecaster = forecaster;
             _collector = new BatchCollector(forecaster, batching, _stop.Token);
-            _loadMilliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+            double milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+            long bytes = forecaster.Traits.ResidentBytes;
+            _loadMilliseconds = bytes > 0 ? milliseconds : null; // a model without weights is not loaded
             DelayDeactivation(Forever);
             string replica = this.GetPrimaryKeyString();
-            long bytes = forecaster.Traits.ResidentBytes;
-            LogLoaded(replica, bytes, _loadMilliseconds.Value);
+            LogLoaded(replica, bytes, milliseconds);
         }
         finally
         {

@@ -44,6 +44,11 @@ internal sealed class ModelStore : IModelStore
         [.. _registry.Read(), .. _builtIn];
 
     /// <inheritdoc/>
+    public RegistryEntry? FindInRegistry(string model) => _builtIn.TryGetValue(model, out var builtIn)
+        ? builtIn
+        : _registry.Read().FirstOrDefault(entry => string.Equals(entry.Name, model, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
     public IReadOnlyList<ModelManifest> Installed() => _records.List();
 
     /// <inheritdoc/>

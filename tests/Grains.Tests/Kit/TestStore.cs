@@ -23,6 +23,8 @@ internal sealed class TestStore : IModelStore
 
     public IReadOnlyList<RegistryEntry> Registry() => [];
 
+    public RegistryEntry? FindInRegistry(string model) => null;
+
     public IReadOnlyList<ModelManifest> Installed() => [];
 
     public ModelManifest? Find(string model) => new()
