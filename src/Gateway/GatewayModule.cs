@@ -7,7 +7,11 @@ using Microsoft.Extensions.Logging;
 using Tollama.Core.Configuration;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Auth;
+using Tollama.Gateway.Composites;
 using Tollama.Gateway.Errors;
+using Tollama.Gateway.Events;
+using Tollama.Gateway.Forecasting;
+using Tollama.Gateway.Metering;
 using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Telemetry;
@@ -30,6 +34,11 @@ public static class GatewayModule
         services.TryAddSingleton<GatewayMetrics>();
         services.TryAddSingleton<RunnerActivity>();
         services.TryAddSingleton<InfoReport>();
+        services.TryAddSingleton<EventBus>();
+        services.TryAddSingleton<UsageMeter>();
+        services.AddHostedService(provider => provider.GetRequiredService<UsageMeter>());
+        services.AddForecasting();
+        services.AddComposites();
         services.AddRouteGroups();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -46,7 +55,11 @@ public static class GatewayModule
         var services = app.Services;
         var options = services.GetRequiredService<GatewayOptions>();
         var boundaryLog = services.GetRequiredService<ILogger<ErrorBoundary>>();
+        var metrics = services.GetRequiredService<GatewayMetrics>();
+        var time = services.GetRequiredService<TimeProvider>();
         app.Use(next => new ResponseHeaders(next).InvokeAsync);
+        app.Use(next => new CrossOrigin(next, options).InvokeAsync);
+        app.Use(next => new ForecastMeter(next, metrics, time).InvokeAsync);
         app.Use(next => new ErrorBoundary(next, boundaryLog).InvokeAsync);
         app.Use(next => new RequestLimits(next, options).InvokeAsync);
         app.UseRouting();

@@ -32,9 +32,9 @@ public sealed record GatewayOptions
 
     /// <summary>Largest request body, bytes; default 10 MiB.</summary>
     public long MaxRequestBodyBytes =>
-        (long)((Environment.PositiveNumber("TOLLAMA_MAX_REQUEST_BODY_MB") ?? 10) * Megabyte);
+        (long)Math.Min((Environment.PositiveNumber("TOLLAMA_MAX_REQUEST_BODY_MB") ?? 10) * Megabyte, Array.MaxLength);
 
     /// <summary>How long a forecast may take when the request does not say; default 300 s (http-api §4.4).</summary>
     public TimeSpan ForecastTimeout =>
-        TimeSpan.FromSeconds(Environment.PositiveNumber("TOLLAMA_FORECAST_TIMEOUT_SECONDS") ?? 300);
+        TimeSpan.FromSeconds(Math.Min(Environment.PositiveNumber("TOLLAMA_FORECAST_TIMEOUT_SECONDS") ?? 300, 1e9));
 }

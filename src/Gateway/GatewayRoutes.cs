@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollama.Gateway.Routes.Composites;
+using Tollama.Gateway.Routes.Events;
+using Tollama.Gateway.Routes.Forecasts;
 using Tollama.Gateway.Routes.Health;
 using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routes.Models;
+using Tollama.Gateway.Routes.Usage;
 using Tollama.Gateway.Routing;
 
 namespace Tollama.Gateway;
@@ -15,5 +19,10 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, InfoRoutes>()
         .AddSingleton<IRouteGroup, InventoryRoutes>()
         .AddSingleton<IRouteGroup, ModelRoutes>()
-        .AddSingleton<IRouteGroup, PullRoutes>();
+        .AddSingleton<IRouteGroup, PullRoutes>()
+        .AddSingleton<IRouteGroup, ForecastRoutes>()
+        .AddSingleton<IRouteGroup, ValidateRoutes>()
+        .AddSingleton<IRouteGroup, CompositeRoutes>()
+        .AddSingleton<IRouteGroup, EventRoutes>()
+        .AddSingleton<IRouteGroup, UsageRoutes>();
 }

@@ -8,4 +8,7 @@ internal static class GrainKeys
 
     /// <summary>Key of <see cref="Grains.Contracts.ILoadedModelsGrain"/>.</summary>
     public const string Loaded = "loaded";
+
+    /// <summary>Key of <see cref="Grains.Contracts.IUsageGrain"/>.</summary>
+    public const string Usage = "usage";
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Tollama.Core.Wire;
 
 namespace Tollama.Gateway.Streaming;
 
@@ -27,7 +28,7 @@ internal sealed class NdjsonStream(HttpContext context)
     {
         using (var writer = new Utf8JsonWriter(buffer, JsonOutput.Compact))
         {
-            SortedJson.Write(writer, line);
+            JsonTree.Write(writer, line, JsonLayout.Sorted);
         }
 
         buffer.Write("\n"u8);

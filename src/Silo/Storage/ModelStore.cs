@@ -44,9 +44,21 @@ internal sealed class ModelStore : IModelStore
         [.. _registry.Read(), .. _builtIn];
 
     /// <inheritdoc/>
-    public RegistryEntry? FindInRegistry(string model) => _builtIn.TryGetValue(model, out var builtIn)
-        ? builtIn
-        : _registry.Read().FirstOrDefault(entry => string.Equals(entry.Name, model, StringComparison.Ordinal));
+    public RegistryEntry? FindInRegistry(string model) =>
+        FindByName(_registry.Read(), model) ?? FindByName(_builtIn, model);
+
+    private static RegistryEntry? FindByName(IReadOnlyList<RegistryEntry> entries, string model)
+    {
+        foreach (var entry in entries)
+        {
+            if (string.Equals(entry.Name, model, StringComparison.Ordinal))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<ModelManifest> Installed() => _records.List();

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollama.Core.Catalog;
-using Tollama.Core.Errors;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
+using Tollama.Gateway.Forecasting;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 using Tollama.Grains.Contracts;
@@ -46,7 +46,7 @@ internal sealed class ModelRoutes(IGrainFactory grains) : IRouteGroup
     private async Task ShowAsync(HttpContext context)
     {
         string model = await JsonBody.ReadAsync(context, ModelBodies.ReadName);
-        var manifest = await Catalog.FindAsync(model) ?? throw NotInstalled(model);
+        var manifest = await Catalog.FindAsync(model) ?? throw ModelDirectory.NotInstalled(model);
         await JsonAnswer.SendAsync(context, ModelDocuments.Shown(manifest));
     }
 
@@ -70,8 +70,4 @@ internal sealed class ModelRoutes(IGrainFactory grains) : IRouteGroup
         await Catalog.RemoveAsync(model);
         await JsonAnswer.SendAsync(context, new JsonObject { ["removed"] = true, ["name"] = model });
     }
-
-    private static TollamaException NotInstalled(string model) => new(
-        ErrorCode.ModelNotFound,
-        $"Model '{model}' is not installed; pull it first, or list what is installed with GET /api/tags.");
 }

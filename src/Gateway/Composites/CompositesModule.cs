@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollama.Gateway.Composites.Compare;
+using Tollama.Gateway.Composites.WhatIf;
+
+namespace Tollama.Gateway.Composites;
+
+/// <summary>Registers what runs several forecasts for one request.</summary>
+internal static class CompositesModule
+{
+    /// <summary>Adds the composites.</summary>
+    public static IServiceCollection AddComposites(this IServiceCollection services)
+    {
+        services.TryAddSingleton<CompareRun>();
+        services.TryAddSingleton<WhatIfRun>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace Tollama.Gateway.Forecasting.DryRuns;
+
+/// <summary>Limits that a model's metadata declare (storage-and-config §3.1).</summary>
+/// <param name="Horizon">Longest horizon; null for none.</param>
+/// <param name="Context">Longest history that counts; null for none.</param>
+internal readonly record struct ModelLimits(int? Horizon, int? Context)
+{
+    /// <summary>Reads the limits.</summary>
+    public static ModelLimits Of(JsonObject? metadata) => new(
+        First(metadata, "max_horizon", "prediction_length"),
+        First(metadata, "max_context", "context_length", "default_context_length"));
+
+    private static int? First(JsonObject? metadata, params ReadOnlySpan<string> keys)
+    {
+        foreach (string key in keys)
+        {
+            if (metadata?[key] is JsonValue value && value.TryGetValue(out int limit) && limit > 0)
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
+}

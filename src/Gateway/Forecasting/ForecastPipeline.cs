@@ -1,0 +1,71 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Gateway.Admission;
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Gateway.Forecasting;
+
+/// <summary>
+/// Executes one forecast from valid request to complete answer (contract/http-api §4.1). Every route that forecasts, the
+/// composites too, goes through here: limits, metering and events hold for each execution.
+/// </summary>
+internal sealed class ForecastPipeline(
+    ModelDirectory models,
+    IGrainFactory grains,
+    RateLimiter limiter,
+    ForecastObservers observers,
+    GatewayOptions options,
+    TimeProvider time)
+{
+    /// <summary>Longer waits than timers can count are cut to this.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+
+    /// <summary>Runs a forecast.</summary>
+    /// <param name="job">What to forecast.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <exception cref="TollamaException">Every fault of contract/http-api §1.4.</exception>
+    public async Task<ForecastResponse> RunAsync(ForecastJob job, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        limiter.Take(job.Caller);
+        var artifact = await models.FindAsync(job.Request.Model);
+        var prepared = ForecastPreparation.Prepare(job, artifact);
+        var keepAlive = job.KeepAlive.Resolve();
+        observers.Starting(job.Caller, artifact, prepared.Request);
+        long called = time.GetTimestamp();
+        var result = await CallAsync(new ForecastCall(artifact, prepared.ForModel(), keepAlive), job, cancellationToken);
+        var response = ForecastAnswer.Compose(
+            job, prepared, artifact, result, new Elapsed(time.GetElapsedTime(called), time.GetElapsedTime(started)), observers.PeakMemoryMb);
+        observers.Completed(job.Caller, artifact, response);
+        return response;
+    }
+
+    private async Task<ForecastResult> CallAsync(ForecastCall call, ForecastJob job, CancellationToken cancellationToken)
+    {
+        var timeout = Timeout(job);
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await grains.GetGrain<IModelGrain>(call.Artifact.Name).ForecastAsync(call, either.Token);
+        }
+        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TollamaException(
+                ErrorCode.DeadlineExceeded,
+                FormattableString.Invariant(
+                    $"Model '{job.Request.Model}' did not answer within {timeout.TotalSeconds} s; send less, or a larger timeout."),
+                fault);
+        }
+    }
+
+    /// <summary>The request's own timeout, else the route's, else the server's (contract/http-api §4.4).</summary>
+    private TimeSpan Timeout(ForecastJob job)
+    {
+        var timeout = job.Request.TimeoutSeconds is { } seconds
+            ? TimeSpan.FromSeconds(Math.Min(seconds, LongestTimeout.TotalSeconds))
+            : job.DefaultTimeout ?? options.ForecastTimeout;
+        return timeout < LongestTimeout ? timeout : LongestTimeout;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Frequencies;
+using Tollama.Core.Inference;
+
+namespace Tollama.Gateway.Forecasting;
+
+/// <summary>Settles what a model needs settled before it is called (contract/http-api §4.1 steps 3 and 4). Pure.</summary>
+internal static class ForecastPreparation
+{
+    private static readonly string[] SeriesLimitKeys = ["input_series_limit", "max_input_series"];
+
+    /// <summary>Resolves frequencies, fits the covariates to the model, and leaves out series beyond its limit.</summary>
+    /// <exception cref="TollamaException">InvalidRequest: no frequency fits, or strict mode and a covariate is not supported.</exception>
+    public static PreparedForecast Prepare(ForecastJob job, ModelArtifact artifact)
+    {
+        var warnings = new List<string>();
+        var request = job.Request with { Series = ResolveFrequencies(job.Request.Series, warnings) };
+        request = CovariateRules.Apply(request, artifact.Family, artifact.Capabilities, warnings);
+        if (job.IsFromTable)
+        {
+            request = LimitSeries(request, artifact, warnings);
+        }
+
+        return new PreparedForecast(request, warnings);
+    }
+
+    /// <summary>The series with definite frequencies; the same list when all have one.</summary>
+    public static IReadOnlyList<SeriesInput> ResolveFrequencies(IReadOnlyList<SeriesInput> series, ICollection<string> warnings)
+    {
+        SeriesInput[]? resolved = null;
+        for (int i = 0; i < series.Count; i++)
+        {
+            var one = FrequencyResolution.Resolve(series[i], warnings);
+            if (!ReferenceEquals(one, series[i]))
+            {
+                resolved ??= [.. series];
+                resolved[i] = one;
+            }
+        }
+
+        return resolved ?? series;
+    }
+
+    private static ForecastRequest LimitSeries(ForecastRequest request, ModelArtifact artifact, List<string> warnings)
+    {
+        if (SeriesLimit(artifact.Metadata) is not { } limit || request.Series.Count <= limit)
+        {
+            return request;
+        }
+
+        warnings.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"model '{artifact.Name}' takes {limit} series; the first {limit} of {request.Series.Count} are forecast, the rest is left out"));
+        return request with { Series = [.. request.Series.Take(limit)] };
+    }
+
+    private static int? SeriesLimit(JsonObject metadata)
+    {
+        foreach (string key in SeriesLimitKeys)
+        {
+            if (metadata[key] is JsonValue value && value.TryGetValue(out int limit) && limit > 0)
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
+}

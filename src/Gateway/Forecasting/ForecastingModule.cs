@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollama.Gateway.Forecasting.DryRuns;
+
+namespace Tollama.Gateway.Forecasting;
+
+/// <summary>Registers the forecast pipeline.</summary>
+internal static class ForecastingModule
+{
+    /// <summary>Adds the pipeline.</summary>
+    public static IServiceCollection AddForecasting(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ModelDirectory>();
+        services.TryAddSingleton<PeakMemory>();
+        services.TryAddSingleton<ForecastObservers>();
+        services.TryAddSingleton<ForecastPipeline>();
+        services.TryAddSingleton<DryRun>();
+        return services;
+    }
+}

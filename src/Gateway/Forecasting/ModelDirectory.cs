@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Inference;
+using Tollama.Gateway.Routes;
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Gateway.Forecasting;
+
+/// <summary>Finds the model that a forecast names, and refuses those that cannot forecast.</summary>
+internal sealed class ModelDirectory(IGrainFactory grains)
+{
+    private static readonly FrozenSet<string> Families =
+        ModelRegistry.BuiltIn.Select(entry => entry.Family).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The model, ready to be called.</summary>
+    /// <exception cref="TollamaException">
+    /// ModelNotFound; Misconfigured: its install record names no family; Unavailable: nobody knows its family; LicenceRequired; ModelUnsupported: registered
+    /// for visibility only.
+    /// </exception>
+    public async Task<ModelArtifact> FindAsync(string model)
+    {
+        var found = await TryFindAsync(model) ?? throw NotInstalled(model);
+        if (found.Artifact.Family.Length == 0)
+        {
+            throw new TollamaException(
+                ErrorCode.Misconfigured,
+                $"The install record of model '{model}' names no family; remove the model and pull it again.");
+        }
+
+        if (!found.IsBuiltIn && !Families.Contains(found.Artifact.Family))
+        {
+            throw new TollamaException(
+                ErrorCode.Unavailable,
+                $"Runner unavailable: family '{found.Artifact.Family}' of model '{model}' is not one of {string.Join(", ", Families.Order())}.");
+        }
+
+        if (!found.IsReady)
+        {
+            throw new TollamaException(
+                ErrorCode.ModelUnsupported,
+                $"Model '{model}' is manifest-only: family '{found.Artifact.Family}' cannot forecast yet.");
+        }
+
+        return found.IsLicenceAccepted
+            ? found.Artifact
+            : throw new TollamaException(
+                ErrorCode.LicenceRequired,
+                $"The license of model '{model}' has not been accepted; pull it with accept_license.");
+    }
+
+    /// <summary>What is known of a model; null when it is neither installed nor built in.</summary>
+    public async Task<KnownModel?> TryFindAsync(string model)
+    {
+        var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
+        var manifest = await catalog.FindAsync(model);
+        var entry = await catalog.FindEntryAsync(manifest?.Name ?? model);
+        if (manifest is null)
+        {
+            return entry is { IsBuiltIn: true } ? new KnownModel(Artifact(entry), IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true) : null;
+        }
+
+        return new KnownModel(
+            Artifact(manifest, entry),
+            IsForecastReady(manifest.Metadata) && IsForecastReady(entry?.Metadata),
+            manifest.Licence.Accepted,
+            IsBuiltIn: false);
+    }
+
+    /// <summary>The fault of a model that is neither installed nor built in.</summary>
+    public static TollamaException NotInstalled(string model) => new(
+        ErrorCode.ModelNotFound,
+        $"Model '{model}' is not installed; pull it first, or list what is installed with GET /api/tags.");
+
+    /// <summary>Whether metadata says that the model can forecast; it can unless said otherwise.</summary>
+    public static bool IsForecastReady(JsonObject? metadata) =>
+        metadata?["forecast_ready"]?.GetValueKind() != JsonValueKind.False;
+
+    private static ModelArtifact Artifact(RegistryEntry entry) => new()
+    {
+        Name = entry.Name,
+        Family = entry.Family,
+        Source = entry.Source,
+        Metadata = entry.Metadata ?? [],
+        Capabilities = entry.Capabilities ?? ModelCapabilities.None,
+    };
+
+    /// <summary>The registry's capabilities win over the record's: they are what this version can do.</summary>
+    private static ModelArtifact Artifact(ModelManifest manifest, RegistryEntry? entry) => new()
+    {
+        Name = manifest.Name,
+        Family = manifest.Family,
+        Source = manifest.Source,
+        SnapshotPath = Directory.Exists(manifest.SnapshotPath) ? manifest.SnapshotPath : null,
+        Metadata = manifest.Metadata ?? entry?.Metadata ?? [],
+        Capabilities = entry?.Capabilities ?? manifest.Capabilities ?? ModelCapabilities.None,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Tollama.Core.Errors;
+using Tollama.Gateway.Auth;
+using Tollama.Gateway.Events;
+using Tollama.Gateway.Routing;
+using Tollama.Gateway.Streaming;
+
+namespace Tollama.Gateway.Routes.Events;
+
+/// <summary>The event bus as server-sent events.</summary>
+internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicationLifetime lifetime) : IRouteGroup
+{
+    private const double DefaultHeartbeatSeconds = 15;
+    private const double LongestHeartbeatSeconds = 3600;
+
+    /// <inheritdoc/>
+    public string Name => "events";
+
+    /// <inheritdoc/>
+    public IEnumerable<GatewayRoute> Routes =>
+    [
+        new("GET", "/api/events", ListenAsync)
+        {
+            Summary = "Events of the caller's own work, as they happen.",
+            Response = "BusEvent",
+            ContentType = SseStream.ContentType,
+        },
+    ];
+
+    private async Task ListenAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var heartbeat = TimeSpan.FromSeconds(
+            Number(query["heartbeat"], "heartbeat", LongestHeartbeatSeconds) ?? DefaultHeartbeatSeconds);
+        double most = Number(query["max_events"], "max_events", int.MaxValue, mustBeInteger: true) ?? double.PositiveInfinity;
+        var names = query["event"].Concat(query["events"])
+            .SelectMany(text => (text ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToHashSet(StringComparer.Ordinal);
+        using var subscription = bus.Subscribe(context.Caller().KeyId, names);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await SendAsync(subscription, new SseStream(context), heartbeat, most, end.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The daemon stops: the stream ends here, so that the drain does not wait for a listener.
+        }
+    }
+
+    private async Task SendAsync(
+        EventSubscription subscription, SseStream stream, TimeSpan heartbeat, double most, CancellationToken cancellationToken)
+    {
+        await stream.StartAsync();
+        for (long sequence = 1; sequence <= most; sequence++)
+        {
+            var published = await NextAsync(subscription, stream, heartbeat, cancellationToken);
+            await stream.WriteAsync(published.Name, Envelope(published, sequence), published.Id);
+        }
+    }
+
+    /// <summary>The next event; a comment goes out for every heartbeat without one.</summary>
+    private async Task<BusEvent> NextAsync(
+        EventSubscription subscription, SseStream stream, TimeSpan heartbeat, CancellationToken cancellationToken)
+    {
+        var next = subscription.ReadAsync(cancellationToken).AsTask();
+        while (true)
+        {
+            try
+            {
+                return await next.WaitAsync(heartbeat, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                await stream.KeepAliveAsync();
+            }
+        }
+    }
+
+    private static JsonObject Envelope(BusEvent published, long sequence) => new()
+    {
+        ["event_id"] = published.Id,
+        ["sequence"] = sequence,
+        ["timestamp"] = published.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["event"] = published.Name,
+        ["data"] = published.Data.DeepClone(),
+    };
+
+    private static double? Number(string? text, string name, double most, bool mustBeInteger = false)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        return isNumber && value > 0 && value <= most && (!mustBeInteger || double.IsInteger(value))
+            ? value
+            : throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"Query parameter {name} is '{text}'; it must be {(mustBeInteger ? "an integer" : "a number")} above zero.");
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Tollama.Core.Errors;
+using Tollama.Core.Wire.Requests;
+using Tollama.Gateway.Admission;
+using Tollama.Gateway.Forecasting.DryRuns;
+using Tollama.Gateway.Routing;
+using Tollama.Gateway.Streaming;
+
+namespace Tollama.Gateway.Routes.Forecasts;
+
+/// <summary>Dry runs: what a forecast would meet, without running it.</summary>
+internal sealed class ValidateRoutes(DryRun dryRun) : IRouteGroup
+{
+    /// <inheritdoc/>
+    public string Name => "forecasts";
+
+    /// <inheritdoc/>
+    public IEnumerable<GatewayRoute> Routes =>
+    [
+        new("POST", "/api/validate", ValidateAsync)
+        {
+            Summary = "Checks a forecast request without running it.",
+            Request = "ForecastRequest",
+            Response = "DryRunReport",
+        },
+    ];
+
+    private async Task ValidateAsync(HttpContext context)
+    {
+        var report = await BodyRun.RunAsync(context, Read, body => body.Request is null
+            ? Task.FromResult(DryRunReport.Invalid(body.Errors))
+            : dryRun.RunAsync(body.Request.Request));
+        await JsonAnswer.SendAsync(context, report.ToJson());
+    }
+
+    /// <summary>The body, or its problems one by one. A body that is no JSON, or none at all, is refused as everywhere.</summary>
+    private static (ForecastBody? Request, IEnumerable<string> Errors) Read(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return (ForecastBodies.ReadForecast(bytes, ForecastRoute.Validate), []);
+        }
+        catch (ValidationException fault) when (!bytes.IsEmpty && fault.Issues[0].Type != "json_invalid")
+        {
+            return (null, fault.Issues.Select(issue => issue.Describe()));
+        }
+    }
+}
