@@ -16,6 +16,8 @@ internal sealed class EquatableList<T>(IReadOnlyList<T> items) : IReadOnlyList<T
 
     public override int GetHashCode() => items.Aggregate(17, static (hash, item) => (hash * 31) + item.GetHashCode());
 
+    public override string ToString() => string.Join(",", items);
+
     public IEnumerator<T> GetEnumerator() => items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

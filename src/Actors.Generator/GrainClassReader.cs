@@ -47,6 +47,6 @@ internal static class GrainClassReader
         string type = state is null
             ? GrainNames.FullName(parameter.Type)
             : GrainNames.FullName(((INamedTypeSymbol)parameter.Type).TypeArguments[0]);
-        return new GrainParameter(parameter.Name, type, false, state);
+        return new GrainParameter(parameter.Name, type, false, null, state);
     }
 }

@@ -51,6 +51,8 @@ public sealed class GrainGenerator : IIncrementalGenerator
 
         if (interfaces.Length + classes.Length > 0)
         {
+            var types = interfaces.SelectMany(grain => grain.WireTypes).Distinct().OrderBy(type => type.Id, StringComparer.Ordinal);
+            output.AddSource("WireCodec.g.cs", WireWriterText.Write(space, types));
             output.AddSource("GrainTypes.g.cs", TypesWriter.Write(space, interfaces, classes));
         }
     }

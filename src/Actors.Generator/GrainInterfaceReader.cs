@@ -16,9 +16,10 @@ internal static class GrainInterfaceReader
 
         var methods = new List<GrainMethodModel>();
         var faults = new List<string>();
+        var types = new WireTypes(syntax.SemanticModel.Compilation);
         foreach (var member in type.AllInterfaces.Add(type).SelectMany(part => part.GetMembers()))
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && TryRead(method, methods.Count, out var read))
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && TryRead(method, methods.Count, types, out var read))
             {
                 methods.Add(read!);
                 continue;
@@ -33,10 +34,11 @@ internal static class GrainInterfaceReader
             type.Name.Substring(1) + "Reference",
             GrainNames.GrainType(type),
             new EquatableList<GrainMethodModel>(methods),
-            new EquatableList<string>(faults));
+            new EquatableList<WireTypeModel>(types.Models),
+            new EquatableList<string>([.. faults, .. types.Faults]));
     }
 
-    private static bool TryRead(IMethodSymbol method, int id, out GrainMethodModel? read)
+    private static bool TryRead(IMethodSymbol method, int id, WireTypes types, out GrainMethodModel? read)
     {
         read = null;
         if (method.IsGenericMethod
@@ -60,13 +62,16 @@ internal static class GrainInterfaceReader
             returns.IsGenericType ? GrainNames.FullName(returns.TypeArguments[0]) : null,
             returns.Name == "IAsyncEnumerable",
             GrainNames.FindAttribute(method, "AlwaysInterleaveAttribute") is not null,
-            new EquatableList<GrainParameter>([.. method.Parameters.Select(Parameter)]));
+            returns.IsGenericType ? types.Add(returns.TypeArguments[0]) : null,
+            new EquatableList<GrainParameter>([.. method.Parameters.Select(parameter => Parameter(parameter, types))]));
         return true;
     }
 
-    private static GrainParameter Parameter(IParameterSymbol parameter)
+    private static GrainParameter Parameter(IParameterSymbol parameter, WireTypes types)
     {
         string type = GrainNames.FullName(parameter.Type);
-        return new GrainParameter(parameter.Name, type, type == "global::System.Threading.CancellationToken", null);
+        bool isCancellation = type == "global::System.Threading.CancellationToken";
+        return new GrainParameter(
+            parameter.Name, type, isCancellation, isCancellation ? null : types.Add(parameter.Type), null);
     }
 }

@@ -43,11 +43,12 @@ internal static class ReferenceWriter
     {
         string call = CallName(method);
         string contract = method.IsStream ? $"{Calls}.IGrainStreamCall<{method.Result}>" : $"{Calls}.IGrainCall";
+        string wire = $"{Calls}.IWireCall<{call}, {Result(method)}>";
         string cancellation = method.Parameters.FirstOrDefault(parameter => parameter.IsCancellation) is { } token
             ? $"_{token.Name}"
             : "global::System.Threading.CancellationToken.None";
         string forwarded = string.Join(", ", method.Parameters.Select(parameter => $"_{parameter.Name}"));
-        text.Append($"\n    private readonly struct {call} : {contract}\n    {{\n");
+        text.Append($"\n    public readonly struct {call} : {contract}, {wire}\n    {{\n");
         foreach (var parameter in method.Parameters)
         {
             text.Append($"        private readonly {parameter.Type} _{parameter.Name};\n");
@@ -74,8 +75,33 @@ internal static class ReferenceWriter
             text.Append("        public global::System.Threading.Tasks.Task InvokeAsync(object grain) =>\n");
         }
 
-        text.Append($"            (({grain.Type})grain).{method.Name}({forwarded});\n    }}\n");
+        text.Append($"            (({grain.Type})grain).{method.Name}({forwarded});\n");
+        WriteWire(text, method, call);
+        text.Append("    }\n");
     }
+
+    private static void WriteWire(StringBuilder text, GrainMethodModel method, string call)
+    {
+        const string wire = "global::Tollama.Actors.Wire";
+        text.Append($"\n        public void WriteArguments({wire}.WireWriter writer)\n        {{\n");
+        foreach (var parameter in method.Parameters.Where(parameter => parameter.WireId is not null))
+        {
+            text.Append($"            WireCodec.Write{parameter.WireId}(writer, _{parameter.Name});\n");
+        }
+
+        string arguments = string.Join(", ", method.Parameters.Select(parameter =>
+            parameter.IsCancellation ? "cancellationToken" : $"WireCodec.Read{parameter.WireId}(reader)"));
+        string result = Result(method);
+        text.Append($"        }}\n\n        public static {call} ReadArguments(\n            {wire}.WireReader reader, ");
+        text.Append("global::System.Threading.CancellationToken cancellationToken) =>\n");
+        text.Append($"            new({arguments});\n\n");
+        text.Append($"        public static void WriteResult({wire}.WireWriter writer, {result} result)\n        {{\n");
+        text.Append(method.ResultId is null ? string.Empty : $"            WireCodec.Write{method.ResultId}(writer, result);\n");
+        text.Append($"        }}\n\n        public static {result} ReadResult({wire}.WireReader reader) =>\n");
+        text.Append(method.ResultId is null ? "            default;\n" : $"            WireCodec.Read{method.ResultId}(reader);\n");
+    }
+
+    private static string Result(GrainMethodModel method) => method.Result ?? $"{Calls}.VoidResult";
 
     private static string CallName(GrainMethodModel method) =>
         $"{method.Name}Call{method.Id.ToString(CultureInfo.InvariantCulture)}";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace Tollama.Actors.Generator;
@@ -17,8 +18,17 @@ internal static class TypesWriter
         {
             text.Append($"        registry.AddInterface<{grain.Type}>(\n            \"{grain.GrainType}\",\n");
             text.Append($"            static (runtime, id) => new {grain.ReferenceName}(runtime, id));\n");
+            foreach (var method in grain.Methods)
+            {
+                string add = method.IsStream ? "AddStreamMethod" : "AddMethod";
+                string call = $"{grain.ReferenceName}.{method.Name}Call{method.Id}";
+                string result = method.Result ?? "global::Tollama.Actors.Calls.VoidResult";
+                text.Append($"        registry.{add}<{call}, {result}>();\n");
+            }
+
         }
 
+        text.Append($"        registry.AddContract(\"{Fingerprint(interfaces)}\");\n");
         foreach (var grain in classes)
         {
             WriteClass(text, grain);
@@ -43,5 +53,20 @@ internal static class TypesWriter
         }
 
         text.Append("        });\n");
+    }
+
+    /// <summary>FNV-1a of everything that two processes must agree on to understand each other.</summary>
+    private static string Fingerprint(ImmutableArray<GrainInterface> interfaces)
+    {
+        ulong hash = 14695981039346656037;
+        var parts = interfaces.Select(grain => grain.Type + ":" + string.Join(";", grain.Methods.Select(method => method.ToString())))
+            .Concat(interfaces.SelectMany(grain => grain.WireTypes).Distinct().Select(type => type.Type + type.Write))
+            .OrderBy(part => part, StringComparer.Ordinal);
+        foreach (char c in string.Concat(parts))
+        {
+            hash = (hash ^ c) * 1099511628211;
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 }

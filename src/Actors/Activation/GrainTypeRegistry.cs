@@ -7,6 +7,7 @@ namespace Tollama.Actors.Activation;
 public sealed class GrainTypeRegistry
 {
     private readonly Dictionary<Type, (string Type, Func<GrainRuntime, GrainId, object> Make)> _interfaces = [];
+    private readonly Dictionary<(string Interface, int Id), IRemoteMethod> _methods = [];
     private readonly Dictionary<string, GrainClass> _classes = new(StringComparer.Ordinal);
 
     /// <summary>Adds a grain interface.</summary>
@@ -21,6 +22,25 @@ public sealed class GrainTypeRegistry
         ArgumentNullException.ThrowIfNull(grainClass);
         _classes.Add(grainClass.Type, grainClass);
     }
+
+    /// <summary>Adds a method that other silos may call.</summary>
+    public void AddMethod<TCall, TResult>()
+        where TCall : struct, IGrainCall, IWireCall<TCall, TResult> =>
+        _methods.Add((TCall.Method.Interface, TCall.Method.Id), new RemoteMethod<TCall, TResult>());
+
+    /// <summary>Adds a method that other silos may call for a stream.</summary>
+    public void AddStreamMethod<TCall, TItem>()
+        where TCall : struct, IGrainStreamCall<TItem>, IWireCall<TCall, TItem> =>
+        _methods.Add((TCall.Method.Interface, TCall.Method.Id), new RemoteStreamMethod<TCall, TItem>());
+
+    /// <summary>Adds the fingerprint of an assembly's messages; silos whose fingerprints differ do not talk.</summary>
+    public void AddContract(string fingerprint) => Contract = Contract.Length == 0 ? fingerprint : $"{Contract}.{fingerprint}";
+
+    internal string Contract { get; private set; } = string.Empty;
+
+    internal IRemoteMethod FindMethod(string type, int id) => _methods.TryGetValue((type, id), out var found)
+        ? found
+        : throw new InvalidDataException($"Grain interface {type} has no method {id}.");
 
     internal GrainClass FindClass(string grainType) => _classes.TryGetValue(grainType, out var found)
         ? found

@@ -24,12 +24,12 @@ public abstract class GrainReference
 
     /// <summary>Calls a method that returns no value.</summary>
     protected Task InvokeAsync<TCall>(in TCall call)
-        where TCall : struct, IGrainCall =>
+        where TCall : struct, IGrainCall, IWireCall<TCall, VoidResult> =>
         TryInvokeHere(in call, out var task) ? task : Enqueue<TCall, VoidResult>(in call);
 
     /// <summary>Calls a method that returns a value.</summary>
     protected Task<TResult> InvokeAsync<TCall, TResult>(in TCall call)
-        where TCall : struct, IGrainCall
+        where TCall : struct, IGrainCall, IWireCall<TCall, TResult>
     {
         if (!TryInvokeHere(in call, out var task))
         {
@@ -41,7 +41,7 @@ public abstract class GrainReference
 
     /// <summary>Calls a method that returns a stream; the grain is called when the enumeration begins.</summary>
     protected IAsyncEnumerable<TItem> InvokeStream<TCall, TItem>(in TCall call)
-        where TCall : struct, IGrainStreamCall<TItem> =>
+        where TCall : struct, IGrainStreamCall<TItem>, IWireCall<TCall, TItem> =>
         new GrainStream<TCall, TItem>(_runtime, GrainId, call);
 
     private bool TryInvokeHere<TCall>(in TCall call, out Task task)
@@ -63,14 +63,14 @@ public abstract class GrainReference
     }
 
     private Task<TResult> Enqueue<TCall, TResult>(in TCall call)
-        where TCall : struct, IGrainCall
+        where TCall : struct, IGrainCall, IWireCall<TCall, TResult>
     {
         if (call.Cancellation.IsCancellationRequested)
         {
             return Task.FromCanceled<TResult>(call.Cancellation);
         }
 
-        var queued = new TypedCall<TCall, TResult>(GrainId, in call, TCall.Method.Interleaves);
+        var queued = new OutgoingCall<TCall, TResult>(GrainId, in call);
         _runtime.Dispatch(queued);
         return queued.Outcome;
     }

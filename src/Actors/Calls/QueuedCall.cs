@@ -75,5 +75,6 @@ internal abstract class QueuedCall
 
     protected abstract void SetCancelled(CancellationToken token);
 
-    private bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+    /// <summary>Whether the caller of this may begin or end the call: true once.</summary>
+    protected bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
 }

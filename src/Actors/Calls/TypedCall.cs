@@ -4,7 +4,7 @@ using Tollama.Actors.Activation;
 namespace Tollama.Actors.Calls;
 
 /// <summary>A waiting call of one method; <typeparamref name="TResult"/> is <see cref="VoidResult"/> where it has none.</summary>
-internal sealed class TypedCall<TCall, TResult> : QueuedCall
+internal class TypedCall<TCall, TResult> : QueuedCall
     where TCall : struct, IGrainCall
 {
     private readonly TaskCompletionSource<TResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +18,8 @@ internal sealed class TypedCall<TCall, TResult> : QueuedCall
         _registration = call.Cancellation.UnsafeRegister(
             static (state, token) => ((TypedCall<TCall, TResult>)state!).CancelUnlessBegun(token), this);
     }
+
+    protected TCall Call => _call;
 
     public Task<TResult> Outcome => _outcome.Task;
 
@@ -39,6 +41,12 @@ internal sealed class TypedCall<TCall, TResult> : QueuedCall
         {
             _outcome.SetResult(default!); // VoidResult: the only one whose task is not of its own type
         }
+    }
+
+    protected void SetResult(TResult result)
+    {
+        _registration.Unregister();
+        _outcome.SetResult(result);
     }
 
     protected override Task InvokeCore(object grain)

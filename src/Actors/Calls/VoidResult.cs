@@ -1,4 +1,4 @@
 namespace Tollama.Actors.Calls;
 
 /// <summary>Result of a method that has none.</summary>
-internal readonly record struct VoidResult;
+public readonly record struct VoidResult;

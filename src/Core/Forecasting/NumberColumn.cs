@@ -32,6 +32,12 @@ public sealed class NumberColumn
     /// <summary>The values as a span.</summary>
     public ReadOnlySpan<double> Span => Values.Span;
 
+    /// <summary>Whether every value was written as an integer; columns with an <see cref="IntegerMask"/> say no.</summary>
+    public bool IsAllIntegers => _allIntegers;
+
+    /// <summary>One bit per value, set where it was written as an integer; empty for columns of one kind.</summary>
+    public ReadOnlySpan<ulong> IntegerMask => _integerMask;
+
     /// <summary>Whether value <paramref name="index"/> was written without fraction and exponent.</summary>
     public bool IsInteger(int index) =>
         _integerMask is null ? _allIntegers : (_integerMask[index >> 6] >> (index & 63) & 1) != 0;
