@@ -6,6 +6,7 @@ namespace Tollama.Actors.Generator;
 /// <param name="IsReentrant">Whether every method interleaves.</param>
 /// <param name="IsKeptAlive">Whether idle activations stay.</param>
 /// <param name="CollectionMinutes">Collection age in minutes, as C# source; null for the default.</param>
+/// <param name="Placement">Fully qualified placement attribute; null for the default.</param>
 /// <param name="Parameters">Parameters of the constructor.</param>
 internal sealed record GrainClassModel(
     string Type,
@@ -13,4 +14,5 @@ internal sealed record GrainClassModel(
     bool IsReentrant,
     bool IsKeptAlive,
     string? CollectionMinutes,
+    string? Placement,
     EquatableList<GrainParameter> Parameters);

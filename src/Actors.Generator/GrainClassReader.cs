@@ -24,6 +24,10 @@ internal static class GrainClassReader
             GrainNames.FindAttribute(type, "ReentrantAttribute") is not null,
             GrainNames.FindAttribute(type, "KeepAliveAttribute") is not null,
             age?.ToString("R", CultureInfo.InvariantCulture),
+            type.GetAttributes().Select(found => found.AttributeClass)
+                .FirstOrDefault(found => GrainNames.IsOurs(found?.BaseType, "PlacementAttribute")) is { } placement
+                    ? GrainNames.FullName(placement)
+                    : null,
             new EquatableList<GrainParameter>([.. constructor.Parameters.Select(Parameter)]));
     }
 

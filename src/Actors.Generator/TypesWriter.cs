@@ -47,6 +47,11 @@ internal static class TypesWriter
         text.Append($"            Activate = static make => new {grain.Type}({arguments}),\n");
         text.Append($"            IsReentrant = {(grain.IsReentrant ? "true" : "false")},\n");
         text.Append($"            IsKeptAlive = {(grain.IsKeptAlive ? "true" : "false")},\n");
+        if (grain.Placement is { } placement)
+        {
+            text.Append($"            Placement = new {placement}().PlacementStrategy,\n");
+        }
+
         if (grain.CollectionMinutes is { } minutes)
         {
             text.Append($"            CollectionAge = global::System.TimeSpan.FromMinutes({minutes}),\n");

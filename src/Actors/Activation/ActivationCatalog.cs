@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Calls;
+using Tollama.Actors.Directory;
 using Tollama.Actors.Hosting;
 using Tollama.Core.Errors;
 
@@ -13,10 +14,12 @@ internal sealed class ActivationCatalog(
     GrainTypeRegistry types,
     ActorsOptions options,
     TimeProvider time,
+    IGrainDirectory directory,
     IServiceProvider services,
     ILogger<ActivationCatalog> logger)
 {
     private readonly ConcurrentDictionary<GrainId, ActivationData> _activations = new();
+    private long _lastActivationId;
     private volatile bool _isDraining;
 
     public ActorsOptions Options => options;
@@ -24,6 +27,11 @@ internal sealed class ActivationCatalog(
     public TimeProvider Time => time;
 
     public IServiceProvider Services => services;
+
+    public IGrainDirectory Directory => directory;
+
+    /// <summary>This incarnation; changes when it has been declared dead and a new one has joined.</summary>
+    public Func<SiloAddress> Self { get; set; } = static () => new SiloAddress("local", 1);
 
     public ActivationLog Log { get; } = new(logger);
 
@@ -55,7 +63,10 @@ internal sealed class ActivationCatalog(
                 };
             }
 
-            var made = new ActivationData(grainId, types.FindClass(grainId.Type), this);
+            var made = new ActivationData(
+                new GrainAddress(grainId, Interlocked.Increment(ref _lastActivationId), Self()),
+                types.FindClass(grainId.Type),
+                this);
             if (_activations.TryAdd(grainId, made))
             {
                 made.Start();
@@ -67,12 +78,70 @@ internal sealed class ActivationCatalog(
     public void Remove(ActivationData activation) =>
         _activations.TryRemove(new KeyValuePair<GrainId, ActivationData>(activation.GrainId, activation));
 
+    /// <summary>Brings a call to the activation of its grain here; begins one where there is none.</summary>
+    public void Enqueue(QueuedCall call)
+    {
+        try
+        {
+            while (!GetOrCreate(call.Target).Turns.TryEnqueue(call))
+            {
+                // That activation went away between the two steps: the next look-up finds or makes another.
+            }
+        }
+        catch (TollamaException refused)
+        {
+            call.Fail(call is IIncomingCall ? new WrongSiloException(null) : refused);
+        }
+    }
+
+    /// <summary>A call's activation went away before the call began: it goes to the next one.</summary>
     public void Resend(QueuedCall call)
     {
-        if (call is not ITimerTick)
+        if (call is IIncomingCall)
+        {
+            Enqueue(call);
+        }
+        else if (call is not ITimerTick)
         {
             Forward!(call);
         }
+    }
+
+    /// <summary>A call came to the wrong silo: callers here look anew, callers elsewhere are told.</summary>
+    public void Redirect(QueuedCall call, SiloAddress? owner)
+    {
+        if (call is ITimerTick)
+        {
+            return;
+        }
+
+        Moved?.Invoke(call.Target, owner);
+        if (call is IOutgoingCall)
+        {
+            Forward!(call);
+        }
+        else
+        {
+            call.Fail(new WrongSiloException(owner));
+        }
+    }
+
+    /// <summary>Called with a grain that turned out to be elsewhere.</summary>
+    public Action<GrainId, SiloAddress?>? Moved { get; set; }
+
+    /// <summary>Ends every activation at once: this incarnation is dead and others may have taken over.</summary>
+    public async Task AbandonAsync()
+    {
+        var all = _activations.Values.ToArray();
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        foreach (var activation in all)
+        {
+            activation.Deactivate(
+                new DeactivationReason(DeactivationReasonCode.DirectoryFailure, "the silo lost its lease"), now.Token);
+        }
+
+        await Task.WhenAll(all.Select(activation => activation.Gone));
     }
 
     public void CollectIdle()

@@ -1,5 +1,7 @@
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Calls;
+using Tollama.Actors.Directory;
+using Tollama.Actors.Membership;
 using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Activation;
@@ -19,15 +21,17 @@ internal sealed class ActivationData : IGrainContext
     private long _idleSince;
     private long _delayUntil = long.MinValue;
 
-    public ActivationData(GrainId grainId, GrainClass grainClass, ActivationCatalog catalog)
+    public ActivationData(GrainAddress address, GrainClass grainClass, ActivationCatalog catalog)
     {
-        GrainId = grainId;
+        Address = address;
         Class = grainClass;
         _catalog = catalog;
-        Turns = new TurnScheduler(grainClass.IsReentrant, fault => catalog.Log.StepFailed(grainId, fault));
+        Turns = new TurnScheduler(grainClass.IsReentrant, fault => catalog.Log.StepFailed(address.GrainId, fault));
     }
 
-    public GrainId GrainId { get; }
+    public GrainAddress Address { get; }
+
+    public GrainId GrainId => Address.GrainId;
 
     public GrainClass Class { get; }
 
@@ -121,10 +125,25 @@ internal sealed class ActivationData : IGrainContext
 
     private async Task ActivateAsync()
     {
+        GrainAddress? standing = null;
+        if (await TurnBoundary.TryAsync(async () => standing = await RegisterAsync()) is { } unregistered)
+        {
+            _catalog.Log.ActivationFailed(GrainId, unregistered);
+            Leave(call => call.Fail(unregistered));
+            return;
+        }
+
+        if (standing != Address)
+        {
+            Leave(call => _catalog.Redirect(call, standing?.SiloAddress));
+            return;
+        }
+
         if (await TurnBoundary.TryAsync(MakeGrainAsync) is { } fault)
         {
             _catalog.Log.ActivationFailed(GrainId, fault);
             await DisposeGrainAsync();
+            await UnregisterAsync();
             Leave(call => call.Fail(fault));
             return;
         }
@@ -140,6 +159,32 @@ internal sealed class ActivationData : IGrainContext
         if (asked != default)
         {
             Deactivate(asked);
+        }
+    }
+
+    private async Task<GrainAddress?> RegisterAsync()
+    {
+        try
+        {
+            return await _catalog.Directory.RegisterAsync(Address, CancellationToken.None);
+        }
+        catch (TableUnavailableException away)
+        {
+            throw new TollamaException(
+                ErrorCode.Unavailable, $"{GrainId} cannot be activated: the cluster's database cannot be reached.", away)
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+        }
+    }
+
+    /// <summary>Gives up the directory entry. If that fails it stays ours, and our next activation takes it over.</summary>
+    private async Task UnregisterAsync()
+    {
+        if (await TurnBoundary.TryAsync(
+            () => _catalog.Directory.UnregisterAsync(Address, CancellationToken.None)) is { } fault)
+        {
+            _catalog.Log.DeactivationFailed(GrainId, fault);
         }
     }
 
@@ -178,6 +223,7 @@ internal sealed class ActivationData : IGrainContext
         }
 
         await DisposeGrainAsync();
+        await UnregisterAsync();
         Leave(_catalog.Resend);
     }
 

@@ -1,4 +1,5 @@
 using Tollama.Actors.Abstractions;
+using Tollama.Actors.Placement;
 
 namespace Tollama.Actors.Activation;
 
@@ -16,6 +17,9 @@ public sealed record GrainClass
 
     /// <summary>Whether idle activations stay.</summary>
     public bool IsKeptAlive { get; init; }
+
+    /// <summary>How silos for new activations are chosen.</summary>
+    public PlacementStrategy Placement { get; init; } = new HashBasedPlacement();
 
     /// <summary>How long an activation may be idle; null for the silo's default.</summary>
     public TimeSpan? CollectionAge { get; init; }

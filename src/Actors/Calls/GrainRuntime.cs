@@ -1,5 +1,6 @@
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
+using Tollama.Actors.Transport;
 
 namespace Tollama.Actors.Calls;
 
@@ -25,18 +26,32 @@ public sealed class GrainRuntime : IGrainFactory
         return _types.MakeReference<TGrain>(this, primaryKey);
     }
 
+    /// <summary>How calls leave this process; null where the silo is embedded.</summary>
+    internal RemoteCaller? Remote { get; set; }
+
     internal void Dispatch(QueuedCall call)
     {
-        try
+        if (Remote is { } remote && !Catalog.TryGet(call.Target, out _))
         {
-            while (!Catalog.GetOrCreate(call.Target).Turns.TryEnqueue(call))
-            {
-                // That activation went away between the two steps: the next look-up finds or makes another.
-            }
+            _ = remote.DispatchAsync(call);
+            return;
         }
-        catch (Core.Errors.TollamaException refused)
+
+        Catalog.Enqueue(call);
+    }
+
+    internal async Task<IOpenStream<TItem>> OpenStreamAsync<TCall, TItem>(
+        GrainId target, TCall call, CancellationToken cancellationToken)
+        where TCall : struct, IGrainStreamCall<TItem>, IWireCall<TCall, TItem>
+    {
+        if (Remote is { } remote)
         {
-            call.Fail(refused);
+            return await remote.OpenAsync<TCall, TItem>(target, call, cancellationToken);
         }
+
+        var opening = new OpenStreamCall<TCall, TItem>(call, cancellationToken);
+        var queued = new TypedCall<OpenStreamCall<TCall, TItem>, OpenStream<TItem>>(target, in opening, interleaves: true);
+        Catalog.Enqueue(queued);
+        return await queued.Outcome;
     }
 }

@@ -1,9 +1,9 @@
 namespace Tollama.Actors.Calls;
 
 /// <summary>Reads a stream that is opened at the first step.</summary>
-internal sealed class GrainStreamReader<TItem>(Func<Task<OpenStream<TItem>>> open) : IAsyncEnumerator<TItem>
+internal sealed class GrainStreamReader<TItem>(Func<Task<IOpenStream<TItem>>> open) : IAsyncEnumerator<TItem>
 {
-    private OpenStream<TItem>? _stream;
+    private IOpenStream<TItem>? _stream;
     private bool _isClosed;
 
     public TItem Current => _stream is null

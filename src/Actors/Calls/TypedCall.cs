@@ -58,6 +58,12 @@ internal class TypedCall<TCall, TResult> : QueuedCall
     protected override void SetFault(Exception fault)
     {
         _registration.Unregister();
+        if (fault is OperationCanceledException cancelled)
+        {
+            _outcome.SetCanceled(cancelled.CancellationToken);
+            return;
+        }
+
         _outcome.SetException(fault);
     }
 

@@ -4,7 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
 using Tollama.Actors.Calls;
+using Tollama.Actors.Directory;
+using Tollama.Actors.Membership;
+using Tollama.Actors.Placement;
+using Tollama.Actors.Postgres;
 using Tollama.Actors.State;
+using Tollama.Actors.Transport;
 
 namespace Tollama.Actors.Hosting;
 
@@ -15,18 +20,63 @@ public static class ActorsModule
     public static IServiceCollection AddActors(this IServiceCollection services, ActorsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton<IGrainStorage>(new FileStorage(options.StateDirectory, JsonSerializerOptions.Web));
+        services.TryAddSingleton<IGrainDirectory, InMemoryDirectory>();
+        AddRuntime(services, options);
+        services.AddHostedService<SiloHost>();
+        return services;
+    }
+
+    /// <summary>Adds a member of a cluster: a silo that hosts grains, or a gateway that only calls them.</summary>
+    public static IServiceCollection AddClusteredActors(
+        this IServiceCollection services, ActorsOptions options, ClusterOptions cluster)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(cluster);
+        services.AddSingleton(cluster);
+        services.AddSingleton(_ => new PostgresDatabase(cluster.Database, cluster.Membership.RequestTimeout));
+        services.AddSingleton<IGrainDirectory, PostgresDirectory>();
+        services.AddSingleton<IMembershipTable, PostgresMembership>();
+        services.AddSingleton<IGrainStorage>(provider => new PostgresStorage(
+            provider.GetRequiredService<PostgresDatabase>(),
+            JsonSerializerOptions.Web,
+            () => provider.GetRequiredService<ActivationCatalog>().Self()));
+        services.AddSingleton(new ClusterSecret(cluster.Secret));
+        services.AddSingleton(new Http2Options { Secret = cluster.Secret, Listen = cluster.Listen });
+        services.AddSingleton<IMessageTransport>(provider => new Http2Transport(
+            provider.GetRequiredService<Http2Options>(),
+            provider.GetRequiredService<ClusterSecret>(),
+            provider.GetRequiredService<GrainTypeRegistry>().Contract));
+        services.AddSingleton(provider => new ClusterParts(
+            provider,
+            provider.GetRequiredService<IMembershipTable>(),
+            provider.GetRequiredService<IGrainDirectory>(),
+            provider.GetRequiredService<IMessageTransport>(),
+            new JoiningMember(cluster.Name, cluster.Listen, cluster.Role, cluster.Metadata),
+            cluster.Membership));
+        services.AddSingleton(provider => new Http2Listener(
+            provider.GetRequiredService<ClusterParts>().Receiver,
+            provider.GetRequiredService<Http2Options>(),
+            provider.GetRequiredService<ClusterSecret>(),
+            provider.GetRequiredService<GrainTypeRegistry>().Contract,
+            provider.GetRequiredService<TimeProvider>()));
+        AddRuntime(services, options);
+        services.AddHostedService<ClusterHost>();
+        return services;
+    }
+
+    private static void AddRuntime(IServiceCollection services, ActorsOptions options)
+    {
         services.AddLogging();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IGrainStorage>(
-            new FileStorage(options.StateDirectory, new JsonSerializerOptions(JsonSerializerDefaults.Web)));
+        services.AddSingleton<IPlacementDirector, HashBasedPlacementDirector>();
+        services.AddSingleton<IPlacementDirector, SiloPinnedPlacementDirector>();
         services.AddSingleton(MakeRegistry);
         services.AddSingleton<ActivationCatalog>();
         services.AddSingleton(provider => new GrainRuntime(
             provider.GetRequiredService<GrainTypeRegistry>(), provider.GetRequiredService<ActivationCatalog>()));
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<GrainRuntime>());
-        services.AddHostedService<SiloHost>();
-        return services;
     }
 
     private static GrainTypeRegistry MakeRegistry(IServiceProvider provider)

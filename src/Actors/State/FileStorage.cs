@@ -46,7 +46,7 @@ public sealed class FileStorage : IGrainStorage
         await CheckEtagAsync<T>(path, grainId, stateName, grainState.ETag, cancellationToken);
         long version = grainState.ETag is null ? 0 : long.Parse(grainState.ETag, CultureInfo.InvariantCulture);
         string etag = (version + 1).ToString(CultureInfo.InvariantCulture);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string draft = path + ".new";
         await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
         {

@@ -1,0 +1,256 @@
+using Microsoft.Extensions.Logging;
+using Tollama.Actors.Abstractions;
+
+namespace Tollama.Actors.Membership;
+
+/// <summary>
+/// One member's part in the membership protocol (docs/design/actor-runtime.md, "Membership"): renews its lease, fences
+/// itself when it cannot, declares others dead when it may, gives and asks promises while the database is away.
+/// </summary>
+internal sealed partial class MembershipAgent
+{
+    private readonly IMembershipTable _table;
+    private readonly IPeers _peers;
+    private readonly MembershipOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly JoiningMember _self;
+    private readonly Dictionary<SiloAddress, long> _promises = [];
+    private readonly Lock _gate = new();
+    private Incarnation? _current;
+    private MembershipView _view = MembershipView.Empty;
+    private long _lastContact = long.MinValue;
+
+    public MembershipAgent(
+        IMembershipTable table,
+        IPeers peers,
+        JoiningMember self,
+        MembershipOptions options,
+        TimeProvider time,
+        ILogger<MembershipAgent> logger)
+    {
+        _table = table;
+        _peers = peers;
+        _self = self;
+        _options = options;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Members changed; called with the new table.</summary>
+    public event Action<MembershipView>? ViewChanged;
+
+    /// <summary>This incarnation; null before the first join.</summary>
+    public SiloAddress? Self => Volatile.Read(ref _current)?.Address;
+
+    /// <summary>The table as last read.</summary>
+    public MembershipView View => Volatile.Read(ref _view);
+
+    /// <summary>Whether this incarnation may serve now.</summary>
+    public bool MayServe => Volatile.Read(ref _current)?.Lease.IsValid == true;
+
+    /// <summary>Whether this incarnation is dead and a new one has to join.</summary>
+    public bool IsDead => Volatile.Read(ref _current)?.Lease.IsRevoked == true;
+
+    /// <summary>Joins as a new incarnation.</summary>
+    /// <exception cref="TableUnavailableException">The database cannot be reached.</exception>
+    public async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        var address = await _table.JoinAsync(_self, _options.Lease, cancellationToken);
+        Volatile.Write(ref _current, new Incarnation(address, new SiloLease(_time, _options)));
+        LogJoined(_self.Name, address);
+        if (!await RenewAsync(cancellationToken))
+        {
+            throw new TableUnavailableException($"Incarnation {address} ended before its first renewal.");
+        }
+    }
+
+    /// <summary>Tells the table, then everybody, where this member is in its life.</summary>
+    public async Task SetStatusAsync(SiloStatus status, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _current) is not { } current)
+        {
+            return;
+        }
+
+        await _table.SetStatusAsync(current.Address, status, cancellationToken);
+        await RenewAsync(cancellationToken);
+    }
+
+    /// <summary>Leaves: nothing of this incarnation is served any more.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _current) is { } current)
+        {
+            current.Lease.Revoke();
+            await _table.DeclareDeadAsync(current.Address, DeathEvidence.Left, cancellationToken);
+        }
+    }
+
+    /// <summary>Renews the lease, or asks for promises when the database is away.</summary>
+    /// <returns>False when this incarnation is dead.</returns>
+    public async Task<bool> RenewAsync(CancellationToken cancellationToken)
+    {
+        var current = Volatile.Read(ref _current)!; // callers joined first
+        long sentAt = _time.GetTimestamp();
+        MembershipView? view;
+        try
+        {
+            view = await _table.RenewAsync(current.Address, _options.Lease, cancellationToken);
+        }
+        catch (TableUnavailableException fault)
+        {
+            LogTableAway(fault.Message);
+            await AskPromisesAsync(current, sentAt, cancellationToken);
+            return true;
+        }
+
+        if (view is null)
+        {
+            current.Lease.Revoke();
+            LogFenced(current.Address);
+            return false;
+        }
+
+        current.Lease.Renewed(sentAt);
+        Volatile.Write(ref _lastContact, _time.GetTimestamp());
+        Publish(view);
+        return true;
+    }
+
+    /// <summary>Declares members dead whose lease has ended, where that is reason enough or their process is gone.</summary>
+    public async Task JudgeAsync(CancellationToken cancellationToken)
+    {
+        var view = View;
+        if (_self.Role != SiloRole.Silo || !MayServe || Self is not { } self || view.Find(self) is not { } me)
+        {
+            return;
+        }
+
+        foreach (var member in view.Members)
+        {
+            if (member.Status == SiloStatus.Dead || member.Address == self || member.LeaseUntil >= view.Now)
+            {
+                continue;
+            }
+
+            if (MayDeclare(me, member, view.Now))
+            {
+                await DeclareAsync(member.Address, DeathEvidence.LeaseEnded, cancellationToken);
+            }
+            else
+            {
+                await ReportLostConnectionAsync(member.Address, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A connection to a peer broke. If its address refuses a new one, the process is gone and so is the member.</summary>
+    public async Task ReportLostConnectionAsync(SiloAddress peer, CancellationToken cancellationToken)
+    {
+        if (!View.IsAlive(peer) || _self.Role != SiloRole.Silo
+            || await _peers.ProbeAsync(peer, cancellationToken) != PeerAnswer.Gone)
+        {
+            return;
+        }
+
+        await DeclareAsync(peer, DeathEvidence.ProcessGone, cancellationToken);
+    }
+
+    /// <summary>Answers a peer that asks not to be declared dead: yes only if the database is away from here too.</summary>
+    public bool Promise(SiloAddress peer)
+    {
+        long now = _time.GetTimestamp();
+        if (!MayServe || !View.IsAlive(peer) || _time.GetElapsedTime(_lastContact, now) < _options.RenewEvery * 2)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            _promises[peer] = now + (long)(_options.Promise.TotalSeconds * _time.TimestampFrequency);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// While the database is away nobody can be declared dead in it. This silo may go on for as long as everybody who
+    /// could declare it dead says that the database is away from them too, and promises to hold still for a moment after.
+    /// </summary>
+    private async Task AskPromisesAsync(Incarnation current, long sentAt, CancellationToken cancellationToken)
+    {
+        var judges = View.Members.Where(member =>
+            member.Role == SiloRole.Silo && member.Status != SiloStatus.Dead && member.Address != current.Address);
+        bool[] answers = await Task.WhenAll(judges.Select(judge =>
+            _peers.AskPromiseAsync(judge.Address, current.Address, cancellationToken)));
+        if (answers.All(promised => promised))
+        {
+            current.Lease.Promised(sentAt);
+        }
+    }
+
+
+    /// <summary>
+    /// Whether the end of a lease is reason enough. A member that last renewed before this one joined does not know this
+    /// one, so it may live on the promises of others: it gets the longest time that promises may carry it.
+    /// </summary>
+    private bool MayDeclare(Member me, Member other, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_promises.TryGetValue(other.Address, out long until) && _time.GetTimestamp() < until)
+            {
+                return false;
+            }
+        }
+
+        return other.Role == SiloRole.Gateway
+            || other.RenewedAt >= me.JoinedAt
+            || now > other.RenewedAt + _options.LongestOutage;
+    }
+
+    private async Task DeclareAsync(SiloAddress peer, DeathEvidence evidence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await _table.DeclareDeadAsync(peer, evidence, cancellationToken))
+            {
+                return;
+            }
+        }
+        catch (TableUnavailableException fault)
+        {
+            LogTableAway(fault.Message);
+            return;
+        }
+
+        LogDeclaredDead(peer, evidence);
+        var view = View;
+        Publish(view with
+        {
+            Members = [.. view.Members.Select(member =>
+                member.Address == peer ? member with { Status = SiloStatus.Dead } : member)],
+        });
+    }
+
+    private void Publish(MembershipView view)
+    {
+        Volatile.Write(ref _view, view);
+        ViewChanged?.Invoke(view);
+    }
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Information, Message = "Joined the cluster as {Name}, incarnation {Address}")]
+    private partial void LogJoined(string name, SiloAddress address);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "Incarnation {Address} was declared dead: it stops serving")]
+    private partial void LogFenced(SiloAddress address);
+
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Declared {Peer} dead: {Evidence}")]
+    private partial void LogDeclaredDead(SiloAddress peer, DeathEvidence evidence);
+
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "The cluster's database cannot be reached: {Reason}")]
+    private partial void LogTableAway(string reason);
+
+    private sealed record Incarnation(SiloAddress Address, SiloLease Lease);
+}

@@ -1,0 +1,6 @@
+using Tollama.Actors.Abstractions;
+
+namespace Tollama.Actors.Placement;
+
+/// <summary>The silo that the key names: <c>silo/thing</c> or <c>anything@silo/thing</c>. No other will do.</summary>
+public sealed class SiloPinnedPlacement : PlacementStrategy;

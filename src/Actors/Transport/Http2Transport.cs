@@ -1,0 +1,223 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using Tollama.Actors.Abstractions;
+using Tollama.Actors.Calls;
+
+namespace Tollama.Actors.Transport;
+
+/// <summary>
+/// Messages as HTTP/2 requests over one connection per peer. Cancelling a request resets its stream; HTTP/2's windows
+/// hold back a sender whose receiver is slow; trace context travels in the usual header.
+/// </summary>
+internal sealed class Http2Transport(Http2Options options, ClusterSecret secret, string contract) : IMessageTransport, IDisposable
+{
+    private const int StreamWindow = 4 << 20;
+
+    private readonly ConcurrentDictionary<SiloAddress, Peer> _peers = new();
+
+    public async Task<Reply> ExchangeAsync(
+        SiloAddress peer, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        var connection = Connect(peer);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Abandoned);
+        try
+        {
+            using var response = await SendAsync(connection, WireNames.MessagePath, message, both.Token);
+            return await ReadAllAsync(response, both.Token);
+        }
+        catch (Exception fault) when (Explain(peer, connection, fault, cancellationToken) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    public async IAsyncEnumerable<Reply> StreamAsync(
+        SiloAddress peer, ReadOnlyMemory<byte> message, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = Connect(peer);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Abandoned);
+        HttpResponseMessage? response = null;
+        Stream? body = null;
+        try
+        {
+            while (true)
+            {
+                Reply? frame;
+                try
+                {
+                    response ??= await SendAsync(connection, WireNames.StreamPath, message, both.Token);
+                    body ??= await response.Content.ReadAsStreamAsync(both.Token);
+                    frame = await ReadFrameAsync(body, both.Token);
+                }
+                catch (Exception fault) when (Explain(peer, connection, fault, cancellationToken) is { } explained)
+                {
+                    throw explained;
+                }
+
+                if (frame is null)
+                {
+                    yield break;
+                }
+
+                yield return frame;
+            }
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    public void Abandon(SiloAddress peer)
+    {
+        if (_peers.TryRemove(peer, out var connection))
+        {
+            connection.Abandon();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var peer in _peers.Keys)
+        {
+            Abandon(peer);
+        }
+    }
+
+    private Peer Connect(SiloAddress peer) => _peers.GetOrAdd(
+        peer, static (address, options) => new Peer(address, options), options);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        Peer connection, string path, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(connection.Root, path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ReadOnlyMemoryContent(message),
+        };
+        request.Headers.Add(WireNames.SecretHeader, secret.Header);
+        request.Headers.Add(WireNames.ContractHeader, contract);
+        if (CallDeadline.Remaining is { } remaining)
+        {
+            request.Headers.Add(
+                WireNames.DeadlineHeader,
+                Math.Max(0, (long)remaining.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        }
+
+        var response = await connection.Client.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new PeerException(
+                PeerFailure.Unreachable,
+                $"{connection.Root} answered {(int)response.StatusCode}: {response.ReasonPhrase ?? "no reason given"}. "
+                + "Members of a cluster need the same secret and the same version.");
+        }
+    }
+
+    private async Task<Reply> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        int length = CheckLength(response.Content.Headers.ContentLength ?? -1);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await ReadBodyAsync(body, length, cancellationToken);
+    }
+
+    private async Task<Reply?> ReadFrameAsync(Stream body, CancellationToken cancellationToken)
+    {
+        byte[] prefix = new byte[sizeof(int)];
+        int read = await body.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, cancellationToken);
+        if (read == 0)
+        {
+            return null;
+        }
+
+        return read == prefix.Length
+            ? await ReadBodyAsync(body, CheckLength(BinaryPrimitives.ReadInt32LittleEndian(prefix)), cancellationToken)
+            : throw new IOException("The stream ended within the length of a frame.");
+    }
+
+    private static async Task<Reply> ReadBodyAsync(Stream body, int length, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
+        try
+        {
+            await body.ReadExactlyAsync(buffer.AsMemory(0, length), cancellationToken);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+
+        return new Reply(buffer, length);
+    }
+
+    private int CheckLength(long length) => length > 0 && length <= options.MaxMessageBytes
+        ? (int)length
+        : throw new IOException($"A reply of {length} bytes; at least 1 and at most {options.MaxMessageBytes} are taken.");
+
+    /// <summary>What a broken exchange means; null for faults that mean nothing here (the caller cancelled).</summary>
+    private static PeerException? Explain(SiloAddress peer, Peer connection, Exception fault, CancellationToken caller) => fault switch
+    {
+        OperationCanceledException when caller.IsCancellationRequested => null,
+        OperationCanceledException when connection.Abandoned.IsCancellationRequested =>
+            new PeerException(PeerFailure.Lost, $"Silo {peer} is dead.", fault),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
+            new PeerException(PeerFailure.Refused, $"{peer.Endpoint} refuses connections.", fault),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
+            new PeerException(PeerFailure.Unreachable, $"{peer.Endpoint} cannot be reached: {fault.Message}", fault),
+        HttpRequestException or IOException =>
+            new PeerException(PeerFailure.Lost, $"The connection to {peer} broke: {fault.Message}", fault),
+        _ => null,
+    };
+
+    /// <summary>The connection to one incarnation.</summary>
+    private sealed class Peer
+    {
+        private readonly CancellationTokenSource _abandoned = new();
+
+        public Peer(SiloAddress address, Http2Options options)
+        {
+            Root = new Uri($"http://{address.Endpoint}");
+            Abandoned = _abandoned.Token;
+            Client = new HttpMessageInvoker(new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectTimeout = options.ConnectTimeout,
+                EnableMultipleHttp2Connections = false,
+                InitialHttp2StreamWindowSize = StreamWindow,
+                KeepAlivePingDelay = options.PingAfter,
+                KeepAlivePingTimeout = options.PingAfter,
+                KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+                PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            });
+        }
+
+        public Uri Root { get; }
+
+        public HttpMessageInvoker Client { get; }
+
+        public CancellationToken Abandoned { get; }
+
+        public void Abandon()
+        {
+            _abandoned.Cancel();
+            Client.Dispose();
+            _abandoned.Dispose();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Tollama.Actors.Transport;
+
+/// <summary>First byte of a reply.</summary>
+internal enum ReplyKind : byte
+{
+    /// <summary>The result, or one item of a stream.</summary>
+    Result = 1,
+
+    /// <summary>The grain's fault: code and message.</summary>
+    Fault = 2,
+
+    /// <summary>Not carried out: the grain is at another silo, which follows.</summary>
+    WrongSilo = 3,
+
+    /// <summary>Not carried out: this incarnation does not serve, or is not the one that was meant.</summary>
+    Refused = 4,
+
+    /// <summary>The call was cancelled.</summary>
+    Cancelled = 5,
+
+    /// <summary>The stream has ended.</summary>
+    End = 6,
+}

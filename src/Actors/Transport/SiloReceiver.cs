@@ -1,0 +1,186 @@
+using Tollama.Actors.Activation;
+using Tollama.Actors.Calls;
+using Tollama.Actors.Membership;
+using Tollama.Actors.Wire;
+using Tollama.Core.Errors;
+
+namespace Tollama.Actors.Transport;
+
+/// <summary>
+/// Carries out what other members send. Nothing is begun, and no result leaves, unless this incarnation holds its lease:
+/// a process that was frozen finds here that it has been replaced.
+/// </summary>
+internal sealed class SiloReceiver(MembershipAgent members, ActivationCatalog catalog, GrainTypeRegistry types, int maxIncoming)
+    : IMessageReceiver
+{
+    private int _incoming;
+
+    public async Task HandleAsync(ReadOnlyMemory<byte> message, WireWriter reply, CancellationToken cancellationToken)
+    {
+        var fault = await TurnBoundary.TryAsync(() => HandleCoreAsync(message, reply, cancellationToken));
+        if (fault is not null)
+        {
+            reply.Clear();
+            WriteFailure(reply, fault);
+        }
+    }
+
+    public async Task HandleStreamAsync(
+        ReadOnlyMemory<byte> message, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken cancellationToken)
+    {
+        using var frame = new WireWriter();
+        var fault = await TurnBoundary.TryAsync(() => StreamCoreAsync(message, frame, send, cancellationToken));
+        frame.Clear();
+        if (fault is null)
+        {
+            frame.WriteByte((byte)ReplyKind.End);
+        }
+        else
+        {
+            WriteFailure(frame, fault);
+        }
+
+        await send(frame.Written);
+    }
+
+    private static void WriteFailure(WireWriter reply, Exception fault)
+    {
+        switch (fault)
+        {
+            case WrongSiloException { Owner: { } owner }:
+                reply.WriteByte((byte)ReplyKind.WrongSilo);
+                Messages.WriteSilo(reply, owner);
+                break;
+            case WrongSiloException:
+                reply.WriteByte((byte)ReplyKind.Refused);
+                break;
+            case OperationCanceledException:
+                reply.WriteByte((byte)ReplyKind.Cancelled);
+                break;
+            case InvalidDataException malformed:
+                Messages.WriteFault(reply, new TollamaException(ErrorCode.InvalidRequest, malformed.Message));
+                break;
+            default:
+                Messages.WriteFault(reply, fault);
+                break;
+        }
+    }
+
+    private async Task HandleCoreAsync(ReadOnlyMemory<byte> message, WireWriter reply, CancellationToken cancellationToken)
+    {
+        var reader = new WireReader(message);
+        var kind = (MessageKind)reader.ReadByte();
+        if (members.Self is not { } self || reader.ReadInt64() != self.Generation || members.IsDead)
+        {
+            reply.WriteByte((byte)ReplyKind.Refused);
+            return;
+        }
+
+        bool isYes = kind switch
+        {
+            MessageKind.Probe => true,
+            MessageKind.Promise => members.Promise(Messages.ReadSilo(reader)),
+            MessageKind.Locate => members.MayServe && catalog.TryGet(Messages.ReadGrain(reader), out _),
+            MessageKind.Call => members.MayServe,
+            _ => throw new InvalidDataException($"A message cannot begin with {kind}."),
+        };
+        if (!isYes)
+        {
+            reply.WriteByte((byte)ReplyKind.Refused);
+            return;
+        }
+
+        reply.WriteByte((byte)ReplyKind.Result);
+        if (kind == MessageKind.Call)
+        {
+            await CallAsync(reader, reply, cancellationToken);
+        }
+    }
+
+    private async Task CallAsync(WireReader reader, WireWriter reply, CancellationToken cancellationToken)
+    {
+        using var seat = TakeSeat();
+        var target = Messages.ReadGrain(reader);
+        var method = types.FindMethod(reader.ReadString(), reader.ReadInt32());
+        var call = method.ReadCall(target, reader, cancellationToken);
+        catalog.Enqueue(call);
+        var incoming = (IIncomingCall)call;
+        await incoming.Ended;
+        ThrowIfFenced();
+        incoming.WriteResult(reply);
+    }
+
+    private async Task StreamCoreAsync(
+        ReadOnlyMemory<byte> message, WireWriter frame, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken cancellationToken)
+    {
+        var reader = new WireReader(message);
+        var kind = (MessageKind)reader.ReadByte();
+        if (kind is not (MessageKind.Stream or MessageKind.Watch))
+        {
+            throw new InvalidDataException("This is not a call for a stream.");
+        }
+
+        if (reader.ReadInt64() != members.Self?.Generation || !members.MayServe)
+        {
+            throw new WrongSiloException(null);
+        }
+
+        if (kind == MessageKind.Watch)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        using var seat = TakeSeat();
+        var target = Messages.ReadGrain(reader);
+        var method = types.FindMethod(reader.ReadString(), reader.ReadInt32());
+        var stream = method.ReadStream(target, reader, cancellationToken);
+        catalog.Enqueue(stream.Opening);
+        try
+        {
+            frame.WriteByte((byte)ReplyKind.Result);
+            while (await stream.TryWriteNextAsync(frame))
+            {
+                ThrowIfFenced();
+                await send(frame.Written);
+                frame.Clear();
+                frame.WriteByte((byte)ReplyKind.Result);
+            }
+        }
+        finally
+        {
+            await stream.CloseAsync();
+        }
+    }
+
+    private void ThrowIfFenced()
+    {
+        if (!members.MayServe)
+        {
+            throw new TollamaException(
+                ErrorCode.Unavailable, "This silo lost its lease while it worked; the answer is void. Retry.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
+        }
+    }
+
+    private Seat TakeSeat()
+    {
+        if (Interlocked.Increment(ref _incoming) > maxIncoming)
+        {
+            Interlocked.Decrement(ref _incoming);
+            throw new TollamaException(
+                ErrorCode.Overloaded, $"This silo carries out {maxIncoming} calls already, as many as it may; retry later.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
+        }
+
+        return new Seat(this);
+    }
+
+    private readonly struct Seat(SiloReceiver receiver) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref receiver._incoming);
+    }
+}
