@@ -12,7 +12,7 @@ namespace Tollama.Actors.Tests.Kit;
 internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tollama-silo-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("tollama-silo-");
 
     public TestSilo(Action<IServiceCollection>? configure = null)
     {

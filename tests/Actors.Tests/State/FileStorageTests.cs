@@ -6,7 +6,7 @@ namespace Tollama.Actors.Tests.State;
 
 public sealed class FileStorageTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tollama-state-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("tollama-state-");
     private readonly FileStorage _storage;
 
     public FileStorageTests() => _storage = new FileStorage(_folder.FullName, JsonSerializerOptions.Web);
