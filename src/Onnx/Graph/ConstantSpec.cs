@@ -13,6 +13,9 @@ public sealed record ConstantSpec(string Name, DType DType, ImmutableArray<long>
     /// <summary>Number of elements.</summary>
     public long Count => Dims.Aggregate(1L, (product, size) => product * size);
 
+    /// <summary>The sizes as a shape.</summary>
+    public Shape Shape => Shape.Of(Dims);
+
     /// <summary>The elements as numbers of type <typeparamref name="T"/>, which must be the element type's own.</summary>
     public ReadOnlySpan<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data.Span);
