@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Tollama.Cli.Commands.Config;
+using Tollama.Cli.Commands.Completion;
+using Tollama.Cli.Commands.Doctor;
+using Tollama.Cli.Commands.Explain;
 using Tollama.Cli.Commands.Info;
 using Tollama.Cli.Commands.List;
 using Tollama.Cli.Commands.Ps;
@@ -7,6 +10,7 @@ using Tollama.Cli.Commands.Pull;
 using Tollama.Cli.Commands.Quickstart;
 using Tollama.Cli.Commands.Remove;
 using Tollama.Cli.Commands.Run;
+using Tollama.Cli.Commands.Runtime;
 using Tollama.Cli.Commands.Serve;
 using Tollama.Cli.Commands.Show;
 using Tollama.Cli.Commands.Version;
@@ -31,7 +35,11 @@ internal static class CommandTable
             PullCommand.Create(context),
             RemoveCommand.Create(context),
             InfoCommand.Create(context),
+            DoctorCommand.Create(context),
+            ExplainCommand.Create(context),
             ConfigCommand.Create(context),
+            RuntimeCommand.Create(context),
+            CompletionCommand.Create(context),
             VersionCommand.Create(context),
         };
         HelpPage.Install(root, context.Terminal);

@@ -16,6 +16,9 @@ internal static class JsonText
     /// <summary>Indented by two blanks.</summary>
     public static string Pretty(JsonElement value) => Write(PrettyOptions, writer => WriteSorted(writer, value));
 
+    /// <summary>Indented by two blanks, members in the order in which they came.</summary>
+    public static string PrettyUnsorted(JsonElement value) => Write(PrettyOptions, value.WriteTo);
+
     /// <summary>On one line.</summary>
     public static string Line(JsonElement value) => Write(LineOptions, writer => WriteSorted(writer, value));
 

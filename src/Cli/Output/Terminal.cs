@@ -109,6 +109,15 @@ internal sealed class Terminal : IDisposable
         WriteError(failure.Message, failure.Hint);
     }
 
+    /// <summary>A sign for yes or no.</summary>
+    public string Mark(bool isGood) => (AllowsUnicode, isGood) switch
+    {
+        (true, true) => "✓",
+        (true, false) => "✗",
+        (false, true) => "+",
+        _ => "x",
+    };
+
     /// <inheritdoc/>
     public void Dispose()
     {

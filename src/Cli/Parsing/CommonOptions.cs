@@ -9,8 +9,13 @@ internal static class CommonOptions
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a table." };
 
-    /// <summary>A <c>MODEL</c> argument.</summary>
-    public static Argument<string> Model() => new("MODEL") { Description = "Name of the model." };
+    /// <summary>A <c>MODEL</c> argument that completes to the names of the registry and the state folder.</summary>
+    public static Argument<string> Model(CliContext context)
+    {
+        var argument = new Argument<string>("MODEL") { Description = "Name of the model." };
+        argument.CompletionSources.Add(completion => ModelNames.Starting(completion.WordToComplete, context));
+        return argument;
+    }
 
     /// <summary><c>--progress</c>.</summary>
     public static Option<ProgressMode> Progress()

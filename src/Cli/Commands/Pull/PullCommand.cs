@@ -10,7 +10,7 @@ internal static class PullCommand
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
-        var model = CommonOptions.Model();
+        var model = CommonOptions.Model(context);
         var noStream = new Option<bool>("--no-stream") { Description = "Print one result at the end, no events." };
         var acceptLicence = CommonOptions.AcceptLicence();
         var progressMode = CommonOptions.Progress();

@@ -19,6 +19,7 @@ internal static class QuickstartCommand
             Description = "Model to try; default mock on a running daemon, several built-in ones otherwise.",
             HelpName = "MODEL",
         };
+        model.CompletionSources.Add(completion => ModelNames.Starting(completion.WordToComplete, context));
         var horizon = CommonOptions.PositiveInteger(
             "--horizon", "Steps to forecast; default 3 on a running daemon, otherwise the last week (168 hours).");
         var acceptLicence = CommonOptions.AcceptLicence();

@@ -10,7 +10,7 @@ internal static class RemoveCommand
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
-        var model = CommonOptions.Model();
+        var model = CommonOptions.Model(context);
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
             "rm", "Unload a model and remove it with its weights.", "tollama rm mock")

@@ -11,6 +11,7 @@ internal sealed class RunOptions
     /// <summary>Creates the options.</summary>
     public RunOptions(CliContext context)
     {
+        Model.CompletionSources.Add(completion => ModelNames.Starting(completion.WordToComplete, context));
         Input = FileOption(
             context, "--input", "JSON request or CSV file; - for standard input, bundled:NAME for a bundled data set.");
         Future = FileOption(context, "--future", "CSV file with the covariates of the steps to forecast.");

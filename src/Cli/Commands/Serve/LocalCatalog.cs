@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollama.Core.Catalog;
+using Tollama.Core.Inference;
+using Tollama.Models;
+using Tollama.Onnx.Runtime;
 using Tollama.Silo;
 
 namespace Tollama.Cli.Commands.Serve;
@@ -18,6 +21,27 @@ internal sealed class LocalCatalog : IDisposable
 
     /// <summary>Registry and install records.</summary>
     public IModelStore Store => _services.GetRequiredService<IModelStore>();
+
+    /// <summary>Whether this build has the code that computes a model.</summary>
+    public bool Computes(RegistryEntry entry)
+    {
+        var artifact = new ModelArtifact
+        {
+            Name = entry.Name,
+            Family = entry.Family,
+            Source = entry.Source,
+            Metadata = entry.Metadata ?? [],
+            Capabilities = entry.Capabilities ?? ModelCapabilities.None,
+        };
+        return _services.GetRequiredService<ModelFamilies>().Families.Any(family => family.Serves(artifact));
+    }
+
+    /// <summary>The inference engine's native library: where it is and what it can use.</summary>
+    public LocalEngine Engine()
+    {
+        var info = _services.GetRequiredService<InferenceEngine>().Probe();
+        return new LocalEngine(info.LibraryPath, info.Version, [.. info.Providers], info.Fault);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _services.Dispose();

@@ -10,7 +10,7 @@ internal static class ShowCommand
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
-        var model = CommonOptions.Model();
+        var model = CommonOptions.Model(context);
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
             "show", "Show what is known of an installed model, as JSON.", "tollama show seasonal-naive")
