@@ -40,6 +40,7 @@ internal static class CommandTable
             ConfigCommand.Create(context),
             RuntimeCommand.Create(context),
             CompletionCommand.Create(context),
+            CompleteCommand.Create(context),
             VersionCommand.Create(context),
         };
         HelpPage.Install(root, context.Terminal);

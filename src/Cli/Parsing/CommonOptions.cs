@@ -18,17 +18,8 @@ internal static class CommonOptions
     }
 
     /// <summary><c>--progress</c>.</summary>
-    public static Option<ProgressMode> Progress()
-    {
-        var option = new Option<ProgressMode>("--progress")
-        {
-            Description = "Show progress on standard error: auto (when it is a terminal), on or off.",
-            HelpName = "auto|on|off",
-        };
-        option.CompletionSources.Clear();
-        option.CompletionSources.Add("auto", "on", "off");
-        return option;
-    }
+    public static Option<ProgressMode> Progress() => ChoiceOption.Create<ProgressMode>(
+        "--progress", "Show progress on standard error: auto (when it is a terminal), on or off.");
 
     /// <summary><c>--accept-license</c>.</summary>
     public static Option<bool> AcceptLicence() => new("--accept-license")

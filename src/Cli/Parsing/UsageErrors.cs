@@ -11,12 +11,6 @@ internal static class UsageErrors
     /// <summary>Every mistake of a command line; none when it can run, or only asks for help.</summary>
     public static IReadOnlyList<string> Find(ParseResult parsed)
     {
-        if (parsed.Tokens is [{ Type: TokenType.Directive }, ..])
-        {
-            // A shell asks how an unfinished line may go on.
-            return [];
-        }
-
         if (parsed.Action is ParseErrorAction)
         {
             // A word that nobody knows explains the errors that follow from it.

@@ -1,8 +1,8 @@
 namespace Tollama.Cli.Commands.Completion;
 
 /// <summary>
-/// Completion scripts. Each asks the program itself: <c>tollama "[suggest:POSITION]" "LINE"</c> prints one candidate a
-/// line for the cursor at that position, so that a script never goes stale.
+/// Completion scripts. Each asks the program itself: <c>tollama complete POSITION LINE</c> prints one candidate a line for
+/// the cursor at that position, so that a script never goes stale.
 /// </summary>
 internal static class CompletionScripts
 {
@@ -10,7 +10,7 @@ internal static class CompletionScripts
         # tollama completion for bash
         _tollama() {
             local IFS=$'\n'
-            COMPREPLY=($(tollama "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null))
+            COMPREPLY=($(tollama complete "${COMP_POINT}" -- "${COMP_LINE}" 2>/dev/null))
             if [ "${#COMPREPLY[@]}" -eq 0 ]; then
                 COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
             fi
@@ -23,7 +23,7 @@ internal static class CompletionScripts
         # tollama completion for zsh
         _tollama() {
             local -a candidates
-            candidates=("${(@f)$(tollama "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+            candidates=("${(@f)$(tollama complete "${CURSOR}" -- "${BUFFER}" 2>/dev/null)}")
             candidates=("${(@)candidates:#}")
             if (( ${#candidates} )); then
                 compadd -- "${candidates[@]}"
@@ -38,7 +38,7 @@ internal static class CompletionScripts
         # tollama completion for fish
         function __tollama_complete
             set -l line (commandline -cp)
-            tollama "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            tollama complete (string length -- "$line") -- "$line" 2>/dev/null
         end
         complete -c tollama -a '(__tollama_complete)'
         """;
@@ -48,7 +48,7 @@ internal static class CompletionScripts
         Register-ArgumentCompleter -Native -CommandName tollama -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
             $line = "$commandAst".PadRight($cursorPosition)
-            tollama "[suggest:$cursorPosition]" "$line" 2>$null | ForEach-Object {
+            tollama complete $cursorPosition -- "$line" 2>$null | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
             }
         }

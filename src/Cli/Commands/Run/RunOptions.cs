@@ -46,11 +46,8 @@ internal sealed class RunOptions
     };
 
     /// <summary>Form of the result.</summary>
-    public Option<RunOutput> Output { get; } = new("--output")
-    {
-        Description = "Form of the result: json, csv or table. Default json, and table for CSV input on a terminal.",
-        HelpName = "json|csv|table",
-    };
+    public Option<RunOutput> Output { get; } = ChoiceOption.Create<RunOutput>(
+        "--output", "Form of the result; auto is JSON, but a table for CSV input on a terminal.");
 
     /// <summary>Chart.</summary>
     public Option<bool> Plot { get; } = new("--plot")
