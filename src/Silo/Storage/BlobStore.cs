@@ -101,29 +101,26 @@ internal sealed class BlobStore
     /// <summary>Deletes a blob where it is here.</summary>
     public void Delete(string sha256) => File.Delete(PathOf(sha256));
 
-    /// <summary>Digests of all blobs.</summary>
-    public IReadOnlyList<string> List() => Directory.Exists(_folder)
-        ? Directory.EnumerateFiles(_folder, Prefix + "*")
-            .Select(path => Path.GetFileName(path)[Prefix.Length..])
-            .Where(name => !name.EndsWith(PartialSuffix, StringComparison.Ordinal))
-            .ToList()
-        : [];
+    /// <summary>Digests of the blobs that are older than <paramref name="age"/>.</summary>
+    public IReadOnlyList<string> ListUntouched(TimeSpan age) => Untouched(Prefix + "*", age)
+        .Select(file => file.Name[Prefix.Length..])
+        .Where(name => !name.EndsWith(PartialSuffix, StringComparison.Ordinal))
+        .ToList();
 
     /// <summary>Deletes unfinished work that nobody touched for <paramref name="age"/>.</summary>
-    /// <returns>Bytes freed.</returns>
-    public long DeleteAbandoned(TimeSpan age)
+    public void DeleteAbandoned(TimeSpan age)
     {
-        if (!Directory.Exists(_folder))
+        foreach (var file in Untouched("*" + PartialSuffix, age))
         {
-            return 0;
+            file.Delete();
         }
+    }
 
+    private List<FileInfo> Untouched(string pattern, TimeSpan age)
+    {
         var before = (_time.GetUtcNow() - age).UtcDateTime;
-        var abandoned = new DirectoryInfo(_folder).EnumerateFiles("*" + PartialSuffix)
-            .Where(file => file.LastWriteTimeUtc < before)
-            .ToList();
-        long freed = abandoned.Sum(file => file.Length);
-        abandoned.ForEach(file => file.Delete());
-        return freed;
+        return Directory.Exists(_folder)
+            ? new DirectoryInfo(_folder).EnumerateFiles(pattern).Where(file => file.LastWriteTimeUtc < before).ToList()
+            : [];
     }
 }

@@ -139,10 +139,6 @@ internal sealed class ModelStore : IModelStore
         LicenceGate.Check(model, terms with { Accepted = isAccepted }, acceptsNow: false);
     }
 
-    /// <summary>Deletes contents that no installed model uses, and unfinished ones that nobody continued for a week.</summary>
-    /// <returns>Bytes freed; 0 also while a pull runs, which may be about to use them.</returns>
-    public long CollectGarbage() => _sweeper.Sweep();
-
     private static async IAsyncEnumerable<PullEvent> SayBuiltInAsync(string model)
     {
         yield return new PullEvent { Status = "already present", Model = model };

@@ -101,12 +101,17 @@ internal sealed class SnapshotFolder
         Abandon();
     }
 
-    /// <summary>Removes what was built so far.</summary>
+    /// <summary>Removes what was built so far, and the model's folder when nothing else is in it.</summary>
     public void Abandon()
     {
+        string model = Path.GetDirectoryName(WorkPath)!;
         if (Directory.Exists(WorkPath))
         {
             Directory.Delete(WorkPath, recursive: true);
+            if (!Directory.EnumerateFileSystemEntries(model).Any())
+            {
+                Directory.Delete(model);
+            }
         }
     }
 

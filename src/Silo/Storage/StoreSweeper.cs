@@ -46,7 +46,10 @@ internal sealed class StoreSweeper
         var files = snapshot.ReadIndex()?.Files ?? [];
         _records.Delete(name);
         snapshot.Retire();
-        Directory.Delete(_records.FolderOf(name), recursive: true);
+        if (Directory.Exists(_records.FolderOf(name)))
+        {
+            Directory.Delete(_records.FolderOf(name), recursive: true);
+        }
 
         var used = UsedDigests();
         foreach (var file in files.Where(file => !used.Contains(file.Sha256)))
@@ -55,25 +58,25 @@ internal sealed class StoreSweeper
         }
     }
 
-    /// <summary>Deletes every blob that no snapshot names, unless a pull runs.</summary>
-    /// <returns>Bytes freed.</returns>
-    public long Sweep()
+    /// <summary>
+    /// Deletes what no snapshot names and nobody touched for a week, unless a pull runs: younger blobs may be what a pull
+    /// that failed half-way left for the next one.
+    /// </summary>
+    public void Sweep()
     {
         using var alone = StoreLock.TryTake(SweepLock);
         if (alone is null)
         {
-            return 0;
+            return;
         }
 
         var used = UsedDigests();
-        long freed = 0;
-        foreach (string sha256 in _blobs.List().Where(sha256 => !used.Contains(sha256)))
+        foreach (string sha256 in _blobs.ListUntouched(AbandonedAfter).Where(sha256 => !used.Contains(sha256)))
         {
-            freed += _blobs.BytesPresent(sha256);
             _blobs.Delete(sha256);
         }
 
-        return freed + _blobs.DeleteAbandoned(AbandonedAfter);
+        _blobs.DeleteAbandoned(AbandonedAfter);
     }
 
     private string SweepLock => _folders.LockOf(".sweep");

@@ -105,6 +105,20 @@ public sealed class HubPullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Contents_that_nobody_uses_go_after_a_week_and_not_before()
+    {
+        string young = _bench.Home.Write("blobs/sha256-" + new string('a', 64), "left by a pull that failed");
+        string old = _bench.Home.Write("blobs/sha256-" + new string('b', 64), "forgotten");
+        string oldPart = _bench.Home.Write("blobs/sha256-" + new string('c', 64) + ".partial", "forgotten");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-8));
+        File.SetLastWriteTimeUtc(oldPart, DateTime.UtcNow.AddDays(-8));
+
+        await _bench.PullAsync("mock");
+
+        Assert.Equal((true, false, false), (File.Exists(young), File.Exists(old), File.Exists(oldPart)));
+    }
+
+    [Fact]
     public async Task Takes_the_shards_that_the_index_names_and_no_others()
     {
         _hub.Add("config.json", """{"model_type": "toy"}""")
@@ -158,6 +172,7 @@ public sealed class HubPullTests : IAsyncLifetime
         Assert.Contains("StrangeForCausalLM", fault.Message, StringComparison.Ordinal);
         Assert.Equal(0, _hub.CountRequests("model.safetensors"));
         Assert.Empty(_bench.Store.Installed());
+        Assert.False(Directory.Exists(_bench.Home.At("models", Name)));
     }
 
     [Fact]
