@@ -17,18 +17,35 @@ internal static unsafe class ExecutionProvider
     /// <exception cref="TollamaException">DependencyMissing: the library has no such provider, or it cannot start.</exception>
     public static void Append(NativeApi api, nint options, DeviceId device, EngineInfo info)
     {
-        switch (device.Kind)
+        string? provider = device.Kind switch
         {
-            case DeviceKind.Cuda:
-                Require(CudaName, device, info);
+            DeviceKind.Cuda => CudaName,
+            DeviceKind.WebGpu => WebGpuName,
+            _ => null,
+        };
+        if (provider is null)
+        {
+            return;
+        }
+
+        Require(provider, device, info);
+        try
+        {
+            if (device.Kind == DeviceKind.Cuda)
+            {
                 AppendCuda(api, options, device);
-                break;
-            case DeviceKind.WebGpu:
-                Require(WebGpuName, device, info);
-                AppendNamed(api, options, device);
-                break;
-            default:
-                break;
+            }
+            else
+            {
+                AppendWebGpu(api, options, device);
+            }
+        }
+        catch (TollamaException e)
+        {
+            throw new TollamaException(
+                ErrorCode.DependencyMissing,
+                $"{e.Message} Its driver or provider library is missing or too old; use --devices cpu.",
+                e);
         }
     }
 
@@ -56,32 +73,20 @@ internal static unsafe class ExecutionProvider
             NativeStatus.Check(api, api.UpdateCudaOptions(cuda, keys, values, 2), $"Using device '{device}'");
         }
 
-        CheckStart(api, api.AppendCuda(options, cuda), device);
+        NativeStatus.Check(api, api.AppendCuda(options, cuda), $"Starting device '{device}'");
     }
 
-    private static void AppendNamed(NativeApi api, nint options, DeviceId device)
+    private static void AppendWebGpu(NativeApi api, nint options, DeviceId device)
     {
         fixed (byte* name = "WebGPU\0"u8, key = "deviceId\0"u8)
         fixed (byte* id = EngineRuntime.PinnedText(device.Index.ToString(CultureInfo.InvariantCulture)))
         {
             byte* keyPointer = key;
             byte* valuePointer = id;
-            CheckStart(api, api.AppendExecutionProvider(options, name, &keyPointer, &valuePointer, 1), device);
-        }
-    }
-
-    private static void CheckStart(NativeApi api, nint status, DeviceId device)
-    {
-        try
-        {
-            NativeStatus.Check(api, status, $"Starting device '{device}'");
-        }
-        catch (TollamaException e)
-        {
-            throw new TollamaException(
-                ErrorCode.DependencyMissing,
-                $"{e.Message} Its driver or provider library is missing or too old; use --devices cpu.",
-                e);
+            NativeStatus.Check(
+                api,
+                api.AppendExecutionProvider(options, name, &keyPointer, &valuePointer, 1),
+                $"Starting device '{device}'");
         }
     }
 }
