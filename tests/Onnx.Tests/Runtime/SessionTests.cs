@@ -110,7 +110,7 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
         using var source = new CancellationTokenSource();
         using var started = new ManualResetEventSlim();
 
-        var run = Task.Run(() =>
+        var run = OnOwnThread(() =>
         {
             using var x = TensorValue.Wrap<float>(fixture.Engine, new float[1024 * 1024], 1024, 1024);
             started.Set();
@@ -131,7 +131,7 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
             EngineFixture.Slow(SlowProducts).Bytes.Span, SessionSettings.Default, default);
         using var source = new CancellationTokenSource();
         using var started = new CountdownEvent(3);
-        var runs = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        var runs = Enumerable.Range(0, 3).Select(_ => OnOwnThread(() =>
         {
             using var x = TensorValue.Wrap<float>(fixture.Engine, new float[512 * 512], 512, 512);
             started.Signal();
@@ -237,4 +237,8 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
         Skip.If(fixture.Skip is not null, fixture.Skip);
         Assert.Throws<TollamaException>(() => TensorValue.Wrap<float>(fixture.Engine, new float[3], 2, 2));
     }
+
+    /// <summary>Not on the pool: runs would hold its threads, and the cancellation would wait for one.</summary>
+    private static Task OnOwnThread(Action action) => Task.Factory.StartNew(
+        action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
