@@ -71,6 +71,10 @@ public sealed class ConfigSection
     /// <summary>Whether the key is there and not null.</summary>
     public bool Has(string key) => TryGet(key, out _);
 
+    /// <summary>Whether the key is there and null, where that means something else than its absence.</summary>
+    public bool IsNull(string key) =>
+        _object.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Null;
+
     /// <summary>An object under this one.</summary>
     public ConfigSection Section(string key)
     {

@@ -1,0 +1,120 @@
+using System.Buffers;
+using Tollama.Models.Blocks;
+using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Runtime;
+
+namespace Tollama.Models.GraniteTtm;
+
+/// <summary>The loaded network. Rows do not see each other, so any rows share engine calls.</summary>
+internal sealed class GraniteTtmNetwork : IDisposable
+{
+    // Values of one call (rows × steps × channels): activations are some ten times as much and stay in the caches.
+    private const int MostValues = 1 << 16;
+
+    private readonly NetworkSession _session;
+
+    private GraniteTtmNetwork(GraniteTtmConfig config, NetworkSession session)
+    {
+        Config = config;
+        _session = session;
+    }
+
+    /// <summary>What the checkpoint's config says.</summary>
+    public GraniteTtmConfig Config { get; }
+
+    /// <summary>Bytes of the weights files.</summary>
+    public long WeightBytes => _session.WeightBytes;
+
+    /// <summary>Loads a checkpoint folder.</summary>
+    /// <inheritdoc cref="NetworkSession.Load"/>
+    public static GraniteTtmNetwork Load(
+        InferenceEngine engine, string snapshotPath, SessionSettings settings, CancellationToken cancellationToken)
+    {
+        var config = GraniteTtmConfig.Read(ConfigSection.Open(snapshotPath));
+        var session = NetworkSession.Load(
+            engine,
+            snapshotPath,
+            checkpoint => GraniteTtmGraph.Build(
+                config, GraniteTtmWeights.Read(checkpoint, config), hasMask: false, GraphTaps.None),
+            settings,
+            cancellationToken);
+        return new GraniteTtmNetwork(config, session);
+    }
+
+    /// <summary>Computes the first predicted channel of each row.</summary>
+    /// <param name="rows">Rows of equal channel count.</param>
+    /// <param name="cancellationToken">Stops between two operators.</param>
+    public void Run(IReadOnlyList<TtmRow> rows, CancellationToken cancellationToken)
+    {
+        int channels = rows[0].Channels;
+        int step = Math.Max(1, MostValues / (Config.Context * channels));
+        for (int start = 0; start < rows.Count; start += step)
+        {
+            RunTogether([.. rows.Skip(start).Take(step)], channels, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private void RunTogether(TtmRow[] rows, int channels, CancellationToken cancellationToken)
+    {
+        float[] past = Gather(rows, row => row.Past);
+        float[] future = Config.Mixing is null || Config.Exogenous.IsEmpty ? [] : Gather(rows, row => row.Future);
+        long[] tokens = [.. rows.Select(row => (long)row.Token)];
+        try
+        {
+            using var pastTensor = TensorValue.Wrap(
+                _session.Engine, past.AsMemory(), rows.Length, Config.Context, channels);
+            using var futureTensor = future.Length == 0 ? null : TensorValue.Wrap(
+                _session.Engine, future.AsMemory(), rows.Length, Config.Horizon, channels);
+            using var tokenTensor = TensorValue.Wrap(_session.Engine, tokens.AsMemory(), rows.Length);
+            var inputs = new List<NamedTensor>(3) { new(GraniteTtmGraph.Past, pastTensor) };
+            if (futureTensor is not null)
+            {
+                inputs.Add(new NamedTensor(GraniteTtmGraph.Future, futureTensor));
+            }
+
+            if (Config.HasPrefix)
+            {
+                inputs.Add(new NamedTensor(GraniteTtmGraph.Frequency, tokenTensor));
+            }
+
+            using var result = _session.Run([.. inputs], cancellationToken);
+            Scatter(result[GraniteTtmGraph.Forecast], rows);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(past);
+            if (future.Length > 0)
+            {
+                ArrayPool<float>.Shared.Return(future);
+            }
+        }
+    }
+
+    private static float[] Gather(TtmRow[] rows, Func<TtmRow, float[]> column)
+    {
+        int length = column(rows[0]).Length;
+        float[] all = ArrayPool<float>.Shared.Rent(rows.Length * length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            column(rows[i]).CopyTo(all, i * length);
+        }
+
+        return all;
+    }
+
+    private void Scatter(TensorValue forecast, TtmRow[] rows)
+    {
+        int predicted = (int)forecast.Shape[2];
+        var values = forecast.AsSpan<float>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int t = 0; t < Config.Horizon; t++)
+            {
+                rows[i].Forecast[t] = values[((i * Config.Horizon) + t) * predicted];
+            }
+        }
+    }
+}
