@@ -4,6 +4,7 @@ using Tollama.Core.Inference;
 using Tollama.Models.Baseline;
 using Tollama.Models.Chronos2;
 using Tollama.Models.ChronosBolt;
+using Tollama.Models.GraniteTtm;
 using Tollama.Models.Mock;
 using Tollama.Models.Moirai;
 using Tollama.Models.Sundial;
@@ -32,6 +33,7 @@ public sealed class ModelFamilies : IForecasterFactory
             new MoiraiFamily(engine),
             new SundialFamily(engine),
             new BaselineFamily(TimeProvider.System),
+            new GraniteTtmFamily(engine),
             new ChronosBoltFamily(engine),
             new Chronos2Family(engine),
         ]);
