@@ -1,3 +1,4 @@
+using Tollama.Core.Analysis;
 using Tollama.Core.Forecasting;
 
 namespace Tollama.Core.Wire.Requests;

@@ -1,3 +1,5 @@
+using Tollama.Core.Analysis;
+
 namespace Tollama.Core.Wire.Requests;
 
 /// <summary>Parameters of an analysis while they are read.</summary>

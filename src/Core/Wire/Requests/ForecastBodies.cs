@@ -1,3 +1,4 @@
+using Tollama.Core.Analysis;
 using Tollama.Core.Errors;
 using Fields = Tollama.Core.Wire.Requests.ForecastFields;
 

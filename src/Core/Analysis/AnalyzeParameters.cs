@@ -1,4 +1,4 @@
-namespace Tollama.Core.Wire.Requests;
+namespace Tollama.Core.Analysis;
 
 /// <summary><c>parameters</c> of an analysis (contract/http-api §13).</summary>
 public sealed record AnalyzeParameters

@@ -1,0 +1,15 @@
+using Tollama.Bench;
+
+var command = args.Length == 0 ? null : Benchmarks.All.FirstOrDefault(item => item.Name == args[0]);
+if (command is null)
+{
+    Console.WriteLine("Usage: dotnet run -c Release --project bench/Tollama.Bench -- NAME [ARGUMENTS]");
+    foreach (var item in Benchmarks.All)
+    {
+        Console.WriteLine($"  {item.Name,-12} {item.Summary}");
+    }
+
+    return 2;
+}
+
+return command.Run(args[1..]);
