@@ -18,7 +18,9 @@ internal static class ForecastPreparation
     {
         var warnings = new List<string>();
         var request = job.Request with { Series = ResolveFrequencies(job.Request.Series, warnings) };
-        request = CovariateRules.Apply(request, artifact.Family, artifact.Capabilities, warnings);
+        // The warnings name family and model; a model pulled by reference is known by its implementation.
+        string family = artifact.Implementation is { } code ? $"{artifact.Family}, {code}" : artifact.Family;
+        request = CovariateRules.Apply(request, family, artifact.Capabilities, warnings);
         if (job.IsFromTable)
         {
             request = LimitSeries(request, artifact, warnings);
