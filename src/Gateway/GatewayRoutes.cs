@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollama.Gateway.Routes.Composites;
+using Tollama.Gateway.Routes.Docs;
 using Tollama.Gateway.Routes.Events;
 using Tollama.Gateway.Routes.Forecasts;
 using Tollama.Gateway.Routes.Health;
@@ -16,6 +17,7 @@ internal static class GatewayRoutes
     /// <summary>Registers every group.</summary>
     public static IServiceCollection AddRouteGroups(this IServiceCollection services) => services
         .AddSingleton<IRouteGroup, HealthRoutes>()
+        .AddSingleton<IRouteGroup, DocsRoutes>()
         .AddSingleton<IRouteGroup, InfoRoutes>()
         .AddSingleton<IRouteGroup, InventoryRoutes>()
         .AddSingleton<IRouteGroup, ModelRoutes>()

@@ -10,7 +10,9 @@ public sealed class FixtureTests
     private static readonly string[] Prefixes =
     [
         "system-", "models-", "forecast-", "validate-", "keepalive-", "freq-", "covariates-", "metrics-",
-        "explanation-", "dryrun-", "compare-", "whatif-",
+        "explanation-", "dryrun-", "compare-", "whatif-", "newer-auth-", "newer-body-", "newer-hint-", "newer-no-content-", "newer-rate-", "newer-usage-",
+        "newer-health-live", "newer-events-bad-", "newer-events-forecast", "newer-dryrun-", "newer-freq-auto-", "newer-whatif-",
+        "newer-v1-models-",
     ];
 
     public static TheoryData<string> Cases =>
