@@ -24,7 +24,6 @@ internal sealed class LocalTour(TollamaClient client, CliContext context, Progre
         new("naive", "naive"),
         new("seasonal-naive, day", "seasonal-naive", """{"season_length":24}"""),
         new("seasonal-naive, week", "seasonal-naive", """{"season_length":168}"""),
-        new("seasonal-window-average, week", "seasonal-window-average", """{"season_length":168,"window":4}"""),
         new("theta, week", "theta", """{"season_length":168}"""),
         new("mstl, day and week", "mstl", """{"season_lengths":[24,168]}"""),
         new("granite-ttm-r2-main", "granite-ttm-r2-main"),
