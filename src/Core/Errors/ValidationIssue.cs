@@ -98,7 +98,7 @@ public sealed record ValidationIssue
 
     private string DescribeInput()
     {
-        const int MaximumLength = 80;
+        const int MaximumLength = 1000;
         string text = Input.IsEmpty ? "null" : Encoding.UTF8.GetString(Input.Span[..Math.Min(Input.Length, 4096)]);
         if (text[0] == '"' && Input.Length <= 4096)
         {

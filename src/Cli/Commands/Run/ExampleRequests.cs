@@ -1,4 +1,5 @@
 using System.Text;
+using Tollama.Cli.Commands.Serve;
 
 namespace Tollama.Cli.Commands.Run;
 
@@ -22,8 +23,11 @@ internal static class ExampleRequests
     }
 
     /// <summary>Path of the example in the working folder or beside the program; null when there is none.</summary>
-    public static string? Find(string model, string? implementation, CliContext context)
+    public static string? Find(string model, CliContext context)
     {
+        using var catalog = new LocalCatalog(context);
+        var entry = catalog.Store.Registry().FirstOrDefault(candidate => candidate.Name == model);
+        string? implementation = entry?.Metadata?["implementation"]?.GetValue<string>();
         var names = Aliases(model, implementation).Select(alias => $"{alias}_request.json").Append("request.json");
         return new[] { context.WorkingFolder, AppContext.BaseDirectory }
             .SelectMany(_ => names, (root, name) => Path.Combine(root, Folder, name))

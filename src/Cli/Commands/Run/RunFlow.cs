@@ -81,7 +81,7 @@ internal sealed class RunFlow
             }
         }
 
-        path ??= ExampleRequests.Find(model, implementation: null, _context) ?? throw CommandFailedException.WrongInput(
+        path ??= ExampleRequests.Find(model, _context) ?? throw CommandFailedException.WrongInput(
             "No input: give a JSON request or a CSV file with --input FILE, or pipe one in.");
         var input = await InputText.ReadAsync(path, _context, cancellationToken);
         return input.IsBlank
