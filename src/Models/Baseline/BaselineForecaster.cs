@@ -161,6 +161,11 @@ internal sealed class BaselineForecaster : IForecaster
             usage["fits"] = new JsonArray([.. predictions.Select(p => p.Fit?.ToJson())]);
         }
 
+        if (Array.Exists(predictions, p => p.Selection is not null))
+        {
+            usage["selections"] = new JsonArray([.. predictions.Select(p => p.Selection?.ToJson())]);
+        }
+
         return usage;
     }
 }

@@ -1,9 +1,12 @@
 using System.Collections.Frozen;
+using Tollama.Models.Baseline.Arima;
 using Tollama.Models.Baseline.Ces;
+using Tollama.Models.Baseline.Combination;
 using Tollama.Models.Baseline.Ets;
 using Tollama.Models.Baseline.Intermittent;
 using Tollama.Models.Baseline.M4;
 using Tollama.Models.Baseline.Methods;
+using Tollama.Models.Baseline.Mstl;
 using Tollama.Models.Baseline.Simple;
 using Tollama.Models.Baseline.Smoothing;
 using Tollama.Models.Baseline.Theta;
@@ -33,6 +36,9 @@ internal static class BaselineMethods
         ThetaMethod.AutoCard,
         CesMethod.CesCard,
         CesMethod.AutoCard,
+        ArimaMethod.Card,
+        AutoArima.Card,
+        MstlMethod.Card,
         M4Method.Naive2Card,
         M4Method.SesCard,
         M4Method.HoltCard,
@@ -45,6 +51,8 @@ internal static class BaselineMethods
         Tsb.Card,
         Aggregation.AdidaCard,
         Aggregation.ImapaCard,
+        EnsembleMethod.Card,
+        AutoMethod.Card,
     ];
 
     private static readonly FrozenDictionary<string, MethodCard> ByName =

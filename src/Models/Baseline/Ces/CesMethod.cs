@@ -135,7 +135,7 @@ internal sealed class CesMethod : IForecastMethod
 
         return
         [
-            $"Series '{task.SeriesId}', method '{task.Method}': a season of {task.Season} observations cannot be fitted "
+            $"Series '{task.SeriesId}', method '{task.Method}': a season of {task.Season} cannot be fitted "
             + $"to {task.Count} (two seasons are needed, of at most {LongestSeason}); the season is left out.",
         ];
     }

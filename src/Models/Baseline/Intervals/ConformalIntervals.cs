@@ -97,17 +97,7 @@ internal static class ConformalIntervals
                 + "Give more observations, fewer windows, or no quantiles.");
         }
 
-        var prefix = task with
-        {
-            History = task.History[..count],
-            WithIntervals = false,
-            Regressors = [.. task.Regressors.Select(r => r with
-            {
-                Past = r.Past[..count],
-                Future = r.Past.Slice(count, task.Horizon),
-            })],
-        };
-        double[] mean = method.Forecast(prefix).Mean;
+        double[] mean = method.Forecast(Window(task, count)).Mean;
         var actual = task.Y.Slice(count, task.Horizon);
         for (int k = 0; k < mean.Length; k++)
         {
@@ -116,4 +106,19 @@ internal static class ConformalIntervals
 
         return mean;
     }
+
+    /// <summary>The task at the time when only the first observations were known.</summary>
+    public static SeriesTask Window(SeriesTask task, int count) => task with
+    {
+        History = task.History[..count],
+        WithIntervals = false,
+        Regressors =
+        [
+            .. task.Regressors.Select(r => r with
+            {
+                Past = r.Past[..count],
+                Future = r.Past.Slice(count, task.Horizon),
+            }),
+        ],
+    };
 }

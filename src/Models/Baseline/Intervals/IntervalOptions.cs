@@ -11,13 +11,16 @@ internal readonly record struct IntervalOptions(IntervalMethod Method, int Windo
 {
     private const int DefaultWindows = 10;
 
+    /// <summary>What holds where nothing is said.</summary>
+    public static readonly IntervalOptions Native = new(IntervalMethod.Native, DefaultWindows);
+
     /// <summary>Reads the option.</summary>
     /// <exception cref="TollamaException">BadRequest: unknown method, or too few windows.</exception>
     public static IntervalOptions Read(ForecastOptions options)
     {
         if (!options.TryGet("intervals", out var root))
         {
-            return new IntervalOptions(IntervalMethod.Native, DefaultWindows);
+            return Native;
         }
 
         if (root.ValueKind != JsonValueKind.Object)

@@ -52,12 +52,11 @@ internal sealed class FitBudget
     }
 
     /// <summary>A budget of its own for a part of the work, ending no later than this one.</summary>
-    /// <param name="share">Share of the time that is left, 0 to 1.</param>
-    public FitBudget Part(double share)
+    /// <param name="seconds">Seconds that the part may take.</param>
+    public FitBudget Within(double seconds)
     {
-        long now = _clock.GetTimestamp();
-        long left = Math.Max(0, _deadline - now);
-        long end = _deadline == long.MaxValue ? _deadline : now + (long)(left * share);
-        return new FitBudget(_clock, end, _cancellation);
+        double ticks = Math.Min(seconds * _clock.TimestampFrequency, long.MaxValue / 2.0);
+        long end = _clock.GetTimestamp() + (long)ticks;
+        return new FitBudget(_clock, Math.Min(_deadline, end), _cancellation);
     }
 }

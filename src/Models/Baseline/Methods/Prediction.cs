@@ -20,6 +20,9 @@ internal sealed record Prediction
     /// <summary>What was estimated; null for methods that estimate nothing.</summary>
     public FitReport? Fit { get; init; }
 
+    /// <summary>Which method was chosen; null where there was no choice.</summary>
+    public MethodSelection? Selection { get; init; }
+
     /// <summary>What the caller should know; each names the series.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

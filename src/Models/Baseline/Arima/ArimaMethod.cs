@@ -1,0 +1,114 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Models.Baseline.Methods;
+
+namespace Tollama.Models.Baseline.Arima;
+
+/// <summary>
+/// A seasonal ARIMA model of given order, with regression on covariates that are known over the horizon.
+/// Source: Box &amp; Jenkins (1970); exact likelihood as in Gardner, Harvey, Phillips, Applied Statistics 29 (1980).
+/// </summary>
+internal sealed class ArimaMethod : IForecastMethod
+{
+    private const int LargestOrder = 20;
+    private const int LongestSeason = 366;
+    private const int SpareObservations = 2;
+
+    /// <summary>Its line in the table.</summary>
+    public static readonly MethodCard Card = new(
+        "arima",
+        "The ARIMA model of the order that you name, with covariates.",
+        [
+            new OptionCard(
+                "order", "[p, d, q]", "[0, 0, 0]", "Autoregressive order, differences, moving average order."),
+            new OptionCard("seasonal_order", "[P, D, Q]", "[0, 0, 0]", "The same for the season."),
+            new OptionCard("include_mean", "boolean", "true", "Estimate a mean, where nothing is differenced."),
+            new OptionCard("include_drift", "boolean", "false", "Estimate a drift, where differences are at most one."),
+            OptionCard.Season,
+        ],
+        options => new ArimaMethod(Read(options)))
+    {
+        IsCostly = true,
+        TakesRegressors = true,
+    };
+
+    private readonly ArimaOrder _order;
+
+    private ArimaMethod(ArimaOrder order) => _order = order;
+
+    /// <inheritdoc/>
+    public bool HasIntervals => true;
+
+    /// <inheritdoc/>
+    public int NeededObservations(int season, bool withIntervals) => (int)Math.Min(
+        int.MaxValue,
+        _order.D
+            + (long)_order.SeasonalD * season
+            + _order.CoefficientCount
+            + (_order.HasConstant ? 1 : 0)
+            + SpareObservations);
+
+    /// <inheritdoc/>
+    public Prediction Forecast(SeriesTask task)
+    {
+        bool isSeasonal = _order.SeasonalP + _order.SeasonalD + _order.SeasonalQ > 0;
+        if (isSeasonal && task.Season is 1 or > LongestSeason)
+        {
+            throw task.Refusal(
+                $"a seasonal order needs a season of 2 to {LongestSeason} observations and it has {task.Season} "
+                + $"({task.Count} observations given). Set season_length or leave seasonal_order out.");
+        }
+
+        int needed = NeededObservations(task.Season, withIntervals: false) + task.Regressors.Count;
+        if (task.Count < needed)
+        {
+            throw task.Refusal(
+                $"with {task.Regressors.Count} covariates it needs {needed} observations and has {task.Count}.");
+        }
+
+        return ConstantSeries.Is(task.Y)
+            ? ConstantSeries.Forecast(task, new FitReport { Components = _order.Name(task.Season) })
+            : Answer(ArimaSearch.Fit(_order, task), task);
+    }
+
+    /// <summary>The forecast of a fitted model.</summary>
+    public static Prediction Answer(ArimaFit fit, SeriesTask task)
+    {
+        var (mean, deviations) = fit.Forecast(task.Horizon);
+        return new Prediction
+        {
+            Mean = mean,
+            Deviations = task.WithIntervals ? deviations : null,
+            Fit = fit.Report(task),
+        };
+    }
+
+    private static ArimaOrder Read(ForecastOptions options)
+    {
+        var plain = Triple(options, "order");
+        var seasonal = Triple(options, "seasonal_order");
+        int differences = plain[1] + seasonal[1];
+        bool hasMean = (options.GetBoolean("include_mean") ?? true) && differences == 0;
+        bool hasDrift = (options.GetBoolean("include_drift") ?? false) && differences <= 1;
+        if (hasDrift && differences == 0)
+        {
+            throw new TollamaException(
+                ErrorCode.BadRequest,
+                "Option 'include_drift' is true and nothing is differenced; set d or D to 1, or leave the drift out.");
+        }
+
+        return new ArimaOrder(
+            plain[0], plain[1], plain[2], seasonal[0], seasonal[1], seasonal[2], hasMean || hasDrift);
+    }
+
+    private static IReadOnlyList<int> Triple(ForecastOptions options, string name)
+    {
+        var list = options.GetInt32List(name) ?? [0, 0, 0];
+        return list.Count == 3 && list.All(x => x is >= 0 and <= LargestOrder) && list[1] <= 2
+            ? list
+            : throw new TollamaException(
+                ErrorCode.BadRequest,
+                $"Option '{name}' is [{string.Join(", ", list)}]; it must be three integers from 0 to {LargestOrder}, "
+                + "the second at most 2.");
+    }
+}

@@ -1,0 +1,26 @@
+namespace Tollama.Models.Baseline.Arima;
+
+/// <summary>The order (p,d,q)(P,D,Q)m of a seasonal ARIMA model, and its constant.</summary>
+/// <param name="P">Autoregressive order p.</param>
+/// <param name="D">Differences d.</param>
+/// <param name="Q">Moving average order q.</param>
+/// <param name="SeasonalP">Seasonal autoregressive order P.</param>
+/// <param name="SeasonalD">Seasonal differences D.</param>
+/// <param name="SeasonalQ">Seasonal moving average order Q.</param>
+/// <param name="HasConstant">Mean where d+D = 0, drift where d+D = 1.</param>
+internal readonly record struct ArimaOrder(
+    int P, int D, int Q, int SeasonalP, int SeasonalD, int SeasonalQ, bool HasConstant)
+{
+    /// <summary>Number of ARMA coefficients.</summary>
+    public int CoefficientCount => P + Q + SeasonalP + SeasonalQ;
+
+    /// <summary>Observations lost by differencing.</summary>
+    /// <param name="season">Season length m.</param>
+    public int Lost(int season) => D + SeasonalD * season;
+
+    /// <summary>The name R gives it: <c>ARIMA(1,1,0)(0,0,0)[4]</c>, without the second half where m = 1.</summary>
+    /// <param name="season">Season length m.</param>
+    public string Name(int season) => season > 1
+        ? $"ARIMA({P},{D},{Q})({SeasonalP},{SeasonalD},{SeasonalQ})[{season}]"
+        : $"ARIMA({P},{D},{Q})";
+}

@@ -1,0 +1,145 @@
+using Tollama.Models.Baseline.Methods;
+
+namespace Tollama.Models.Baseline.Arima;
+
+/// <summary>The search through the orders of one series, differences being fixed.</summary>
+internal sealed class ArimaWalk
+{
+    private const int MostModels = 94;
+    private const int ShortSeries = 10;
+
+    /// <summary>Changes of (p, q, P, Q), in the order in which they are tried.</summary>
+    private static readonly (int P, int Q, int SeasonalP, int SeasonalQ)[] Steps =
+    [
+        (0, 0, -1, 0), (0, 0, 0, -1), (0, 0, 1, 0), (0, 0, 0, 1),
+        (0, 0, -1, -1), (0, 0, -1, 1), (0, 0, 1, -1), (0, 0, 1, 1),
+        (-1, 0, 0, 0), (0, -1, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0),
+        (-1, -1, 0, 0), (-1, 1, 0, 0), (1, -1, 0, 0), (1, 1, 0, 0),
+    ];
+
+    private readonly Dictionary<ArimaOrder, double> _tried = [];
+    private readonly ArimaLimits _limits;
+    private readonly SeriesTask _task;
+    private readonly ArimaOrder _zero;
+    private readonly bool _allowsConstant;
+    private ArimaFit? _best;
+    private double _bestAicc = double.PositiveInfinity;
+
+    /// <summary>Prepares a search.</summary>
+    public ArimaWalk(ArimaLimits limits, int d, int seasonalD, SeriesTask task)
+    {
+        _limits = limits.For(task.Count, task.Season);
+        _task = task;
+        _allowsConstant = d + seasonalD <= 1;
+        _zero = new ArimaOrder(0, d, 0, 0, seasonalD, 0, _allowsConstant);
+    }
+
+    /// <summary>The best model; the simplest one where all others are refused.</summary>
+    public ArimaFit Run()
+    {
+        if (_limits.IsStepwise)
+        {
+            TryStarts();
+            while (TryNeighbours())
+            {
+                // The first improvement starts the list again.
+            }
+        }
+        else
+        {
+            TryAll();
+        }
+
+        return _best ?? ArimaSearch.Fit(_zero, _task);
+    }
+
+    private void TryStarts()
+    {
+        bool isShort = _task.Count < ShortSeries;
+        int start = isShort ? 1 : 2;
+        int seasonalStart = isShort ? 0 : 1;
+        int p = Math.Min(start, _limits.MaxP);
+        int q = Math.Min(start, _limits.MaxQ);
+        int seasonalP = Math.Min(seasonalStart, _limits.MaxSeasonalP);
+        int seasonalQ = Math.Min(seasonalStart, _limits.MaxSeasonalQ);
+        Try(_zero with { P = p, Q = q, SeasonalP = seasonalP, SeasonalQ = seasonalQ });
+        Try(_zero);
+        Try(_zero with { P = Math.Min(1, _limits.MaxP), SeasonalP = Math.Min(1, _limits.MaxSeasonalP) });
+        Try(_zero with { Q = Math.Min(1, _limits.MaxQ), SeasonalQ = Math.Min(1, _limits.MaxSeasonalQ) });
+        Try(_zero with { HasConstant = false });
+    }
+
+    private bool TryNeighbours()
+    {
+        if (_best is null)
+        {
+            return false;
+        }
+
+        var centre = _best.Order;
+        foreach (var step in Steps)
+        {
+            var order = centre with
+            {
+                P = centre.P + step.P,
+                Q = centre.Q + step.Q,
+                SeasonalP = centre.SeasonalP + step.SeasonalP,
+                SeasonalQ = centre.SeasonalQ + step.SeasonalQ,
+            };
+            if (IsAllowed(order) && Try(order))
+            {
+                return true;
+            }
+        }
+
+        return _allowsConstant && Try(centre with { HasConstant = !centre.HasConstant });
+    }
+
+    private void TryAll()
+    {
+        var orders =
+            from p in Enumerable.Range(0, _limits.MaxP + 1)
+            from q in Enumerable.Range(0, _limits.MaxQ + 1)
+            from seasonalP in Enumerable.Range(0, _limits.MaxSeasonalP + 1)
+            from seasonalQ in Enumerable.Range(0, _limits.MaxSeasonalQ + 1)
+            where p + q + seasonalP + seasonalQ <= _limits.MaxOrder
+            select _zero with { P = p, Q = q, SeasonalP = seasonalP, SeasonalQ = seasonalQ };
+        foreach (var order in orders)
+        {
+            Try(order);
+            Try(order with { HasConstant = false });
+        }
+    }
+
+    private bool IsAllowed(ArimaOrder order) =>
+        order.P >= 0 && order.P <= _limits.MaxP
+        && order.Q >= 0 && order.Q <= _limits.MaxQ
+        && order.SeasonalP >= 0 && order.SeasonalP <= _limits.MaxSeasonalP
+        && order.SeasonalQ >= 0 && order.SeasonalQ <= _limits.MaxSeasonalQ;
+
+    /// <summary>Fits an order unless it was fitted; true when it is the best so far.</summary>
+    private bool Try(ArimaOrder order)
+    {
+        bool mayFit = _tried.Count < MostModels || !_limits.IsStepwise;
+        if (!mayFit || _tried.ContainsKey(order) || (_best is not null && !_task.Budget.Look()))
+        {
+            return false;
+        }
+
+        double aicc = double.PositiveInfinity;
+        int free = order.CoefficientCount + _task.Regressors.Count + (order.HasConstant ? 1 : 0);
+        if (_task.Count - order.Lost(_task.Season) - free - 2 > 0)
+        {
+            var fit = ArimaSearch.Fit(order, _task);
+            bool isSound = double.IsFinite(fit.Aicc) && !fit.Coefficients.IsNearUnitRoot(_task.Season);
+            aicc = isSound ? fit.Aicc : double.PositiveInfinity;
+            if (aicc < _bestAicc)
+            {
+                (_best, _bestAicc) = (fit, aicc);
+            }
+        }
+
+        _tried[order] = aicc;
+        return _best is not null && _best.Order == order;
+    }
+}
