@@ -24,7 +24,10 @@ public static class SiloModule
     public static IServiceCollection AddSilo(this IServiceCollection services, SiloOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddActors(new ActorsOptions { StateDirectory = Path.Combine(options.Home, "grains") });
+        var actors = new ActorsOptions { StateDirectory = Path.Combine(options.Home, "grains") };
+        _ = options.Cluster is { } cluster
+            ? services.AddClusteredActors(actors with { SiloName = cluster.Name }, cluster)
+            : services.AddActors(actors);
         services.AddGrains();
         return services.AddEngine(options).AddStore(options);
     }

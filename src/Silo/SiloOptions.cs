@@ -1,3 +1,4 @@
+using Tollama.Actors.Hosting;
 using Tollama.Core.Configuration;
 
 namespace Tollama.Silo;
@@ -22,4 +23,7 @@ public sealed record SiloOptions
 
     /// <summary>Processors that one model computes with; 0 for all.</summary>
     public int EngineThreads { get; init; }
+
+    /// <summary>The cluster that this process is a member of; null for a machine of its own.</summary>
+    public ClusterOptions? Cluster { get; init; }
 }

@@ -133,6 +133,8 @@ internal sealed class RemoteCaller(
                     return false;
                 case ReplyKind.Cancelled:
                     throw new OperationCanceledException(call.Cancellation);
+                case ReplyKind.Lost:
+                    throw new SiloUnavailableException(reader.ReadString());
                 default:
                     throw Messages.ReadFault(reader);
             }

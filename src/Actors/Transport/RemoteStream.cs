@@ -96,6 +96,8 @@ internal sealed class RemoteStream<TCall, TItem> : IOpenStream<TItem>
                 return _silo;
             case ReplyKind.Cancelled:
                 throw new OperationCanceledException(_leaving.Token);
+            case ReplyKind.Lost:
+                throw new SiloUnavailableException(reader.ReadString());
             default:
                 throw Messages.ReadFault(reader);
         }

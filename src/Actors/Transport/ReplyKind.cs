@@ -20,4 +20,7 @@ internal enum ReplyKind : byte
 
     /// <summary>The stream has ended.</summary>
     End = 6,
+
+    /// <summary>A silo was lost underneath the call; a message follows. It may have been carried out.</summary>
+    Lost = 7,
 }

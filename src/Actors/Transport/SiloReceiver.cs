@@ -1,3 +1,4 @@
+using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
 using Tollama.Actors.Calls;
 using Tollama.Actors.Membership;
@@ -53,6 +54,10 @@ internal sealed class SiloReceiver(MembershipAgent members, ActivationCatalog ca
                 break;
             case WrongSiloException:
                 reply.WriteByte((byte)ReplyKind.Refused);
+                break;
+            case SiloUnavailableException lost:
+                reply.WriteByte((byte)ReplyKind.Lost);
+                reply.WriteString(lost.Message);
                 break;
             case OperationCanceledException:
                 reply.WriteByte((byte)ReplyKind.Cancelled);
@@ -156,11 +161,7 @@ internal sealed class SiloReceiver(MembershipAgent members, ActivationCatalog ca
     {
         if (!members.MayServe)
         {
-            throw new TollamaException(
-                ErrorCode.Unavailable, "This silo lost its lease while it worked; the answer is void. Retry.")
-            {
-                RetryAfter = TimeSpan.FromSeconds(1),
-            };
+            throw new SiloUnavailableException("The silo lost its lease while it worked; its answer is void.");
         }
     }
 

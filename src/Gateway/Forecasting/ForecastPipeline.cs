@@ -2,6 +2,7 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Gateway.Admission;
+using Tollama.Grains;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Forecasting;
@@ -48,7 +49,8 @@ internal sealed class ForecastPipeline(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await grains.GetGrain<IModelGrain>(call.Artifact.Name).ForecastAsync(call, either.Token);
+            var model = grains.GetGrain<IModelGrain>(call.Artifact.Name);
+            return await RetryOnSiloLoss.RunAsync(() => model.ForecastAsync(call, either.Token), either.Token);
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -5,6 +5,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Inference;
 using Tollama.Gateway.Routes;
+using Tollama.Grains;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Forecasting;
@@ -55,8 +56,9 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     public async Task<KnownModel?> TryFindAsync(string model)
     {
         var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
-        var manifest = await catalog.FindAsync(model);
-        var entry = await catalog.FindEntryAsync(manifest?.Name ?? model);
+        var manifest = await RetryOnSiloLoss.RunAsync(() => catalog.FindAsync(model), CancellationToken.None);
+        var entry = await RetryOnSiloLoss.RunAsync(
+            () => catalog.FindEntryAsync(manifest?.Name ?? model), CancellationToken.None);
         if (manifest is null)
         {
             return entry is { IsBuiltIn: true } ? new KnownModel(Artifact(entry), IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true) : null;

@@ -38,7 +38,8 @@ internal sealed class ModelGrain(IForecasterFactory factory, TimeProvider time) 
         factory.Check(call.Artifact, call.Request);
         await ReplaceIfChangedAsync(call.Artifact);
         int unloads = _unloads;
-        var result = await _replica!.ForecastAsync(call, cancellationToken);
+        var result = await RetryOnSiloLoss.RunAsync(
+            () => _replica!.ForecastAsync(call, cancellationToken), cancellationToken);
         if (unloads == _unloads)
         {
             await KeepAsync(call, received);

@@ -16,7 +16,13 @@ internal static class DaemonServices
             Home = context.Home,
             Environment = context.Environment,
             Devices = settings.Devices ?? "auto",
+            Cluster = ClusterMember.Describe(settings, context.Environment),
         });
+        if (settings.Role == ServeRole.Silo)
+        {
+            return;
+        }
+
         services.AddGateway(new GatewayOptions
         {
             Home = context.Home,

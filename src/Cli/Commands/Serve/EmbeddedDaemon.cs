@@ -72,7 +72,8 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
         return builder.Build().MapGateway();
     }
 
-    private static void AddLogging(ILoggingBuilder logging, ServeSettings settings)
+    /// <summary>Logs to the console at the settings' level; embedded daemons log nothing.</summary>
+    public static void AddLogging(ILoggingBuilder logging, ServeSettings settings)
     {
         if (settings.IsEmbedded)
         {
@@ -107,13 +108,5 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
             : throw new TollamaException(
                 ErrorCode.InvalidRequest,
                 $"'{host}' is not an address to listen on; use an IP address such as 127.0.0.1, or 0.0.0.0 for all.");
-    }
-
-    /// <summary>The command that started the daemon ends it, not the host: signals reach the command's token.</summary>
-    private sealed class CommandLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

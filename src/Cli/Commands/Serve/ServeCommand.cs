@@ -17,7 +17,9 @@ internal static class ServeCommand
             "serve",
             "Run the daemon: HTTP API and models in one process. Ends on Ctrl+C or SIGTERM after running requests.",
             "tollama serve",
-            "tollama serve --host 0.0.0.0 --port 8080 --insecure-bind");
+            "tollama serve --host 0.0.0.0 --port 8080 --insecure-bind",
+            "tollama serve --role silo --cluster postgres://tollama@db/tollama --name one --listen 10.0.0.1:7400",
+            "tollama serve --role gateway --cluster postgres://tollama@db/tollama --listen 10.0.0.2:7400");
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(ServeResolver.Resolve(options, parsed, context.Environment), context, cancellationToken));
@@ -27,6 +29,12 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(
         ServeSettings settings, CliContext context, CancellationToken cancellationToken)
     {
+        if (settings.Role == ServeRole.Silo)
+        {
+            await SiloDaemon.RunAsync(settings, context, cancellationToken);
+            return ExitCodes.Success;
+        }
+
         await using var daemon = await EmbeddedDaemon.StartAsync(settings, context, cancellationToken);
         context.Terminal.Note($"tollama listens on {DaemonAddress.Text(daemon.BaseUrl)}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,0 +1,28 @@
+namespace Tollama.Grains;
+
+/// <summary>
+/// Repeats work whose silo was lost, for work that does no harm when it is done twice: a forecast computes and changes
+/// nothing. The runtime brings the repeated call to a silo that lives.
+/// </summary>
+public static class RetryOnSiloLoss
+{
+    /// <summary>Silos that may be lost under one piece of work; then the fault goes to the caller.</summary>
+    private const int MostLosses = 4;
+
+    /// <summary>Runs the work, again for each lost silo.</summary>
+    public static async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        for (int losses = 0; ; losses++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (SiloUnavailableException) when (losses < MostLosses && !cancellationToken.IsCancellationRequested)
+            {
+                // Next time the call finds another silo, or waits until this one is known to be dead.
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Tollama.Testing;
+
+namespace Tollama.Cluster.Tests.Kit;
+
+/// <summary>The real binary as a member of a cluster.</summary>
+internal sealed class TollamaProcess : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+
+    private TollamaProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Exited += (_, _) => _ready.TrySetException(
+            new InvalidOperationException($"tollama ended with {process.ExitCode}: {string.Join('\n', _output)}"));
+        process.EnableRaisingEvents = true;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it printed so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts a member and waits until it says that it serves.</summary>
+    public static async Task<TollamaProcess> StartAsync(string home, string database, params string[] arguments)
+    {
+        string folder = AppContext.BaseDirectory.Contains("release", StringComparison.Ordinal) ? "release" : "debug";
+        string binary = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Cli", folder, "tollama.dll");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in new[] { binary, "serve", "--cluster", database }.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["TOLLAMA_HOME"] = home;
+        start.Environment["TOLLAMA_CLUSTER_SECRET"] = "secret of these tests";
+        var member = new TollamaProcess(new Process { StartInfo = start });
+        await member._ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return member;
+    }
+
+    /// <summary>Sends a signal: KILL, STOP, CONT, TERM.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _output.Enqueue(line);
+        if (line.Contains("tollama listens on", StringComparison.Ordinal)
+            || line.Contains("serves the cluster on", StringComparison.Ordinal))
+        {
+            _ready.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Tollama.Cluster.Tests.Kit;
+
+namespace Tollama.Cluster.Tests.Processes;
+
+/// <summary>Real processes under load: every accepted forecast ends with the right numbers, whatever happens to a silo.</summary>
+[Collection(PostgresGroup.Name)]
+public sealed class FailureTests(PostgresServer postgres) : IDisposable
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("tollama-cluster-");
+
+    public void Dispose() => _home.Delete(recursive: true);
+
+    [SkippableFact]
+    public async Task Loses_no_forecast_when_silos_are_killed()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using var one = await SiloAsync(database, "one");
+        await using var two = await SiloAsync(database, "two");
+        var (gateway, client) = await GatewayAsync(database);
+        await using (gateway)
+        {
+            using var load = new Load(client);
+            await load.WaitForAnswersAsync(20);
+
+            one.Signal("KILL");
+            await load.WaitForAnswersAsync(20);
+            await using var again = await SiloAsync(database, "one");
+            await load.WaitForAnswersAsync(20);
+            two.Signal("KILL");
+            await load.WaitForAnswersAsync(20);
+
+            await load.StopAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Replaces_a_frozen_silo_and_takes_it_back_as_a_new_one()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using var one = await SiloAsync(database, "one");
+        await using var two = await SiloAsync(database, "two");
+        var (gateway, client) = await GatewayAsync(database);
+        await using (gateway)
+        {
+            using var load = new Load(client);
+            await load.WaitForAnswersAsync(20);
+
+            one.Signal("STOP");
+            await Task.Delay(TimeSpan.FromSeconds(6));
+            await load.WaitForAnswersAsync(20);
+            one.Signal("CONT");
+            await load.WaitForAnswersAsync(20);
+            await EventuallyAsync(() => one.Output.Contains("was declared dead", StringComparison.Ordinal));
+            two.Signal("KILL");
+            await load.WaitForAnswersAsync(20);
+
+            await load.StopAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Drains_a_silo_that_is_asked_to_stop()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using var one = await SiloAsync(database, "one");
+        await using var two = await SiloAsync(database, "two");
+        var (gateway, client) = await GatewayAsync(database);
+        await using (gateway)
+        {
+            using var load = new Load(client);
+            await load.WaitForAnswersAsync(20);
+
+            one.Signal("TERM");
+            await load.WaitForAnswersAsync(40);
+
+            await load.StopAsync();
+        }
+    }
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "The frozen silo did not find itself fenced.");
+            await Task.Delay(50);
+        }
+    }
+
+    private Task<TollamaProcess> SiloAsync(string database, string name) => TollamaProcess.StartAsync(
+        _home.FullName, database, "--role", "silo", "--name", name, "--listen", $"127.0.0.1:{PostgresServer.FreePort()}");
+
+    private async Task<(TollamaProcess Process, HttpClient Client)> GatewayAsync(string database)
+    {
+        int port = PostgresServer.FreePort();
+        var process = await TollamaProcess.StartAsync(
+            _home.FullName, database, "--role", "gateway", "--name", "gate",
+            "--listen", $"127.0.0.1:{PostgresServer.FreePort()}", "--port", $"{port}");
+        return (process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
+    }
+
+    /// <summary>Forecasts with a known answer, four at a time, until told to stop; any other answer is a failure.</summary>
+    private sealed class Load : IDisposable
+    {
+        private readonly HttpClient _client;
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task[] _workers;
+        private int _answers;
+
+        public Load(HttpClient client)
+        {
+            _client = client;
+            _workers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(RunAsync))];
+        }
+
+        public async Task WaitForAnswersAsync(int more)
+        {
+            int goal = Volatile.Read(ref _answers) + more;
+            var patience = Stopwatch.StartNew();
+            while (Volatile.Read(ref _answers) < goal)
+            {
+                if (_workers.FirstOrDefault(worker => worker.IsFaulted) is { } failed)
+                {
+                    await failed;
+                }
+
+                Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"Only {_answers} of {goal} forecasts were answered.");
+                await Task.Delay(20);
+            }
+        }
+
+        public async Task StopAsync()
+        {
+            await _stop.CancelAsync();
+            await Task.WhenAll(_workers);
+        }
+
+        public void Dispose()
+        {
+            _stop.Cancel();
+            _client.Dispose();
+        }
+
+        private async Task RunAsync()
+        {
+            double level = 1;
+            while (!_stop.IsCancellationRequested)
+            {
+                level++;
+                string[] times = ["2025-01-01", "2025-01-02", "2025-01-03"];
+                using var response = await _client.PostAsJsonAsync(
+                    "/v1/forecast",
+                    new
+                    {
+                        model = "naive",
+                        horizon = 2,
+                        series = new[] { new { id = "s", freq = "D", timestamps = times, target = new[] { 0, 1, level } } },
+                        options = new { },
+                    });
+                var body = await response.Content.ReadFromJsonAsync<JsonNode>();
+                Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {body}");
+                Assert.Equal(level, (double)body!["forecasts"]![0]!["mean"]![1]!);
+                Interlocked.Increment(ref _answers);
+            }
+        }
+    }
+}
