@@ -11,6 +11,7 @@ internal sealed record Chronos2Config
     private const int MostWidth = 1 << 16;
     private const int MostLayers = 1 << 10;
     private const int MostLength = 1 << 20;
+    private const int MostPatch = 1 << 14;
 
     /// <summary>Width of the hidden states, d.</summary>
     public required int Model { get; init; }
@@ -66,7 +67,7 @@ internal sealed record Chronos2Config
     {
         var chronos = config.Section("chronos_config");
         int context = chronos.Integer("context_length", 1, MostLength);
-        int patch = chronos.Integer("input_patch_size", 1, MostLength);
+        int patch = chronos.Integer("input_patch_size", 1, MostPatch);
         Require(chronos, "input_patch_stride", patch);
         Require(chronos, "output_patch_size", patch);
         if (!chronos.Flag("use_reg_token", fallback: false))
@@ -94,7 +95,7 @@ internal sealed record Chronos2Config
             Vocabulary = 2,
             ContextLength = context,
             Patch = patch,
-            MaxOutputPatches = chronos.Integer("max_output_patches", 1, MostLength, fallback: 1),
+            MaxOutputPatches = chronos.Integer("max_output_patches", 1, MostLength / patch, fallback: 1),
             Quantiles = chronos.QuantileLevels("quantiles"),
             UsesArcsinh = chronos.Flag("use_arcsinh", fallback: false),
             TimeScale = (float)chronos.Number("time_encoding_scale", 1e-6, 1e12, fallback: context),

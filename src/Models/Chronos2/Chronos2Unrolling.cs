@@ -29,7 +29,7 @@ internal sealed class Chronos2Unrolling
         _task = task;
         _last = first.Quantiles;
         _lastSteps = first.Patches * config.Patch;
-        _answer = [.. config.Quantiles.Select(_ => new List<float>(task.Horizon))];
+        _answer = [.. config.Quantiles.Select(_ => new List<float>())];
         _reduction = new WeightedQuantiles(PathLevels, config.Quantiles);
         _pathIndices = [.. PathLevels.Select(level => config.Quantiles.IndexOf(level))];
         _contexts = [.. PathLevels.Select(_ => task.Context)];
@@ -87,7 +87,7 @@ internal sealed class Chronos2Unrolling
 
     /// <summary>Patches of a pass that has so many steps before it.</summary>
     public static int PatchesAhead(Chronos2Config config, int steps) =>
-        Math.Min((steps + config.Patch - 1) / config.Patch, config.MaxOutputPatches);
+        Math.Min(((steps - 1) / config.Patch) + 1, config.MaxOutputPatches);
 
     // The row with the last forecast appended, known values taking the place of forecast ones, cut to the context.
     private float[] Extend(float[] row, int variate, int level)

@@ -11,6 +11,7 @@ internal sealed record ChronosBoltConfig
     private const int MostWidth = 1 << 16;
     private const int MostLayers = 1 << 10;
     private const int MostLength = 1 << 20;
+    private const int MostPatch = 1 << 14;
     private const int MostDistance = 1 << 16;
 
     /// <summary>Width of the hidden states, d.</summary>
@@ -72,7 +73,7 @@ internal sealed record ChronosBoltConfig
     public static ChronosBoltConfig Read(ConfigSection config)
     {
         var chronos = config.Section("chronos_config");
-        int patch = chronos.Integer("input_patch_size", 1, MostLength);
+        int patch = chronos.Integer("input_patch_size", 1, MostPatch);
         if (chronos.Integer("input_patch_stride", 1, MostLength, fallback: patch) != patch)
         {
             throw chronos.Wrong("input_patch_stride", $"equal to input_patch_size ({patch})");

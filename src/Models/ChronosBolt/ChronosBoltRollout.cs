@@ -50,7 +50,7 @@ internal static class ChronosBoltRollout
             _horizon = horizon;
             _last = first;
             _paths = [.. config.Quantiles.Select(_ => Cut(series, config.ContextLength))];
-            _answer = [.. config.Quantiles.Select(_ => new List<float>(horizon))];
+            _answer = [.. config.Quantiles.Select(_ => new List<float>())];
             Take();
         }
 
