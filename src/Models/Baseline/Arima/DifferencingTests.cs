@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Decomposition;
-using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Arima;
 
