@@ -11,6 +11,8 @@ internal sealed class ServeOptions
     {
         LogLevel.AcceptOnlyFromAmong(logLevels);
         LogLevel.HelpName = string.Join('|', logLevels);
+        Role.AcceptOnlyFromAmong("all", "gateway", "silo");
+        Workers.AcceptOnlyFromAmong("in-process", "per-device");
     }
 
     /// <summary>Address.</summary>
@@ -39,6 +41,34 @@ internal sealed class ServeOptions
         Description = "Listen on an address that other machines reach although no API key is set.",
     };
 
+    /// <summary>Role.</summary>
+    public Option<string?> Role { get; } = new("--role")
+    {
+        Description = "What this process hosts: all (default), gateway (HTTP only) or silo (models only).",
+        HelpName = "all|gateway|silo",
+    };
+
+    /// <summary>Cluster database.</summary>
+    public Option<string?> Cluster { get; } = new("--cluster")
+    {
+        Description = "PostgreSQL database through which the members of a cluster find each other.",
+        HelpName = "postgres://…",
+    };
+
+    /// <summary>Member name.</summary>
+    public Option<string?> Name { get; } = new("--name")
+    {
+        Description = "Name of this member in the cluster; default the machine's name.",
+        HelpName = "NAME",
+    };
+
+    /// <summary>Member address.</summary>
+    public Option<string?> Listen { get; } = new("--listen")
+    {
+        Description = "Address on which other members of the cluster reach this one.",
+        HelpName = "ADDRESS:PORT",
+    };
+
     /// <summary>Devices.</summary>
     public Option<string?> Devices { get; } = new("--devices")
     {
@@ -46,10 +76,18 @@ internal sealed class ServeOptions
         HelpName = "LIST",
     };
 
+    /// <summary>Workers.</summary>
+    public Option<string?> Workers { get; } = new("--workers")
+    {
+        Description = "Where models run: in this process (default) or in one supervised process per device.",
+        HelpName = "in-process|per-device",
+    };
+
     /// <summary>Adds them all to the command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Host, Port, LogLevel, InsecureBind, Devices })
+        foreach (Option option in new Option[]
+                 { Host, Port, LogLevel, InsecureBind, Role, Cluster, Name, Listen, Devices, Workers })
         {
             command.Add(option);
         }

@@ -19,7 +19,12 @@ internal static class ServeResolver
             Port = CheckPort(parsed.GetValue(options.Port) ?? port, "--port"),
             LogLevel = Level(parsed.GetValue(options.LogLevel) ?? environment.Text("TOLLAMA_LOG_LEVEL") ?? "info"),
             AllowsInsecureBind = parsed.GetValue(options.InsecureBind),
+            Role = Enum.Parse<ServeRole>(parsed.GetValue(options.Role) ?? "all", ignoreCase: true),
+            Cluster = parsed.GetValue(options.Cluster),
+            Name = parsed.GetValue(options.Name),
+            Listen = parsed.GetValue(options.Listen),
             Devices = parsed.GetValue(options.Devices),
+            HasWorkerPerDevice = parsed.GetValue(options.Workers) is "per-device",
         };
     }
 

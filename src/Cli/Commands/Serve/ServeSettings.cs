@@ -20,8 +20,23 @@ internal sealed record ServeSettings
     /// <summary>Whether an address that others can reach may be used without an API key.</summary>
     public bool AllowsInsecureBind { get; init; }
 
+    /// <summary>What this process hosts.</summary>
+    public ServeRole Role { get; init; } = ServeRole.All;
+
+    /// <summary>Connection string of the cluster's database; null for a machine of its own.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Name of this member in the cluster; null for the machine's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Address on which other members reach this one; null when there are none.</summary>
+    public string? Listen { get; init; }
+
     /// <summary>Devices to use, such as <c>cpu</c>, <c>cuda:0</c> or <c>sim:2x24GiB</c>; null for all that are found.</summary>
     public string? Devices { get; init; }
+
+    /// <summary>Whether each device gets a worker process of its own.</summary>
+    public bool HasWorkerPerDevice { get; init; }
 
     /// <summary>Whether the daemon belongs to another command and ends with it: no log, no signals.</summary>
     public bool IsEmbedded { get; init; }
