@@ -15,14 +15,14 @@ internal static class CompetitionSmoothing
 {
     private const double Tolerance = 1.4901161193847656e-8;
     private const int MaximumEvaluations = 2000;
-    private const double LargestUnit = 1e100;
+    private const double LargestUnit = 1e12;
 
     /// <summary>The point forecast, <c>(h)</c>.</summary>
     /// <param name="form">ANN, AAN or AAdN.</param>
     /// <param name="task">A seasonally adjusted series.</param>
     public static double[] Forecast(EtsForm form, SeriesTask task)
     {
-        // Squares of numbers near the ends of the range would not be numbers; there, the unit is ours to choose.
+        // Mean squares must stay below what the search takes for undefined; in larger units, the unit is ours to choose.
         bool isOrdinary = task.Scale is > 1.0 / LargestUnit and < LargestUnit;
         double unit = isOrdinary ? task.Scale : 1.0;
         double[] y = new double[task.Count];

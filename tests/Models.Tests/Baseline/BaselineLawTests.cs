@@ -1,0 +1,98 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Models.Baseline;
+
+namespace Tollama.Models.Tests.Baseline;
+
+/// <summary>Laws that every statistical model keeps on every series.</summary>
+public sealed class BaselineLawTests
+{
+    private const int Horizon = 5;
+
+    public static TheoryData<string> Models => [.. BaselineModels.Entries.Select(entry => entry.Name)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Answers_difficult_series_with_finite_numbers_or_a_typed_error(string model)
+    {
+        foreach (double[] target in Difficult())
+        {
+            var outcome = await BaselineRun.ForecastAsync(model, Request(model, target, [0.1, 0.5, 0.9]));
+
+            if (outcome.Result is not { } result)
+            {
+                Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
+                continue;
+            }
+
+            Assert.All(result.Forecasts[0].Mean.Span.ToArray(), value => Assert.True(double.IsFinite(value)));
+            double[][] rows = [.. result.Forecasts[0].Quantiles!.Rows.Select(row => row.Span.ToArray())];
+            for (int k = 0; k < Horizon; k++)
+            {
+                Assert.True(rows[0][k] <= rows[1][k] && rows[1][k] <= rows[2][k], $"quantiles cross at step {k + 1}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Gives_the_same_forecast_in_units_a_power_of_two_apart(string model)
+    {
+        double[] target = [.. Enumerable.Range(0, 40).Select(t => 20.0 + t % 7 + Math.Sin(t * t))];
+        double unit = Math.ScaleB(1.0, 60);
+
+        var small = await BaselineRun.ForecastAsync(model, Request(model, target, []));
+        var large = await BaselineRun.ForecastAsync(model, Request(model, [.. target.Select(y => y * unit)], []));
+
+        double[] expected = small.Result!.Forecasts[0].Mean.Span.ToArray();
+        double[] actual = large.Result!.Forecasts[0].Mean.Span.ToArray();
+        double tolerance = model.StartsWith("m4-", StringComparison.Ordinal) ? 0.05 : 1e-12;
+        for (int k = 0; k < Horizon; k++)
+        {
+            Assert.InRange(actual[k] / unit, expected[k] - tolerance * 20.0, expected[k] + tolerance * 20.0);
+        }
+    }
+
+    [Fact]
+    public async Task Names_series_method_and_numbers_when_a_series_is_too_short()
+    {
+        var outcome = await BaselineRun.ForecastAsync("seasonal-naive", Request("seasonal-naive", [1.0, 2.0, 3.0], [0.5]));
+
+        Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
+        Assert.Contains("'a'", outcome.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("seasonal-naive", outcome.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("at least 8", outcome.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has 3", outcome.Failure.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<double[]> Difficult()
+    {
+        yield return [5.0];
+        yield return [1.0, 2.0];
+        yield return [.. Enumerable.Repeat(3.5, 30)];
+        yield return new double[30];
+        yield return [.. Enumerable.Range(0, 30).Select(t => 1e300 * (1.0 + t % 3))];
+        yield return [.. Enumerable.Range(0, 30).Select(t => 1e-300 * (1.0 + t % 4))];
+        yield return [.. Enumerable.Range(0, 30).Select(t => t % 2 == 0 ? 1e308 : -1e308)];
+        yield return [.. Enumerable.Range(0, 30).Select(t => t == 20 ? 1e200 : 1e-200)];
+        yield return [.. Enumerable.Range(0, 30).Select(t => -(double)t)];
+        yield return [.. Enumerable.Range(0, 30).Select(t => t % 5 == 0 ? 3.0 : 0.0)];
+    }
+
+    private static ForecastRequest Request(string model, double[] target, double[] quantiles) => new()
+    {
+        Model = model,
+        Horizon = Horizon,
+        Quantiles = quantiles,
+        Series =
+        [
+            new SeriesInput
+            {
+                Id = "a",
+                Freq = "D",
+                Timestamps = TimestampColumn.FromStrings(["2024-01-01"]),
+                Target = new NumberColumn(target),
+            },
+        ],
+    };
+}
