@@ -6,8 +6,8 @@ using Tollama.Silo.Storage;
 namespace Tollama.Silo;
 
 /// <summary>
-/// The families as grains of this silo get them: whenever a model is loaded its licence must still be accepted, and on a
-/// simulated device it is computed by the processor and accounted like one on a GPU.
+/// The families as grains of this silo get them: whenever a model is loaded its licence must still be accepted, and on
+/// a simulated device it is computed by the processor and accounted like one on a GPU.
 /// </summary>
 internal sealed class SiloForecasters : IForecasterFactory
 {

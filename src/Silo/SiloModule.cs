@@ -16,11 +16,15 @@ using Tollama.Silo.Storage;
 
 namespace Tollama.Silo;
 
-/// <summary>A silo: grains, model store, families, devices. The host brings logging and, if it likes, a clock.</summary>
+/// <summary>
+/// A silo: grains, model store, families, devices. The host brings logging and, if it likes, a clock.
+/// </summary>
 public static class SiloModule
 {
     /// <summary>Adds everything that a process needs to hold models.</summary>
-    /// <exception cref="Core.Errors.TollamaException">Misconfigured: a setting or environment variable cannot be used.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Misconfigured: a setting or environment variable cannot be used.
+    /// </exception>
     public static IServiceCollection AddSilo(this IServiceCollection services, SiloOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -18,7 +18,9 @@ public sealed record SiloOptions
     /// </summary>
     public string Devices { get; init; } = "auto";
 
-    /// <summary>Path of the inference engine's native library; null to look beside the binary, then where the build put it.</summary>
+    /// <summary>
+    /// Path of the inference engine's native library; null to look beside the binary, then where the build put it.
+    /// </summary>
     public string? EngineLibrary { get; init; }
 
     /// <summary>Processors that one model computes with; 0 for all.</summary>

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Catalog;
 
-/// <summary>The models on this machine: manifests, weights, registry. Implemented by the silo; grains call it.</summary>
+/// <summary>
+/// The models on this machine: manifests, weights, registry. Implemented by the silo; grains call it.
+/// </summary>
 public interface IModelStore
 {
     /// <summary>Registry entries and built-in models, by name.</summary>
@@ -12,11 +14,15 @@ public interface IModelStore
     /// <summary>Install records, by name; unreadable ones are skipped with a warning in the log.</summary>
     IReadOnlyList<ModelManifest> Installed();
 
-    /// <summary>The install record of a name, <c>hf.co</c> reference or folder; null when it is not installed.</summary>
+    /// <summary>
+    /// The install record of a name, <c>hf.co</c> reference or folder; null when it is not installed.
+    /// </summary>
     ModelManifest? Find(string model);
 
     /// <summary>Writes an install record without weights (<c>POST /v1/models/pull</c>).</summary>
-    /// <exception cref="Errors.TollamaException">ModelNotFound, LicenceRequired, InvalidRequest (malformed name).</exception>
+    /// <exception cref="Errors.TollamaException">
+    /// ModelNotFound, LicenceRequired, InvalidRequest (malformed name).
+    /// </exception>
     ModelManifest Register(string model, bool acceptLicence);
 
     /// <summary>Removes record and weights; frees exactly the blobs that nobody else uses.</summary>

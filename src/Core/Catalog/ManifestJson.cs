@@ -9,7 +9,9 @@ namespace Tollama.Core.Catalog;
 /// </summary>
 public static class ManifestJson
 {
-    /// <summary>The record as the contract lays it out; <c>metadata</c> and <c>capabilities</c> only where it has them.</summary>
+    /// <summary>
+    /// The record as the contract lays it out; <c>metadata</c> and <c>capabilities</c> only where it has them.
+    /// </summary>
     public static JsonObject Write(ModelManifest manifest)
     {
         var json = new JsonObject

@@ -2,7 +2,9 @@ using Tollama.Core.Errors;
 
 namespace Tollama.Core.Catalog;
 
-/// <summary>A name under which a model or profile is stored: <c>[a-zA-Z0-9][a-zA-Z0-9._-]*</c> (storage-and-config §1).</summary>
+/// <summary>
+/// A name under which a model or profile is stored: <c>[a-zA-Z0-9][a-zA-Z0-9._-]*</c> (storage-and-config §1).
+/// </summary>
 public readonly record struct ModelName
 {
     private ModelName(string value) => Value = value;

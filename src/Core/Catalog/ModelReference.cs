@@ -5,8 +5,8 @@ using Tollama.Core.Errors;
 namespace Tollama.Core.Catalog;
 
 /// <summary>
-/// What a user writes where a model is wanted. References are no names: each is stored under a name derived from it, the
-/// same one every time, different ones for different references.
+/// What a user writes where a model is wanted. References are no names: each is stored under a name derived from it,
+/// the same one every time, different ones for different references.
 /// </summary>
 public sealed record ModelReference
 {
@@ -29,7 +29,9 @@ public sealed record ModelReference
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">As the user wrote it.</param>
-    /// <exception cref="TollamaException">InvalidRequest: it is neither a name, nor a hub reference, nor a path.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: it is neither a name, nor a hub reference, nor a path.
+    /// </exception>
     public static ModelReference Parse(string text) => TryParse(text) ?? throw new TollamaException(
         ErrorCode.InvalidRequest,
         $"'{text}' names no model: a name has letters, digits, '.', '_' and '-' and begins with a letter or digit; "
@@ -57,7 +59,9 @@ public sealed record ModelReference
             : null;
     }
 
-    /// <summary>Whether a text is written as a path: absolute, or beginning with <c>.</c> or <c>~</c> and a separator.</summary>
+    /// <summary>
+    /// Whether a text is written as a path: absolute, or beginning with <c>.</c> or <c>~</c> and a separator.
+    /// </summary>
     public static bool IsPath(string text) =>
         text is "." or ".."
         || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)

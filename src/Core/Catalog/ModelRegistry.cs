@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Core.Catalog;
 
-/// <summary>The models that can be pulled by name: the product's own table, one file a model under <c>model-registry/</c>.</summary>
+/// <summary>
+/// The models that can be pulled by name: the product's own table, one file a model under <c>model-registry/</c>.
+/// </summary>
 public static class ModelRegistry
 {
     private const string Prefix = "registry/";

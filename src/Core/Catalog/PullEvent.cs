@@ -3,7 +3,10 @@ namespace Tollama.Core.Catalog;
 /// <summary>One event of a pull (contract/http-api §12.4); null members are omitted on the wire.</summary>
 public sealed record PullEvent
 {
-    /// <summary><c>pulling manifest</c>, <c>resolving digest</c>, <c>warning</c>, <c>downloading</c>, <c>already present</c>, <c>success</c>.</summary>
+    /// <summary>
+    /// <c>pulling manifest</c>, <c>resolving digest</c>, <c>warning</c>, <c>downloading</c>, <c>already present</c>,
+    /// <c>success</c>.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>Commit hash, <c>unknown</c> or <c>local</c>.</summary>

@@ -24,7 +24,8 @@ public sealed record RoutingManifest
     public RoutingSettings Routing { get; }
 
     /// <summary>
-    /// Reads a manifest, a benchmark result with a <c>routing_recommendation</c>, or an object with the three modes alone.
+    /// Reads a manifest, a benchmark result with a <c>routing_recommendation</c>, or an object with the three modes
+    /// alone.
     /// </summary>
     /// <exception cref="TollamaException">InvalidRequest: it is none of them; the message names the key.</exception>
     public static RoutingManifest Parse(ReadOnlySpan<byte> json)
@@ -44,8 +45,8 @@ public sealed record RoutingManifest
     }
 
     /// <summary>
-    /// The manifest that counts here: the file that <c>TOLLAMA_ROUTING_MANIFEST</c> names, else <c>routing.json</c> of the
-    /// state folder; null when it is missing or cannot be read, as then the settings file alone decides.
+    /// The manifest that counts here: the file that <c>TOLLAMA_ROUTING_MANIFEST</c> names, else <c>routing.json</c> of
+    /// the state folder; null when it is missing or cannot be read, as then the settings file alone decides.
     /// </summary>
     /// <param name="home">State folder.</param>
     /// <param name="environment">Environment of the process.</param>

@@ -4,7 +4,10 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Silo.Devices;
 
-/// <summary>Reads <c>--devices</c>: <c>auto</c>, or a list of <c>cpu</c>, <c>cuda[:n]</c>, <c>webgpu[:n]</c>, <c>sim:[count x]memory</c>.</summary>
+/// <summary>
+/// Reads <c>--devices</c>: <c>auto</c>, or a list of <c>cpu</c>, <c>cuda[:n]</c>, <c>webgpu[:n]</c>, <c>sim:[count
+/// x]memory</c>.
+/// </summary>
 internal static class DeviceRequests
 {
     /// <summary>Whatever this machine has.</summary>

@@ -12,8 +12,14 @@ internal sealed partial class EngineLog
     public EngineLog(ILogger<EngineLog> log) => _log = log;
 
     /// <summary>Writes one message; safe from any thread.</summary>
-    public void Write(EngineLogEntry entry) =>
-        LogEntry(Translate(entry.Level), entry.Source, entry.Message, entry.Location);
+    public void Write(EngineLogEntry entry)
+    {
+        var level = Translate(entry.Level);
+        if (_log.IsEnabled(level))
+        {
+            LogEntry(level, entry.Source, entry.Message, entry.Location);
+        }
+    }
 
     private static LogLevel Translate(EngineLogLevel level) => level switch
     {
@@ -24,6 +30,6 @@ internal sealed partial class EngineLog
         _ => LogLevel.Critical,
     };
 
-    [LoggerMessage(EventId = 4010, Message = "Engine, {Source}: {Text} ({Location})")]
+    [LoggerMessage(EventId = 6010, Message = "Engine, {Source}: {Text} ({Location})")]
     private partial void LogEntry(LogLevel level, string source, string text, string location);
 }

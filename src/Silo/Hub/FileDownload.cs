@@ -4,9 +4,9 @@ using Tollama.Silo.Storage;
 namespace Tollama.Silo.Hub;
 
 /// <summary>
-/// Brings one file of a repository into the blob store: continued after a drop, verified before it counts.
-/// A file in large-file storage has a published sha256, and its unfinished part survives the process. A small file has a
-/// git blob id at best; where a hub publishes neither, two readings must agree.
+/// Brings one file of a repository into the blob store: continued after a drop, verified before it counts. A file in
+/// large-file storage has a published sha256, and its unfinished part survives the process. A small file has a git blob
+/// id at best; where a hub publishes neither, two readings must agree.
 /// </summary>
 internal sealed class FileDownload
 {
@@ -107,7 +107,9 @@ internal sealed class FileDownload
         }
     }
 
-    /// <summary>One request. An attempt that brought new bytes before it broke is no failure: the next one goes on.</summary>
+    /// <summary>
+    /// One request. An attempt that brought new bytes before it broke is no failure: the next one goes on.
+    /// </summary>
     /// <returns>Whether the file is complete.</returns>
     private async Task<bool> ReadOnceAsync(PartialBlob work, CancellationToken cancellationToken)
     {

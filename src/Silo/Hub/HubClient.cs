@@ -51,7 +51,9 @@ internal sealed class HubClient : IDisposable
     /// <param name="repository">The commit.</param>
     /// <param name="path">Name in the repository.</param>
     /// <param name="from">First byte wanted.</param>
-    /// <param name="unchangedSince">Tag of the part that is here already; the whole file is sent when it no longer fits.</param>
+    /// <param name="unchangedSince">
+    /// Tag of the part that is here already; the whole file is sent when it no longer fits.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The body; null when the file ends before <paramref name="from"/>.</returns>
     /// <exception cref="HubException">Any fault.</exception>

@@ -7,10 +7,14 @@ namespace Tollama.Silo.Hub;
 /// <param name="From">Offset of the body's first byte in the file.</param>
 /// <param name="TotalSize">Bytes of the whole file; null when the server does not say.</param>
 /// <param name="Digest">Digest that the hub announces: 64 hex digits (sha256), 40 (git blob id), or null.</param>
-/// <param name="EntityTag">Strong tag of the server that holds the bytes, for <c>If-Range</c>; null when it has none.</param>
+/// <param name="EntityTag">
+/// Strong tag of the server that holds the bytes, for <c>If-Range</c>; null when it has none.
+/// </param>
 internal sealed record HubFileFacts(long From, long? TotalSize, string? Digest, EntityTagHeaderValue? EntityTag)
 {
-    /// <summary>Reads them from the last answer and the digest that the first answer of the same request announced.</summary>
+    /// <summary>
+    /// Reads them from the last answer and the digest that the first answer of the same request announced.
+    /// </summary>
     public static HubFileFacts Read(HttpResponseMessage response, string? digest)
     {
         var range = response.Content.Headers.ContentRange;

@@ -3,7 +3,9 @@ using Polly.Retry;
 
 namespace Tollama.Silo.Hub;
 
-/// <summary>Repeats what failed for a passing reason, with growing waits; a wait that the hub asks for is honoured.</summary>
+/// <summary>
+/// Repeats what failed for a passing reason, with growing waits; a wait that the hub asks for is honoured.
+/// </summary>
 internal static class HubRetry
 {
     /// <summary>The policy of a client.</summary>

@@ -32,7 +32,9 @@ internal sealed class PullProxy : IWebProxy
 
     private Uri? Select(Uri destination) => destination.Scheme == Uri.UriSchemeHttps ? _https : _http;
 
-    /// <summary>A rule is <c>*</c>, a host or domain suffix with an optional port, an address or an address block.</summary>
+    /// <summary>
+    /// A rule is <c>*</c>, a host or domain suffix with an optional port, an address or an address block.
+    /// </summary>
     private static bool Matches(string rule, Uri host)
     {
         if (rule == "*")

@@ -172,7 +172,7 @@ internal static class SqliteWriter
         return pages.Count; // pages are numbered from one
     }
 
-    private static byte[] NewPage(byte kind, int start, IReadOnlyList<byte[]> cells, int rightmost = 0)
+    private static byte[] NewPage(byte kind, int start, List<byte[]> cells, int rightmost = 0)
     {
         var page = new byte[PageSize];
         int pointer = start + (rightmost > 0 ? 12 : 8);

@@ -3,7 +3,9 @@ using Tollama.Silo.Hub;
 
 namespace Tollama.Silo.Pulling;
 
-/// <summary>Which files of a repository a model needs: its descriptions, its licence, and one form of its weights.</summary>
+/// <summary>
+/// Which files of a repository a model needs: its descriptions, its licence, and one form of its weights.
+/// </summary>
 internal static class CheckpointFiles
 {
     private const string SingleWeights = "model.safetensors";
@@ -12,14 +14,15 @@ internal static class CheckpointFiles
     public const string ShardIndex = "model.safetensors.index.json";
 
     /// <summary>
-    /// Small files that say what the weights are: JSON and YAML at the top of the repository, licence, notice, model card.
+    /// Small files that say what the weights are: JSON and YAML at the top of the repository, licence, notice, model
+    /// card.
     /// </summary>
     public static IReadOnlyList<HubFile> SelectDescriptions(IReadOnlyList<HubFile> files) =>
         files.Where(file => IsTop(file) && IsDescription(file.Path)).ToList();
 
     /// <summary>
-    /// The weights, in the first form that the repository has: one safetensors file; the shards that its index names; any
-    /// safetensors files; torch checkpoints.
+    /// The weights, in the first form that the repository has: one safetensors file; the shards that its index names;
+    /// any safetensors files; torch checkpoints.
     /// </summary>
     /// <param name="files">Every file of the commit.</param>
     /// <param name="shards">Names from the shard index; null when there is none.</param>
@@ -53,7 +56,9 @@ internal static class CheckpointFiles
     }
 
     /// <summary>The shard names in an index file.</summary>
-    /// <exception cref="HubException">Broken: the index is not what it should be, or a name leaves the folder.</exception>
+    /// <exception cref="HubException">
+    /// Broken: the index is not what it should be, or a name leaves the folder.
+    /// </exception>
     public static IReadOnlyList<string> ReadShards(ReadOnlyMemory<byte> index)
     {
         try

@@ -3,7 +3,9 @@ using Tollama.Silo.Storage;
 
 namespace Tollama.Silo.Pulling;
 
-/// <summary>A revision on the hub; what a Hugging Face cache on this machine holds already is taken from there.</summary>
+/// <summary>
+/// A revision on the hub; what a Hugging Face cache on this machine holds already is taken from there.
+/// </summary>
 internal sealed class HubSource : ICheckpointSource
 {
     private readonly HubClient _hub;

@@ -10,7 +10,9 @@ internal sealed class HuggingFaceCache
 {
     private readonly string? _folder;
 
-    /// <summary>Reads the cache below <paramref name="home"/> (<c>HF_HOME</c>); null or a missing folder is an empty cache.</summary>
+    /// <summary>
+    /// Reads the cache below <paramref name="home"/> (<c>HF_HOME</c>); null or a missing folder is an empty cache.
+    /// </summary>
     public HuggingFaceCache(string? home) => _folder = home is null ? null : Path.Combine(home, "hub");
 
     /// <summary>Where the content of a file of a commit lies, links resolved; null when it is not here.</summary>
@@ -77,7 +79,10 @@ internal sealed class HuggingFaceCache
         return IsHex(commit, 40) ? commit : null;
     }
 
-    /// <summary>Large files are named by their sha256; names of small ones are no proof, as not every hub tags them by content.</summary>
+    /// <summary>
+    /// Large files are named by their sha256; names of small ones are no proof, as not every hub tags them by
+    /// content.
+    /// </summary>
     private static HubFile DescribeFile(string snapshot, string path)
     {
         string blob = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

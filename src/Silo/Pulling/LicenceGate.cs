@@ -18,7 +18,8 @@ internal static class LicenceGate
     }
 
     /// <summary>
-    /// For a checkpoint that no registry describes, the model card speaks: terms that forbid commercial use must be accepted.
+    /// For a checkpoint that no registry describes, the model card speaks: terms that forbid commercial use must be
+    /// accepted.
     /// </summary>
     /// <exception cref="TollamaException">LicenceRequired.</exception>
     public static void CheckCard(PullTarget target, HubRepository repository, bool acceptsNow)
@@ -30,7 +31,10 @@ internal static class LicenceGate
         }
     }
 
-    /// <summary>The licence for the record: the registry's where it knows one, else the model card's, else the earlier record's.</summary>
+    /// <summary>
+    /// The licence for the record: the registry's where it knows one, else the model card's, else the earlier
+    /// record's.
+    /// </summary>
     public static ModelLicence Merge(ModelLicence registry, string? card, ModelLicence? before)
     {
         if (registry.Type != PullTargets.UnknownLicence)

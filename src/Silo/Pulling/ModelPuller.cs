@@ -9,8 +9,9 @@ using Tollama.Silo.Storage;
 namespace Tollama.Silo.Pulling;
 
 /// <summary>
-/// Installs models: one pull per name at a time, whatever process asks; who comes later waits and finds the model present
-/// (that callers of one cluster share one pull is the pull grain's doing). Snapshot first, record second: what a crash leaves between the two, the next pull records.
+/// Installs models: one pull per name at a time, whatever process asks; who comes later waits and finds the model
+/// present (that callers of one cluster share one pull is the pull grain's doing). Snapshot first, record second: what
+/// a crash leaves between the two, the next pull records.
 /// </summary>
 internal sealed class ModelPuller
 {
@@ -36,7 +37,9 @@ internal sealed class ModelPuller
         (_blobs, _sweeper, _surroundings) = (blobs, sweeper, surroundings);
     }
 
-    /// <summary>Pulls. Licence checks are the caller's. Who stops enumerating ends the pull, and waits for its end.</summary>
+    /// <summary>
+    /// Pulls. Licence checks are the caller's. Who stops enumerating ends the pull, and waits for its end.
+    /// </summary>
     public async IAsyncEnumerable<PullEvent> PullAsync(
         PullTarget target, PullRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -29,7 +29,10 @@ internal sealed record PullTarget
     public string? Checkpoint =>
         Metadata?["checkpoint_filename"] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
 
-    /// <summary>The same target, described by its checkpoint, or as an earlier install was, where the registry does not know it.</summary>
+    /// <summary>
+    /// The same target, described by its checkpoint, or as an earlier install was, where the registry does not know
+    /// it.
+    /// </summary>
     public PullTarget Describe(ModelIdentity? identity, ModelManifest? before)
     {
         if (Family is not null)

@@ -4,7 +4,9 @@ using Tollama.Silo.Storage;
 
 namespace Tollama.Silo.Pulling;
 
-/// <summary>Finds what a caller wants to pull: a registry entry, a repository of the hub, a folder, something installed.</summary>
+/// <summary>
+/// Finds what a caller wants to pull: a registry entry, a repository of the hub, a folder, something installed.
+/// </summary>
 internal static class PullTargets
 {
     /// <summary>Licence identifier of a checkpoint that declares none.</summary>
@@ -51,7 +53,9 @@ internal static class PullTargets
         };
     }
 
-    /// <summary>A repository that the registry knows too has the licence that the registry says, whatever it is called by.</summary>
+    /// <summary>
+    /// A repository that the registry knows too has the licence that the registry says, whatever it is called by.
+    /// </summary>
     private static PullTarget FromHub(
         ModelReference reference, IReadOnlyList<RegistryEntry> registry, ModelManifest? installed)
     {

@@ -1,6 +1,8 @@
 namespace Tollama.Silo.Storage;
 
-/// <summary>Writes a file so that readers, also after a crash, see the old content or the new one, never a part.</summary>
+/// <summary>
+/// Writes a file so that readers, also after a crash, see the old content or the new one, never a part.
+/// </summary>
 internal static class AtomicFile
 {
     /// <summary>Replaces the content.</summary>

@@ -5,7 +5,9 @@ namespace Tollama.Silo.Storage;
 
 /// <summary>Digests of one content, lower-case hex.</summary>
 /// <param name="Sha256">What blobs are named by, and large files are published with.</param>
-/// <param name="GitOid">What small files are published with: SHA-1 of <c>blob &lt;size&gt;\0</c> and the content.</param>
+/// <param name="GitOid">
+/// What small files are published with: SHA-1 of <c>blob &lt;size&gt;\0</c> and the content.
+/// </param>
 internal readonly record struct ContentDigests(string Sha256, string GitOid)
 {
     private const int BufferSize = 1 << 20;

@@ -4,12 +4,14 @@ namespace Tollama.Silo.Storage;
 
 /// <summary>
 /// Gives a blob a second name. Hard links, not symbolic ones: a snapshot stays whole when the blob folder is emptied,
-/// Windows needs no privilege for them, and the engine refuses external data that a symbolic link leads out of a folder.
+/// Windows needs no privilege for them, and the engine refuses external data that a symbolic link leads out of a
+/// folder.
 /// </summary>
 internal static class HardLink
 {
     /// <summary>
-    /// Makes <paramref name="target"/> the same file as <paramref name="existing"/>; false where the file system cannot.
+    /// Makes <paramref name="target"/> the same file as <paramref name="existing"/>; false where the file system
+    /// cannot.
     /// </summary>
     public static bool TryCreate(string existing, string target) => OperatingSystem.IsWindows()
         ? CreateHardLink(target, existing, IntPtr.Zero)

@@ -6,7 +6,9 @@ using Tollama.Core.Catalog;
 
 namespace Tollama.Silo.Storage;
 
-/// <summary>The install records: <c>models/&lt;name&gt;/manifest.json</c>. A model is installed when its record exists.</summary>
+/// <summary>
+/// The install records: <c>models/&lt;name&gt;/manifest.json</c>. A model is installed when its record exists.
+/// </summary>
 internal sealed partial class InstallRecords
 {
     private const string FileName = "manifest.json";
@@ -40,8 +42,8 @@ internal sealed partial class InstallRecords
     public bool Exists(ModelName name) => File.Exists(PathOf(name));
 
     /// <summary>
-    /// The record of a model; null when there is none, or it cannot be read. Every forecast asks, so a file that did not
-    /// change is not read again.
+    /// The record of a model; null when there is none, or it cannot be read. Every forecast asks, so a file that did
+    /// not change is not read again.
     /// </summary>
     public ModelManifest? Find(ModelName name)
     {
@@ -101,6 +103,6 @@ internal sealed partial class InstallRecords
 
     private sealed record CachedRecord(DateTime ModifiedAt, long Length, ModelManifest Manifest);
 
-    [LoggerMessage(4001, LogLevel.Warning, "{Path} is skipped, it cannot be read: {Reason}")]
+    [LoggerMessage(6001, LogLevel.Warning, "{Path} is skipped, it cannot be read: {Reason}")]
     private partial void LogUnreadable(string path, string reason);
 }

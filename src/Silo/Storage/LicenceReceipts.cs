@@ -7,8 +7,8 @@ using Tollama.Core.Errors;
 namespace Tollama.Silo.Storage;
 
 /// <summary>
-/// Receipts of accepted licences: who, when, which text. The install record alone says whether a licence is accepted, as
-/// the original's does; a receipt proves it, and asks again when the text has changed since.
+/// Receipts of accepted licences: who, when, which text. The install record alone says whether a licence is accepted,
+/// as the original's does; a receipt proves it, and asks again when the text has changed since.
 /// </summary>
 internal sealed class LicenceReceipts
 {
@@ -53,7 +53,9 @@ internal sealed class LicenceReceipts
         }
     }
 
-    /// <summary>Whether a receipt is for another text than the licence has now. No receipt is no contradiction.</summary>
+    /// <summary>
+    /// Whether a receipt is for another text than the licence has now. No receipt is no contradiction.
+    /// </summary>
     public bool Contradicts(ModelName name, ModelLicence licence) =>
         Find(name) is { } receipt && receipt.TextSha256 != Digest(TextOf(licence));
 

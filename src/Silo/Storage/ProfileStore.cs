@@ -118,6 +118,6 @@ internal sealed partial class ProfileStore : IProfileStore
             ErrorCode.InvalidRequest,
             $"'{name}' is no profile name: letters, digits, '.', '_' and '-' are allowed, the first a letter or digit.");
 
-    [LoggerMessage(4002, LogLevel.Warning, "Profile '{Name}' is skipped: {Reason}")]
+    [LoggerMessage(6002, LogLevel.Warning, "Profile '{Name}' is skipped: {Reason}")]
     private partial void LogUnreadable(string name, string reason);
 }

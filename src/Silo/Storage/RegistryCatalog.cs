@@ -45,7 +45,7 @@ internal sealed class RegistryCatalog
             throw new JsonException("it must hold one key, 'models', with a list of at least one model.");
         }
 
-        var entries = models.Select((model, index) => ReadEntry(model, index)).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+        var entries = models.Select(ReadEntry).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         var twice = entries.GroupBy(entry => entry.Name).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? entries : throw new JsonException($"the name '{twice.Key}' is there twice.");
     }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Tollama.Silo.Storage;
 
 /// <summary>
-/// The weights of one model under their published names: <c>models/&lt;name&gt;/snapshot</c>. It is built beside itself, in
-/// <c>snapshot.tmp</c>, and appears in one step; a half-built one means nothing.
+/// The weights of one model under their published names: <c>models/&lt;name&gt;/snapshot</c>. It is built beside
+/// itself, in <c>snapshot.tmp</c>, and appears in one step; a half-built one means nothing.
 /// </summary>
 internal sealed class SnapshotFolder
 {
@@ -28,8 +28,8 @@ internal sealed class SnapshotFolder
     public string WorkPath { get; }
 
     /// <summary>
-    /// Whether the snapshot is here. One without an index was made by another program and counts by its existence alone;
-    /// ours must still have the files that it was made with.
+    /// Whether the snapshot is here. One without an index was made by another program and counts by its existence
+    /// alone; ours must still have the files that it was made with.
     /// </summary>
     public bool IsPresent => Directory.Exists(FullPath) && (ReadIndex() is not { } index || HasFiles(index));
 
@@ -60,7 +60,7 @@ internal sealed class SnapshotFolder
     /// <summary>Bytes of the files in a folder, without <c>.cache</c>.</summary>
     public static long MeasureBytes(string folder) => new DirectoryInfo(folder)
         .EnumerateFiles("*", SearchOption.AllDirectories)
-        .Where(file => !Path.GetRelativePath(folder, file.FullName).StartsWith(Private + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        .Where(file => !IsPrivate(Path.GetRelativePath(folder, file.FullName)))
         .Sum(file => ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).Length);
 
     /// <summary>Starts building, from nothing.</summary>
@@ -114,6 +114,9 @@ internal sealed class SnapshotFolder
             }
         }
     }
+
+    private static bool IsPrivate(string path) =>
+        path.StartsWith(Private + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private bool HasFiles(SnapshotIndex index) => index.Files.All(
         file => new FileInfo(Path.Combine(FullPath, file.Path)) is { Exists: true } present && present.Length == file.Size);

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Silo.Storage;
 
-/// <summary>JSON as the state folder has it: keys sorted, two spaces, a line end at the end (storage-and-config §1).</summary>
+/// <summary>
+/// JSON as the state folder has it: keys sorted, two spaces, a line end at the end (storage-and-config §1).
+/// </summary>
 internal static class SortedJson
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, IndentSize = 2, NewLine = "\n" };

@@ -1,6 +1,8 @@
 namespace Tollama.Silo.Storage;
 
-/// <summary>Where the store keeps what, below the state folder (storage-and-config §1, and what is ours beside it).</summary>
+/// <summary>
+/// Where the store keeps what, below the state folder (storage-and-config §1, and what is ours beside it).
+/// </summary>
 /// <param name="Home">Absolute path of the state folder.</param>
 internal sealed record StoreFolders(string Home)
 {

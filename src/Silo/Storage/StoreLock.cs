@@ -19,7 +19,9 @@ internal sealed class StoreLock : IDisposable
     public static Task<StoreLock> TakeAsync(string path, TimeProvider time, CancellationToken cancellationToken) =>
         WaitAsync(() => TryTake(path), time, cancellationToken);
 
-    /// <summary>Waits for a share of the lock: any number hold one together, none while somebody holds it alone.</summary>
+    /// <summary>
+    /// Waits for a share of the lock: any number hold one together, none while somebody holds it alone.
+    /// </summary>
     public static Task<StoreLock> ShareAsync(string path, TimeProvider time, CancellationToken cancellationToken) =>
         WaitAsync(() => TryOpen(path, FileAccess.Read, FileShare.Read), time, cancellationToken);
 

@@ -24,8 +24,12 @@ internal sealed record StoreOptions
     /// <summary>Who takes licence acceptances here, for receipts: account and machine.</summary>
     public string Account { get; init; } = $"{Environment.UserName}@{Environment.MachineName}";
 
-    /// <summary>Options of a silo: <c>TOLLAMA_MODEL_REGISTRY_PATH</c>, <c>HF_ENDPOINT</c>, the user's own Hugging Face cache.</summary>
-    /// <exception cref="Core.Errors.TollamaException">Misconfigured: <c>HF_ENDPOINT</c> is no http or https address.</exception>
+    /// <summary>
+    /// Options of a silo: <c>TOLLAMA_MODEL_REGISTRY_PATH</c>, <c>HF_ENDPOINT</c>, the user's own Hugging Face cache.
+    /// </summary>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Misconfigured: <c>HF_ENDPOINT</c> is no http or https address.
+    /// </exception>
     public static StoreOptions Create(string home, ProcessEnvironment environment)
     {
         string user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

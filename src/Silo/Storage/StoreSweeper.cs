@@ -3,8 +3,8 @@ using Tollama.Core.Catalog;
 namespace Tollama.Silo.Storage;
 
 /// <summary>
-/// Frees contents that nobody uses. In use is what the snapshot of a model names; a snapshot keeps its files through hard
-/// links in any case, so a blob deleted too early costs a download, never a model.
+/// Frees contents that nobody uses. In use is what the snapshot of a model names; a snapshot keeps its files through
+/// hard links in any case, so a blob deleted too early costs a download, never a model.
 /// </summary>
 internal sealed class StoreSweeper
 {
@@ -37,8 +37,8 @@ internal sealed class StoreSweeper
     }
 
     /// <summary>
-    /// Removes a model, its lock held. The order keeps every intermediate state one that a pull repairs: without a record
-    /// it is not installed, a snapshot under its working name means nothing.
+    /// Removes a model, its lock held. The order keeps every intermediate state one that a pull repairs: without a
+    /// record it is not installed, a snapshot under its working name means nothing.
     /// </summary>
     public void Remove(ModelName name)
     {
@@ -59,8 +59,8 @@ internal sealed class StoreSweeper
     }
 
     /// <summary>
-    /// Deletes what no snapshot names and nobody touched for a week, unless a pull runs: younger blobs may be what a pull
-    /// that failed half-way left for the next one.
+    /// Deletes what no snapshot names and nobody touched for a week, unless a pull runs: younger blobs may be what a
+    /// pull that failed half-way left for the next one.
     /// </summary>
     public void Sweep()
     {

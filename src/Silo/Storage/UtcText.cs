@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tollama.Silo.Storage;
 
-/// <summary>Times as the state folder writes them: ISO 8601, UTC, microseconds where there are any (http-api §1.1).</summary>
+/// <summary>
+/// Times as the state folder writes them: ISO 8601, UTC, microseconds where there are any (http-api §1.1).
+/// </summary>
 internal static class UtcText
 {
     /// <summary>Now.</summary>

@@ -7,8 +7,9 @@ using YamlDotNet.Core.Events;
 namespace Tollama.Silo.Storage;
 
 /// <summary>
-/// Reads a YAML document as JSON: maps, lists and the scalars of the core schema with YAML 1.1's words for true and false.
-/// What hostile files use is refused: anchors and aliases, deep nesting, duplicate keys, several documents, big files.
+/// Reads a YAML document as JSON: maps, lists and the scalars of the core schema with YAML 1.1's words for true and
+/// false. What hostile files use is refused: anchors and aliases, deep nesting, duplicate keys, several documents, big
+/// files.
 /// </summary>
 internal static class YamlReader
 {
@@ -18,7 +19,9 @@ internal static class YamlReader
     private const int DeepestNesting = 32;
 
     /// <summary>Reads one document; an empty one is null.</summary>
-    /// <exception cref="JsonException">It is no YAML, or holds what is refused; the message names line and column.</exception>
+    /// <exception cref="JsonException">
+    /// It is no YAML, or holds what is refused; the message names line and column.
+    /// </exception>
     public static JsonNode? Read(string text)
     {
         if (text.Length > LongestText)
@@ -124,8 +127,8 @@ internal static class YamlReader
             return JsonValue.Create(integer);
         }
 
-        bool isFinite = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
-        return isFinite ? JsonValue.Create(number) : null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number) ? JsonValue.Create(number) : null;
     }
 
     private static JsonException Refuse(IParser parser, string reason)

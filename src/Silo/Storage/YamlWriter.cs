@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Silo.Storage;
 
-/// <summary>Writes JSON as YAML in block style: sorted keys, ASCII only, what any YAML reader takes for the same values.</summary>
+/// <summary>
+/// Writes JSON as YAML in block style: sorted keys, ASCII only, what any YAML reader takes for the same values.
+/// </summary>
 internal static class YamlWriter
 {
     /// <summary>The text of a document.</summary>
@@ -61,7 +63,9 @@ internal static class YamlWriter
         _ => value.ToJsonString(),
     };
 
-    /// <summary>Words that cannot be taken for anything else stand as they are; everything else is quoted and escaped.</summary>
+    /// <summary>
+    /// Words that cannot be taken for anything else stand as they are; everything else is quoted and escaped.
+    /// </summary>
     private static string Quote(string text)
     {
         bool isPlain = text.Length > 0 && char.IsAsciiLetter(text[0])

@@ -62,7 +62,9 @@ internal sealed class ProfileDraft
         return isMap ? ToObject(reader.SliceFrom(start)) : null;
     }
 
-    /// <summary>Checked like a request's parameters, kept as written: what is left out may be said by a request.</summary>
+    /// <summary>
+    /// Checked like a request's parameters, kept as written: what is left out may be said by a request.
+    /// </summary>
     private static JsonObject? ReadParameters(ref BodyReader reader)
     {
         reader.Json.Peek();
