@@ -21,7 +21,6 @@ internal static class ForecastAnswer
         Check(prepared.Request, artifact, result);
         var warnings = new List<string>(result.Warnings);
         warnings.AddRange(prepared.Warnings);
-        warnings.AddRange(job.PreprocessingWarnings);
         var metrics = MetricsEvaluation.Evaluate(prepared.Request, result.Forecasts, warnings);
         return new ForecastResponse
         {
@@ -33,7 +32,6 @@ internal static class ForecastAnswer
                 result.InferenceMs ?? elapsed.Call.TotalMilliseconds,
                 elapsed.Total.TotalMilliseconds),
             Explanation = ForecastExplanation.Explain(prepared.Request.Series, result.Forecasts),
-            Preprocessing = job.Preprocessing,
             Usage = Usage(prepared.Request, artifact, result.Usage, peakMemoryMb),
             Warnings = warnings.Count > 1 ? [.. warnings.Distinct(StringComparer.Ordinal)] : warnings,
         };

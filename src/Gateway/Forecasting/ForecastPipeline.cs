@@ -62,12 +62,12 @@ internal sealed class ForecastPipeline(
         }
     }
 
-    /// <summary>The request's own timeout, else the route's, else the server's (contract/http-api §4.4).</summary>
+    /// <summary>The request's own timeout, else the server's (contract/http-api §4.4).</summary>
     private TimeSpan Timeout(ForecastJob job)
     {
         var timeout = job.Request.TimeoutSeconds is { } seconds
             ? TimeSpan.FromSeconds(Math.Min(seconds, LongestTimeout.TotalSeconds))
-            : job.DefaultTimeout ?? options.ForecastTimeout;
+            : options.ForecastTimeout;
         return timeout < LongestTimeout ? timeout : LongestTimeout;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Frequencies;
@@ -10,9 +8,7 @@ namespace Tollama.Gateway.Forecasting;
 /// <summary>Settles what a model needs settled before it is called (contract/http-api §4.1 steps 3 and 4). Pure.</summary>
 internal static class ForecastPreparation
 {
-    private static readonly string[] SeriesLimitKeys = ["input_series_limit", "max_input_series"];
-
-    /// <summary>Resolves frequencies, fits the covariates to the model, and leaves out series beyond its limit.</summary>
+    /// <summary>Resolves frequencies and fits the covariates to the model.</summary>
     /// <exception cref="TollamaException">InvalidRequest: no frequency fits, or strict mode and a covariate is not supported.</exception>
     public static PreparedForecast Prepare(ForecastJob job, ModelArtifact artifact)
     {
@@ -21,11 +17,6 @@ internal static class ForecastPreparation
         // The warnings name family and model; a model pulled by reference is known by its implementation.
         string family = artifact.Implementation is { } code ? $"{artifact.Family}, {code}" : artifact.Family;
         request = CovariateRules.Apply(request, family, artifact.Capabilities, warnings);
-        if (job.IsFromTable)
-        {
-            request = LimitSeries(request, artifact, warnings);
-        }
-
         return new PreparedForecast(request, warnings);
     }
 
@@ -44,31 +35,5 @@ internal static class ForecastPreparation
         }
 
         return resolved ?? series;
-    }
-
-    private static ForecastRequest LimitSeries(ForecastRequest request, ModelArtifact artifact, List<string> warnings)
-    {
-        if (SeriesLimit(artifact.Metadata) is not { } limit || request.Series.Count <= limit)
-        {
-            return request;
-        }
-
-        warnings.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"model '{artifact.Name}' takes {limit} series; the first {limit} of {request.Series.Count} are forecast, the rest is left out"));
-        return request with { Series = [.. request.Series.Take(limit)] };
-    }
-
-    private static int? SeriesLimit(JsonObject metadata)
-    {
-        foreach (string key in SeriesLimitKeys)
-        {
-            if (metadata[key] is JsonValue value && value.TryGetValue(out int limit) && limit > 0)
-            {
-                return limit;
-            }
-        }
-
-        return null;
     }
 }

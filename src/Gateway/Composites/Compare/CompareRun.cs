@@ -30,7 +30,6 @@ internal sealed class CompareRun(ForecastPipeline pipeline)
         var job = new ForecastJob(body.Request with { Model = model }, caller)
         {
             KeepAlive = body.KeepAlive,
-            WantsNarrative = body.ResponseOptions.Narrative,
         };
         try
         {

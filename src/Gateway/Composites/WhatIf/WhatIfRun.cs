@@ -53,7 +53,6 @@ internal sealed class WhatIfRun(ForecastPipeline pipeline)
     private static ForecastJob Job(WhatIfBody body, ForecastRequest request, Caller caller) => new(request, caller)
     {
         KeepAlive = body.KeepAlive,
-        WantsNarrative = body.ResponseOptions.Narrative,
     };
 
     private static void Write(

@@ -48,11 +48,8 @@ internal sealed class ForecastRoutes(ForecastPipeline pipeline) : IRouteGroup
     private Task<(ForecastBody Body, ForecastResponse Response)> RunAsync(HttpContext context, ForecastRoute route) =>
         BodyRun.RunAsync(context, bytes => ForecastBodies.ReadForecast(bytes, route), async body =>
         {
-            var job = new ForecastJob(body.Request, context.Caller())
-            {
-                KeepAlive = body.KeepAlive,
-                WantsNarrative = body.ResponseOptions.Narrative,
-            };
+            InlineSeries.Require(body);
+            var job = new ForecastJob(body.Request, context.Caller()) { KeepAlive = body.KeepAlive };
             return (body, await pipeline.RunAsync(job, context.RequestAborted));
         });
 }

@@ -38,7 +38,9 @@ internal sealed class ValidateRoutes(DryRun dryRun) : IRouteGroup
     {
         try
         {
-            return (ForecastBodies.ReadForecast(bytes, ForecastRoute.Validate), []);
+            var body = ForecastBodies.ReadForecast(bytes, ForecastRoute.Validate);
+            InlineSeries.Require(body);
+            return (body, []);
         }
         catch (ValidationException fault) when (!bytes.IsEmpty && fault.Issues[0].Type != "json_invalid")
         {

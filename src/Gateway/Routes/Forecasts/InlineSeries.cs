@@ -1,0 +1,25 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Wire.Requests;
+
+namespace Tollama.Gateway.Routes.Forecasts;
+
+/// <summary>Refuses what would have to be fetched from elsewhere: this version takes series and settings inline only.</summary>
+internal static class InlineSeries
+{
+    /// <summary>Passes a body that holds everything it needs.</summary>
+    /// <exception cref="TollamaException">InvalidRequest: it names a table or a profile.</exception>
+    public static void Require(ForecastBody body)
+    {
+        if (body.DataUrl is { } address)
+        {
+            throw new TollamaException(
+                ErrorCode.InvalidRequest, $"data_url '{address}' cannot be read by this version; send the series themselves.");
+        }
+
+        if (body.Profile is { } profile)
+        {
+            throw new TollamaException(
+                ErrorCode.InvalidRequest, $"modelfile '{profile}' cannot be applied by this version; send its settings in the request.");
+        }
+    }
+}
