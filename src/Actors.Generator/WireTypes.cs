@@ -194,7 +194,7 @@ internal sealed class WireTypes(Compilation compilation)
 
         string name = GrainNames.FullName(type);
         var read = new StringBuilder($"return new {name}(");
-        read.Append(string.Join(", ", arguments.Select(property => $"Read{Add(property.Type)}(reader)"))).Append(")");
+        read.Append(string.Join(", ", arguments.Select(property => $"Read{Add(property.Type)}(reader)"))).Append(')');
         if (initialised.Length > 0)
         {
             read.Append("\n{\n");

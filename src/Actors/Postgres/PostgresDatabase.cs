@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
 using Tollama.Actors.Membership;
-using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Postgres;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Membership;
 
@@ -152,16 +151,16 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
         var members = new List<Member>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            now = rows.GetFieldValue<DateTimeOffset>(0);
+            now = new DateTimeOffset(rows.GetDateTime(0));
             members.Add(new Member
             {
                 Address = new SiloAddress(rows.GetString(3), rows.GetInt64(1)),
                 Name = rows.GetString(2),
                 Role = (SiloRole)rows.GetInt16(4),
                 Status = (SiloStatus)rows.GetInt16(5),
-                JoinedAt = rows.GetFieldValue<DateTimeOffset>(6),
-                RenewedAt = rows.GetFieldValue<DateTimeOffset>(7),
-                LeaseUntil = rows.GetFieldValue<DateTimeOffset>(8),
+                JoinedAt = new DateTimeOffset(rows.GetDateTime(6)),
+                RenewedAt = new DateTimeOffset(rows.GetDateTime(7)),
+                LeaseUntil = new DateTimeOffset(rows.GetDateTime(8)),
                 Metadata = rows.GetString(9),
             });
         }

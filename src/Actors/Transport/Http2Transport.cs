@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Tollama.Actors.Abstractions;
@@ -78,7 +77,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     {
         if (_peers.TryRemove(peer, out var connection))
         {
-            connection.Abandon();
+            connection.Dispose();
         }
     }
 
@@ -183,7 +182,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     };
 
     /// <summary>The connection to one incarnation.</summary>
-    private sealed class Peer
+    private sealed class Peer : IDisposable
     {
         private readonly CancellationTokenSource _abandoned = new();
 
@@ -213,7 +212,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
 
         public CancellationToken Abandoned { get; }
 
-        public void Abandon()
+        public void Dispose()
         {
             _abandoned.Cancel();
             Client.Dispose();

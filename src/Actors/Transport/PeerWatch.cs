@@ -29,7 +29,7 @@ internal sealed class PeerWatch(MembershipAgent members, IMessageTransport trans
         {
             if (member.Role == SiloRole.Silo && member.Status != SiloStatus.Dead && member.Address != members.Self)
             {
-                _watched.GetOrAdd(member.Address, peer => WatchAsync(peer, cancellationToken));
+                _ = _watched.GetOrAdd(member.Address, peer => WatchAsync(peer, cancellationToken));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 
@@ -9,6 +10,8 @@ namespace Tollama.Models.GraniteTtm;
 /// </summary>
 internal static class FrequencyToken
 {
+    private static readonly SearchValues<char> CountSigns = SearchValues.Create("0123456789.");
+
     private const int Unknown = 0;
 
     private static readonly FrozenDictionary<string, int> Tokens = new Dictionary<string, int>(StringComparer.Ordinal)
@@ -43,7 +46,7 @@ internal static class FrequencyToken
     /// </summary>
     private static string? Canonical(string alias)
     {
-        int digits = alias.AsSpan().IndexOfAnyExcept("0123456789.");
+        int digits = alias.AsSpan().IndexOfAnyExcept(CountSigns);
         if (digits < 0)
         {
             return null;
