@@ -1,4 +1,6 @@
+using Tollama.Bench.Daemon;
 using Tollama.Bench.Parsing;
+using Tollama.Bench.Statistics;
 
 namespace Tollama.Bench;
 
@@ -8,5 +10,7 @@ internal static class Benchmarks
     public static readonly IReadOnlyList<Benchmark> All =
     [
         new("parse", "reads forecast bodies: MB/s and bytes allocated per byte of numbers", ParseBenchmark.Run),
+        new("seasonal", "seasonal-naive through the family: series/s", SeasonalNaiveBenchmark.Run),
+        new("daemon", "a published binary (argument): start, idle memory, mock forecasts/s against a bare endpoint", DaemonBenchmark.Run),
     ];
 }

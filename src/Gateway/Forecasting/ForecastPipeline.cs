@@ -1,6 +1,5 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
-using Tollama.Core.Inference;
 using Tollama.Gateway.Admission;
 using Tollama.Grains;
 using Tollama.Grains.Contracts;

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Tollama.Bench.Daemon;
+
+/// <summary>
+/// A published daemon against a bare endpoint that parses nothing and answers the same bytes; start to first 200; idle
+/// memory. Argument: path of the published <c>tollama</c> binary.
+/// </summary>
+internal static class DaemonBenchmark
+{
+    private const int Starts = 5;
+    private const int Concurrency = 8;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(4);
+
+    public static int Run(string[] arguments) => RunAsync(arguments[0]).GetAwaiter().GetResult();
+
+    private static async Task<int> RunAsync(string binary)
+    {
+        var starts = new List<double>();
+        for (int i = 0; i < Starts; i++)
+        {
+            using var daemon = await DaemonProcess.StartAsync(binary);
+            starts.Add(daemon.StartSeconds);
+        }
+
+        starts.Sort();
+        using var served = await DaemonProcess.StartAsync(binary);
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        double idle = served.ResidentMegabytes();
+        byte[] body = Body();
+        using var client = new HttpClient();
+        byte[] answer = await PostAsync(client, new Uri(served.BaseUrl, "/v1/forecast"), body);
+        await using var bare = await StartBareAsync(answer);
+        var bareUrl = new Uri(bare.Urls.First());
+
+        _ = await RateAsync(client, new Uri(served.BaseUrl, "/v1/forecast"), body);
+        _ = await RateAsync(client, bareUrl, body);
+        double mock = await RateAsync(client, new Uri(served.BaseUrl, "/v1/forecast"), body);
+        double reference = await RateAsync(client, bareUrl, body);
+        Console.WriteLine($"start to first 200: median {starts[Starts / 2]:F3} s of {Starts}");
+        Console.WriteLine($"idle resident memory: {idle:F1} MB");
+        Console.WriteLine($"mock forecasts: {mock:N0}/s, bare endpoint: {reference:N0}/s, ratio {mock / reference:F2}");
+        return 0;
+    }
+
+    private static async Task<WebApplication> StartBareAsync(byte[] answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Run(async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync(answer);
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    private static async Task<double> RateAsync(HttpClient client, Uri url, byte[] body)
+    {
+        long started = Stopwatch.GetTimestamp();
+        int[] counts = await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(async _ =>
+        {
+            int count = 0;
+            while (Stopwatch.GetElapsedTime(started) < Round)
+            {
+                await PostAsync(client, url, body);
+                count++;
+            }
+
+            return count;
+        }));
+        return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<byte[]> PostAsync(HttpClient client, Uri url, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await client.PostAsync(url, content);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    private static byte[] Body()
+    {
+        var text = new StringBuilder("""{"model":"mock","horizon":24,"quantiles":[0.1,0.9],"series":[{"id":"a","freq":"h","timestamps":[""");
+        text.AppendJoin(',', Enumerable.Range(0, 96).Select(hour =>
+            $"\"{new DateTime(2024, 1, 1).AddHours(hour):yyyy-MM-ddTHH:mm:ss}\""));
+        text.Append("],\"target\":[").AppendJoin(',', Enumerable.Range(0, 96)).Append("]}]}");
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}
