@@ -121,6 +121,21 @@ internal static class ModelDocuments
         ["parameters"] = string.Empty,
     };
 
+    /// <summary>A built-in model: nothing to pull, and its options under <c>metadata</c>.</summary>
+    public static JsonObject Shown(RegistryEntry entry)
+    {
+        var shown = Shown(new ModelManifest
+        {
+            Name = entry.Name,
+            Family = entry.Family,
+            Source = entry.Source,
+            CommitSha = "builtin",
+            Licence = entry.Licence,
+        });
+        shown["metadata"] = entry.Metadata?.DeepClone();
+        return shown;
+    }
+
     /// <summary>A time of ours as the contract writes it: UTC with <c>Z</c>, microseconds when they are not zero.</summary>
     public static string? Time(DateTimeOffset? time)
     {

@@ -46,9 +46,16 @@ internal sealed class ModelRoutes(IGrainFactory grains) : IRouteGroup
     private async Task ShowAsync(HttpContext context)
     {
         string model = await JsonBody.ReadAsync(context, ModelBodies.ReadName);
-        var manifest = await Catalog.FindAsync(model) ?? throw ModelDirectory.NotInstalled(model);
-        await JsonAnswer.SendAsync(context, ModelDocuments.Shown(manifest));
+        var shown = await Catalog.FindAsync(model) is { } manifest
+            ? ModelDocuments.Shown(manifest)
+            : await BuiltInAsync(model);
+        await JsonAnswer.SendAsync(context, shown);
     }
+
+    private async Task<JsonObject> BuiltInAsync(string model) =>
+        await Catalog.FindEntryAsync(model) is { IsBuiltIn: true } entry
+            ? ModelDocuments.Shown(entry)
+            : throw ModelDirectory.NotInstalled(model);
 
     private async Task RegisterAsync(HttpContext context)
     {
