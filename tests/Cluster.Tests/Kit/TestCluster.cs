@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Tollama.Actors.Membership;
 
 namespace Tollama.Cluster.Tests.Kit;
