@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
-using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
 using Tollama.Onnx.Runtime;
-using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.ChronosBolt;
 
@@ -38,17 +36,13 @@ public sealed class ChronosBoltFamily(InferenceEngine engine) : IModelFamily
     public void Check(ModelArtifact artifact, ForecastRequest request) => ChronosBoltJob.Check(request);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact)
-    {
-        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
-        return checkpoint.ByteLength;
-    }
+    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
 
     /// <inheritdoc/>
     public async ValueTask<IForecaster> CreateAsync(
         ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken)
     {
-        string snapshot = Snapshot(artifact);
+        string snapshot = CheckpointFolder.Of(artifact);
         var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
         var network = await Task.Run(
             () => ChronosBoltNetwork.Load(engine, snapshot, settings, cancellationToken), cancellationToken);
@@ -57,9 +51,4 @@ public sealed class ChronosBoltFamily(InferenceEngine engine) : IModelFamily
 
     private static bool IsOurs(ConfigSection config) =>
         config.TryFirstText("architectures") == Architecture || config.TryText("chronos_pipeline_class") == Pipeline;
-
-    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
-        ?? throw new TollamaException(
-            ErrorCode.ModelUnsupported,
-            $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 }

@@ -5,7 +5,6 @@ using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
 using Tollama.Onnx.Runtime;
-using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.GraniteTtm;
 
@@ -55,17 +54,13 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : IModelFamily
     public void Check(ModelArtifact artifact, ForecastRequest request) => GraniteTtmJob.Check(request);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact)
-    {
-        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
-        return checkpoint.ByteLength;
-    }
+    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
 
     /// <inheritdoc/>
     public async ValueTask<IForecaster> CreateAsync(
         ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken)
     {
-        string snapshot = Snapshot(artifact);
+        string snapshot = CheckpointFolder.Of(artifact);
         RequireServable(GraniteTtmConfig.Read(ConfigSection.Open(snapshot)), artifact.Name);
         var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
         var network = await Task.Run(
@@ -92,9 +87,4 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : IModelFamily
                 + $"(prediction_channel_indices [{string.Join(", ", config.Predicted)}]).");
         }
     }
-
-    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
-        ?? throw new TollamaException(
-            ErrorCode.ModelUnsupported,
-            $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
-using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
@@ -39,11 +38,7 @@ public sealed class MoiraiFamily(InferenceEngine engine) : IModelFamily
     public void Check(ModelArtifact artifact, ForecastRequest request) => MoiraiRequest.Check(request);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact)
-    {
-        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
-        return checkpoint.ByteLength;
-    }
+    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
 
     /// <inheritdoc/>
     public async ValueTask<IForecaster> CreateAsync(
@@ -52,8 +47,8 @@ public sealed class MoiraiFamily(InferenceEngine engine) : IModelFamily
 
     private MoiraiForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
     {
-        var config = MoiraiConfig.Read(ConfigSection.Open(Snapshot(artifact)));
-        var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        var config = MoiraiConfig.Read(ConfigSection.Open(CheckpointFolder.Of(artifact)));
+        var checkpoint = SafetensorsCheckpoint.Open(CheckpointFolder.Of(artifact));
         try
         {
             var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
@@ -77,8 +72,4 @@ public sealed class MoiraiFamily(InferenceEngine engine) : IModelFamily
     private static int DefaultContext(ModelArtifact artifact) =>
         artifact.Metadata.TryGetPropertyValue("default_context_length", out var node) && node is JsonValue value
             && value.TryGetValue(out int context) && context > 0 ? context : MoiraiRequest.DefaultContext;
-
-    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
-        ?? throw new TollamaException(
-            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 }

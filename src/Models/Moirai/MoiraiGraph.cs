@@ -43,7 +43,7 @@ internal sealed class MoiraiGraph
         var variate = _g.Input("variate_id", DType.Int64, "batch", "tokens");
         var picks = _g.Input("picks", DType.Int64, "picks");
 
-        var e = _weights.Input().Apply(patches).As("batch", "tokens", "width");
+        var e = _weights.Input().Apply(patches, Activations.Silu).As("batch", "tokens", "width");
         var rotation = Rotation(time);
         var mask = CausalInTime(time);
         var sameVariate = variate.Unsqueeze(2).Equal(variate.Unsqueeze(1)).Unsqueeze(1);
@@ -59,7 +59,7 @@ internal sealed class MoiraiGraph
         }
 
         var read = e.Reshape(Dim.Symbol("batch") * "tokens", "width").Gather(picks, 0);
-        _g.Output("predictions", _weights.Output().Apply(read.RmsNorm(_weights.FinalNorm(), Epsilon)));
+        _g.Output("predictions", _weights.Output().Apply(read.RmsNorm(_weights.FinalNorm(), Epsilon), Activations.Silu));
         return _g.Build();
     }
 

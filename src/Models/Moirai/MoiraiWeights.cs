@@ -1,3 +1,4 @@
+using Tollama.Models.Blocks;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Safetensors;
 
@@ -7,10 +8,10 @@ namespace Tollama.Models.Moirai;
 internal sealed class MoiraiWeights(GraphBuilder graph, SafetensorsCheckpoint checkpoint, MoiraiConfig config)
 {
     /// <summary>Input block, <c>(2·patch → width)</c>.</summary>
-    public MoiraiResidual Input() => Residual("in_proj", 2L * config.Patch, config.Width);
+    public ResidualMlp Input() => Residual("in_proj", 2L * config.Patch, config.Width);
 
     /// <summary>Head, <c>(width → predicted patches · levels · patch)</c>.</summary>
-    public MoiraiResidual Output() => Residual("out_proj", config.Width, config.Outputs);
+    public ResidualMlp Output() => Residual("out_proj", config.Width, config.Outputs);
 
     /// <summary>Final norm, <c>(width)</c>.</summary>
     public Value FinalNorm() => Tensor("encoder.norm.weight", config.Width);
@@ -39,15 +40,8 @@ internal sealed class MoiraiWeights(GraphBuilder graph, SafetensorsCheckpoint ch
         };
     }
 
-    private MoiraiResidual Residual(string name, long inputs, long outputs) => new()
-    {
-        Hidden = Tensor($"{name}.hidden_layer.weight", config.Width, inputs),
-        HiddenBias = Tensor($"{name}.hidden_layer.bias", config.Width),
-        Output = Tensor($"{name}.output_layer.weight", outputs, config.Width),
-        OutputBias = Tensor($"{name}.output_layer.bias", outputs),
-        Skip = Tensor($"{name}.residual_layer.weight", outputs, inputs),
-        SkipBias = Tensor($"{name}.residual_layer.bias", outputs),
-    };
+    private ResidualMlp Residual(string name, long inputs, long outputs) =>
+        ResidualMlp.Read(checkpoint, name, inputs, config.Width, outputs);
 
     private Value Tensor(string name, params ReadOnlySpan<long> shape)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
-using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
@@ -42,11 +41,7 @@ public sealed class SundialFamily(InferenceEngine engine) : IModelFamily
         SundialRequest.Check(request, SundialLimits.Of(artifact).Horizon);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact)
-    {
-        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
-        return checkpoint.ByteLength;
-    }
+    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
 
     /// <inheritdoc/>
     public async ValueTask<IForecaster> CreateAsync(
@@ -55,8 +50,8 @@ public sealed class SundialFamily(InferenceEngine engine) : IModelFamily
 
     private SundialForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
     {
-        var config = SundialConfig.Read(ConfigSection.Open(Snapshot(artifact)));
-        var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        var config = SundialConfig.Read(ConfigSection.Open(CheckpointFolder.Of(artifact)));
+        var checkpoint = SafetensorsCheckpoint.Open(CheckpointFolder.Of(artifact));
         try
         {
             var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
@@ -76,8 +71,4 @@ public sealed class SundialFamily(InferenceEngine engine) : IModelFamily
             throw;
         }
     }
-
-    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
-        ?? throw new TollamaException(
-            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 }

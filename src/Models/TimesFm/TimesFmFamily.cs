@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
-using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
@@ -48,11 +47,7 @@ public sealed class TimesFmFamily(InferenceEngine engine) : IModelFamily
     public void Check(ModelArtifact artifact, ForecastRequest request) => TimesFmRequest.Check(request);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact)
-    {
-        using var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
-        return checkpoint.ByteLength;
-    }
+    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
 
     /// <inheritdoc/>
     public async ValueTask<IForecaster> CreateAsync(
@@ -61,7 +56,7 @@ public sealed class TimesFmFamily(InferenceEngine engine) : IModelFamily
 
     private TimesFmForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
     {
-        var checkpoint = SafetensorsCheckpoint.Open(Snapshot(artifact));
+        var checkpoint = SafetensorsCheckpoint.Open(CheckpointFolder.Of(artifact));
         try
         {
             var config = TimesFmConfig.Read(checkpoint);
@@ -86,8 +81,4 @@ public sealed class TimesFmFamily(InferenceEngine engine) : IModelFamily
     private static int MaxContext(ModelArtifact artifact) =>
         artifact.Metadata.TryGetPropertyValue("max_context", out var node) && node is JsonValue value
             && value.TryGetValue(out int context) && context > 0 ? context : DefaultContext;
-
-    private static string Snapshot(ModelArtifact artifact) => artifact.SnapshotPath
-        ?? throw new TollamaException(
-            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 }

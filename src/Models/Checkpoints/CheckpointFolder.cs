@@ -1,0 +1,23 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Inference;
+using Tollama.Onnx.Safetensors;
+
+namespace Tollama.Models.Checkpoints;
+
+/// <summary>The folder in which an installed model's published files lie.</summary>
+internal static class CheckpointFolder
+{
+    /// <summary>Absolute path of the folder.</summary>
+    /// <exception cref="TollamaException">ModelUnsupported: the model has no weights on this machine.</exception>
+    public static string Of(ModelArtifact artifact) => artifact.SnapshotPath
+        ?? throw new TollamaException(
+            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
+
+    /// <summary>Bytes of the weights files.</summary>
+    /// <exception cref="TollamaException">ModelUnsupported: no weights, or a broken file.</exception>
+    public static long WeightBytes(ModelArtifact artifact)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(Of(artifact));
+        return checkpoint.ByteLength;
+    }
+}
