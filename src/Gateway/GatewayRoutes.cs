@@ -6,6 +6,7 @@ using Tollama.Gateway.Routes.Forecasts;
 using Tollama.Gateway.Routes.Health;
 using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routes.Models;
+using Tollama.Gateway.Routes.Profiles;
 using Tollama.Gateway.Routes.Usage;
 using Tollama.Gateway.Routing;
 
@@ -25,6 +26,7 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, ForecastRoutes>()
         .AddSingleton<IRouteGroup, ValidateRoutes>()
         .AddSingleton<IRouteGroup, CompositeRoutes>()
+        .AddSingleton<IRouteGroup, ProfileRoutes>()
         .AddSingleton<IRouteGroup, EventRoutes>()
         .AddSingleton<IRouteGroup, UsageRoutes>();
 }

@@ -12,7 +12,7 @@ public sealed class FixtureTests
         "system-", "models-", "forecast-", "validate-", "keepalive-", "freq-", "covariates-", "metrics-",
         "explanation-", "dryrun-", "compare-", "whatif-", "newer-auth-", "newer-body-", "newer-hint-", "newer-no-content-", "newer-rate-", "newer-usage-",
         "newer-health-live", "newer-events-bad-", "newer-events-forecast", "newer-dryrun-", "newer-freq-auto-", "newer-whatif-",
-        "newer-v1-models-",
+        "newer-v1-models-", "newer-modelfile-",
     ];
 
     public static TheoryData<string> Cases =>

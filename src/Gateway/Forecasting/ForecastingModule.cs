@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Gateway.Forecasting.DryRuns;
+using Tollama.Gateway.Profiles;
 
 namespace Tollama.Gateway.Forecasting;
 
@@ -15,6 +16,7 @@ internal static class ForecastingModule
         services.TryAddSingleton<ForecastObservers>();
         services.TryAddSingleton<ForecastPipeline>();
         services.TryAddSingleton<DryRun>();
+        services.TryAddSingleton<RequestProfiles>();
         return services;
     }
 }

@@ -9,6 +9,9 @@ internal static class GrainKeys
     /// <summary>Key of <see cref="Grains.Contracts.ILoadedModelsGrain"/>.</summary>
     public const string Loaded = "loaded";
 
+    /// <summary>Key of <see cref="Grains.Contracts.IProfileGrain"/>.</summary>
+    public const string Profiles = "profiles";
+
     /// <summary>Key of <see cref="Grains.Contracts.IUsageGrain"/>.</summary>
     public const string Usage = "usage";
 }

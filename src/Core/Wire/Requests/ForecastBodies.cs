@@ -1,5 +1,6 @@
 using Tollama.Core.Analysis;
 using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
 using Fields = Tollama.Core.Wire.Requests.ForecastFields;
 
 namespace Tollama.Core.Wire.Requests;
@@ -79,8 +80,14 @@ public static class ForecastBodies
             Ingest = draft.Ingest,
             ResponseOptions = draft.ResponseOptions,
             HasQuantiles = draft.Quantiles is not null,
+            ParametersJson = draft.ParametersJson,
         };
     }
+
+    /// <summary>Reads <c>parameters</c> alone.</summary>
+    /// <exception cref="ValidationException">They are not JSON or break the schema.</exception>
+    public static ForecastParameters ReadParameters(ReadOnlyMemory<byte> json) =>
+        BodyReader.Read(json, ParametersDraft.Schema).Build();
 
     /// <summary>Reads the body of <c>POST /api/compare</c>.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>

@@ -28,4 +28,7 @@ public sealed record ForecastBody
 
     /// <summary>Whether the request itself gave <c>quantiles</c> (a profile's then do not count).</summary>
     public bool HasQuantiles { get; init; }
+
+    /// <summary><c>parameters</c> as the request itself gave them, a JSON object; empty when it gave none.</summary>
+    public ReadOnlyMemory<byte> ParametersJson { get; init; }
 }

@@ -30,7 +30,10 @@ internal sealed class ForecastDraft
     public double? Timeout { get; set; }
 
     /// <summary><c>parameters</c>; null when absent.</summary>
-    public ParametersDraft? Parameters { get; set; }
+    public ParametersDraft? Parameters { get; private set; }
+
+    /// <summary><c>parameters</c> as they were written; empty when absent.</summary>
+    public ReadOnlyMemory<byte> ParametersJson { get; private set; }
 
     /// <summary><c>keep_alive</c>.</summary>
     public KeepAlive KeepAlive { get; set; }
@@ -123,6 +126,15 @@ internal sealed class ForecastDraft
         {
             reader.ReportRule(problem, reader.SliceFrom(start));
         }
+    }
+
+    /// <summary>Reads <c>parameters</c>.</summary>
+    public void ReadParameters(ref BodyReader reader)
+    {
+        reader.Json.Peek();
+        int start = reader.Json.Position;
+        Parameters = ParametersDraft.Schema.Read(ref reader);
+        ParametersJson = reader.SliceFrom(start);
     }
 
     /// <summary>Reads <c>models</c>.</summary>

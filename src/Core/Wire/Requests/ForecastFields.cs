@@ -53,7 +53,7 @@ internal static class ForecastFields
 
     /// <summary><c>parameters</c>.</summary>
     public static readonly RequestField<ForecastDraft> Parameters =
-        new("parameters", static (ref r, d) => d.Parameters = ParametersDraft.Schema.Read(ref r));
+        new("parameters", static (ref r, d) => d.ReadParameters(ref r));
 
     /// <summary><c>keep_alive</c>.</summary>
     public static readonly RequestField<ForecastDraft> KeepAlive =

@@ -4,12 +4,13 @@ using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Auth;
 using Tollama.Gateway.Forecasting;
+using Tollama.Gateway.Profiles;
 using Tollama.Gateway.Routing;
 
 namespace Tollama.Gateway.Routes.Forecasts;
 
 /// <summary>Forecasts with one model.</summary>
-internal sealed class ForecastRoutes(ForecastPipeline pipeline) : IRouteGroup
+internal sealed class ForecastRoutes(ForecastPipeline pipeline, RequestProfiles profiles) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "forecasts";
@@ -49,6 +50,7 @@ internal sealed class ForecastRoutes(ForecastPipeline pipeline) : IRouteGroup
         BodyRun.RunAsync(context, bytes => ForecastBodies.ReadForecast(bytes, route), async body =>
         {
             InlineSeries.Require(body);
+            body = await profiles.ApplyAsync(body);
             var job = new ForecastJob(body.Request, context.Caller()) { KeepAlive = body.KeepAlive };
             return (body, await pipeline.RunAsync(job, context.RequestAborted));
         });

@@ -3,23 +3,17 @@ using Tollama.Core.Wire.Requests;
 
 namespace Tollama.Gateway.Routes.Forecasts;
 
-/// <summary>Refuses what would have to be fetched from elsewhere: this version takes series and settings inline only.</summary>
+/// <summary>Refuses what would have to be fetched from elsewhere: this version takes series inline only.</summary>
 internal static class InlineSeries
 {
     /// <summary>Passes a body that holds everything it needs.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: it names a table or a profile.</exception>
+    /// <exception cref="TollamaException">InvalidRequest: it names a table.</exception>
     public static void Require(ForecastBody body)
     {
         if (body.DataUrl is { } address)
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest, $"data_url '{address}' cannot be read by this version; send the series themselves.");
-        }
-
-        if (body.Profile is { } profile)
-        {
-            throw new TollamaException(
-                ErrorCode.InvalidRequest, $"modelfile '{profile}' cannot be applied by this version; send its settings in the request.");
         }
     }
 }

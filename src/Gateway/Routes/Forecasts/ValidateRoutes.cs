@@ -3,13 +3,14 @@ using Tollama.Core.Errors;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Forecasting.DryRuns;
+using Tollama.Gateway.Profiles;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 
 namespace Tollama.Gateway.Routes.Forecasts;
 
 /// <summary>Dry runs: what a forecast would meet, without running it.</summary>
-internal sealed class ValidateRoutes(DryRun dryRun) : IRouteGroup
+internal sealed class ValidateRoutes(DryRun dryRun, RequestProfiles profiles) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "forecasts";
@@ -29,8 +30,23 @@ internal sealed class ValidateRoutes(DryRun dryRun) : IRouteGroup
     {
         var report = await BodyRun.RunAsync(context, Read, body => body.Request is null
             ? Task.FromResult(DryRunReport.Invalid(body.Errors))
-            : dryRun.RunAsync(body.Request.Request));
+            : CheckAsync(body.Request));
         await JsonAnswer.SendAsync(context, report.ToJson());
+    }
+
+    /// <summary>A profile that cannot be applied is a problem of the request, not of this check.</summary>
+    private async Task<DryRunReport> CheckAsync(ForecastBody body)
+    {
+        try
+        {
+            body = await profiles.ApplyAsync(body);
+        }
+        catch (TollamaException fault) when (fault.Code is ErrorCode.NotFound or ErrorCode.InvalidRequest or ErrorCode.ValidationFailed)
+        {
+            return DryRunReport.Invalid([fault.Message]);
+        }
+
+        return await dryRun.RunAsync(body.Request);
     }
 
     /// <summary>The body, or its problems one by one. A body that is no JSON, or none at all, is refused as everywhere.</summary>

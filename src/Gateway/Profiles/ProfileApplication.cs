@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Wire.Requests;
+
+namespace Tollama.Gateway.Profiles;
+
+/// <summary>Puts a profile below a request (contract/http-api §18.7, storage-and-config §7). Pure; the request wins.</summary>
+internal static class ProfileApplication
+{
+    /// <summary>The request with what the profile adds to it.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="name">Name of the profile, for faults.</param>
+    /// <param name="profile">The profile.</param>
+    /// <exception cref="ValidationException">Request and profile together break a rule.</exception>
+    /// <exception cref="TollamaException">InvalidRequest: a mapping gives two covariates one name.</exception>
+    public static ForecastBody Apply(ForecastBody body, string name, ForecastProfile profile)
+    {
+        var request = body.Request;
+        var mappings = profile.CovariateMappings ?? [];
+        var merged = request with
+        {
+            Quantiles = body.HasQuantiles ? request.Quantiles : profile.Quantiles,
+            Options = MergeOptions(request.Options, profile.Options),
+            Parameters = MergeParameters(body.ParametersJson, profile.Parameters),
+            Series = mappings.Count == 0 ? request.Series : [.. request.Series.Select(series => CovariateRenaming.Rename(series, mappings))],
+        };
+        string? problem = ForecastRules.FindProblem(
+            merged.Series, merged.Horizon, merged.Quantiles.Count, merged.Parameters.Metrics);
+        return problem is null ? body with { Request = merged } : throw Unfit(name, problem);
+    }
+
+    /// <summary>Option by option.</summary>
+    private static ForecastOptions MergeOptions(ForecastOptions request, JsonObject profile)
+    {
+        if (profile.Count == 0)
+        {
+            return request;
+        }
+
+        var merged = profile.DeepClone().AsObject();
+        if (request.Root.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var option in request.Root.EnumerateObject())
+            {
+                merged[option.Name] = ToNode(option.Value);
+            }
+        }
+
+        return new ForecastOptions(JsonElement.Parse(merged.ToJsonString()));
+    }
+
+    /// <summary>Field by field at every depth: what the request says, even <c>null</c>, replaces what the profile says.</summary>
+    private static ForecastParameters MergeParameters(ReadOnlyMemory<byte> request, JsonObject profile)
+    {
+        var merged = profile.DeepClone().AsObject();
+        if (!request.IsEmpty)
+        {
+            Overlay(merged, JsonElement.Parse(request.Span)); // the schema took it as an object
+        }
+
+        return ForecastBodies.ReadParameters(Encoding.UTF8.GetBytes(merged.ToJsonString()));
+    }
+
+    private static void Overlay(JsonObject below, JsonElement above)
+    {
+        foreach (var member in above.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Object && below[member.Name] is JsonObject target)
+            {
+                Overlay(target, member.Value);
+                continue;
+            }
+
+            below[member.Name] = ToNode(member.Value);
+        }
+    }
+
+    /// <summary>The value as a tree; of a key that occurs twice the last counts, as everywhere in a body.</summary>
+    private static JsonNode? ToNode(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var map = new JsonObject();
+                Overlay(map, value);
+                return map;
+            case JsonValueKind.Array:
+                return new JsonArray([.. value.EnumerateArray().Select(ToNode)]);
+            default:
+                return value.ValueKind == JsonValueKind.Null ? null : JsonValue.Create(value.Clone());
+        }
+    }
+
+    private static ValidationException Unfit(string name, string problem)
+    {
+        string rule = $"with profile '{name}' applied, {problem}";
+        return new ValidationException(
+        [
+            new ValidationIssue
+            {
+                Type = "value_error",
+                Location = ["body"],
+                Message = "Value error, " + rule,
+                Input = "null"u8.ToArray(),
+                Context = new JsonObject { ["error"] = rule },
+            },
+        ]);
+    }
+}
