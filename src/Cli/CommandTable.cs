@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tollama.Cli.Commands.Benchmark;
 using Tollama.Cli.Commands.Config;
 using Tollama.Cli.Commands.Completion;
 using Tollama.Cli.Commands.Doctor;
@@ -37,6 +38,7 @@ internal static class CommandTable
             InfoCommand.Create(context),
             DoctorCommand.Create(context),
             ExplainCommand.Create(context),
+            BenchmarkCommand.Create(context),
             ConfigCommand.Create(context),
             RuntimeCommand.Create(context),
             CompletionCommand.Create(context),

@@ -1,0 +1,40 @@
+namespace Tollama.Cli.Commands.Benchmark.Competition;
+
+/// <summary>What an interval holds, over the test points of every series for which there is one.</summary>
+/// <param name="SeriesCount">Number of these series.</param>
+/// <param name="Coverage">Share of the points inside; null without intervals.</param>
+/// <param name="RelativeWidth">Mean width over mean absolute actual; null without intervals, or when every actual is 0.</param>
+internal sealed record IntervalTally(int SeriesCount, double? Coverage, double? RelativeWidth)
+{
+    /// <summary>Counts over the answers of a model.</summary>
+    public static IntervalTally Of(
+        IReadOnlyList<CompetitionSeries> series, IReadOnlyList<CompetitionForecast> forecasts, double lower, double upper)
+    {
+        int covered = 0;
+        int points = 0;
+        int counted = 0;
+        double width = 0.0;
+        double size = 0.0;
+        for (int i = 0; i < series.Count; i++)
+        {
+            if (!forecasts[i].Quantiles.TryGetValue(lower, out double[]? low)
+                || !forecasts[i].Quantiles.TryGetValue(upper, out double[]? high))
+            {
+                continue;
+            }
+
+            counted++;
+            double[] actual = series[i].Test;
+            points += actual.Length;
+            for (int k = 0; k < actual.Length; k++)
+            {
+                covered += actual[k] >= low[k] && actual[k] <= high[k] ? 1 : 0;
+                width += high[k] - low[k];
+                size += Math.Abs(actual[k]);
+            }
+        }
+
+        return new IntervalTally(
+            counted, points > 0 ? (double)covered / points : null, size > 0.0 ? width / size : null);
+    }
+}

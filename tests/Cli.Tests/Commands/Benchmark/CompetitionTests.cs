@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using Tollama.Cli.Commands.Benchmark.Competition;
+using Tollama.Testing;
+
+namespace Tollama.Cli.Tests.Commands.Benchmark;
+
+/// <summary>Scores on a folder in the layout of the M4 competition.</summary>
+public sealed class CompetitionTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tollama-m4-").FullName;
+
+    [Fact]
+    public void Smape_is_in_percent_of_the_mean_of_actual_and_forecast()
+    {
+        // 200·10/210 = 9.5238…, 200·0/40 = 0, both 0 counts 0.
+        Assert.Equal(200.0 * 10.0 / 210.0 / 3.0, CompetitionMeasures.Smape([100.0, 20.0, 0.0], [110.0, 20.0, 0.0]), 12);
+    }
+
+    [Fact]
+    public void Mase_is_scaled_by_the_seasonal_naive_error_of_the_history()
+    {
+        // Season 2 over 1 2 4 8 5: |4−1| + |8−2| + |5−4| = 10 over 3 steps; errors 1 and 3.
+        double? mase = CompetitionMeasures.Mase([1.0, 2.0, 4.0, 8.0, 5.0], [5.0, 5.0], [6.0, 2.0], 2);
+
+        Assert.Equal(2.0 / (10.0 / 3.0), mase!.Value, 12); // the history varies
+    }
+
+    [Fact]
+    public void Mase_has_no_value_where_the_history_repeats_or_is_shorter_than_a_season()
+    {
+        Assert.Null(CompetitionMeasures.Mase([1.0, 2.0, 1.0, 2.0], [1.0], [2.0], 2));
+        Assert.Null(CompetitionMeasures.Mase([1.0, 2.0], [1.0], [2.0], 24));
+    }
+
+    [Fact]
+    public void Rows_may_be_quoted_ragged_and_end_in_empty_cells()
+    {
+        Write("Hourly-train.csv", "\"V1\",\"V2\",\"V3\",\"V4\"", "\"H1\",\"1.5\",\"2\",\"3e1\"", "H2,4,,", "\"H3\",5,NA", "H4,6,7");
+        Write("Hourly-test.csv", "V1,V2", "H4,1", "\"H1\",\"2\"", "H2,3", "H3,4");
+
+        var series = CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly"));
+
+        Assert.Equal(["H4", "H1", "H2", "H3"], series.Select(item => item.Id));
+        Assert.Equal([1.5, 2.0, 30.0], series[1].Train);
+        Assert.Equal([4.0], series[2].Train);
+        Assert.Equal([6.0, 7.0], series[0].Train);
+    }
+
+    [Theory]
+    [InlineData("H1,1,,3", "line 2: column 3 is empty")]
+    [InlineData("H1,1,two", "line 2: column 3 holds 'two'")]
+    [InlineData("H1,,", "line 2: the series 'H1' has no values")]
+    [InlineData("H2,1,2", "has no series 'H1'")]
+    public void What_cannot_be_scored_is_refused_with_its_place(string row, string expected)
+    {
+        Write("Hourly-train.csv", "V1,V2,V3", row);
+        Write("Hourly-test.csv", "V1,V2", "H1,1");
+
+        var refusal = Assert.Throws<CommandFailedException>(
+            () => CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly")));
+
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_seasonal_naive_figures_are_those_computed_by_hand()
+    {
+        var series = WriteBikes();
+        await using var host = await EmbeddedHost.StartAsync();
+
+        var run = await host.RunAsync(
+            _folder, "benchmark", ".", "--freq", "Hourly", "--models", "naive,seasonal-naive,m4-naive2", "--json");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var reply = JsonDocument.Parse(run.Out);
+        var models = reply.RootElement.GetProperty("models");
+        Assert.Equal(["naive", "seasonal-naive", "m4-naive2"], models.EnumerateArray().Select(m => m.GetProperty("model").GetString()));
+        AssertScores(models[0], series, t => t.Train[^1]);
+        AssertScores(models[1], series, t => t.Train[t.Train.Length - 24 + (t.Step % 24)]);
+        Assert.All(models.EnumerateArray(), model =>
+        {
+            Assert.InRange(model.GetProperty("coverage").GetProperty("0.8").GetDouble(), 0.0, 1.0);
+            Assert.True(
+                model.GetProperty("width").GetProperty("0.95").GetDouble() > model.GetProperty("width").GetProperty("0.8").GetDouble());
+            Assert.True(model.GetProperty("seconds_per_series").GetDouble() > 0.0);
+        });
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_and_options_of_the_other_form_are_refused()
+    {
+        Write("Yearly-train.csv", "V1,V2,V3,V4", "Y1,1,2,3");
+        Write("Yearly-test.csv", "V1,V2", "Y1,4");
+        await using var host = await EmbeddedHost.StartAsync();
+
+        var unknown = await host.RunAsync(_folder, "benchmark", ".", "--models", "nope");
+        var foreign = await host.RunAsync(_folder, "benchmark", ".", "--folds", "2");
+
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("nope", unknown.Error, StringComparison.Ordinal);
+        Assert.Equal(2, foreign.ExitCode);
+        Assert.Contains("--folds", foreign.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_history_too_short_for_intervals_still_has_a_point_score()
+    {
+        Write("Yearly-train.csv", "V1,V2,V3,V4", "Y1,1,2,4");
+        Write("Yearly-test.csv", "V1,V2,V3", "Y1,4,8");
+        await using var host = await EmbeddedHost.StartAsync();
+
+        var run = await host.RunAsync(_folder, "benchmark", ".", "--models", "m4-naive2", "--json");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var reply = JsonDocument.Parse(run.Out);
+        var model = reply.RootElement.GetProperty("models")[0];
+        Assert.Equal(200.0 * 4.0 / 12.0 / 2.0, model.GetProperty("smape").GetDouble(), 9);
+        Assert.Equal(JsonValueKind.Null, model.GetProperty("coverage").GetProperty("0.8").ValueKind);
+        Assert.Contains("no interval of 80 %", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static void AssertScores(
+        JsonElement model, List<(double[] Train, double[] Test)> series, Func<(double[] Train, int Step), double> forecast)
+    {
+        var smapes = new List<double>();
+        var mases = new List<double>();
+        foreach (var (train, test) in series)
+        {
+            double scale = Enumerable.Range(24, train.Length - 24).Average(t => Math.Abs(train[t] - train[t - 24]));
+            double[] means = [.. test.Select((_, step) => forecast((train, step)))];
+            mases.Add(test.Zip(means, (y, f) => Math.Abs(y - f)).Average() / scale);
+            smapes.Add(test.Zip(means, (y, f) => y == f ? 0.0 : 200.0 * Math.Abs(y - f) / (y + f)).Average());
+        }
+
+        Assert.Equal(smapes.Average(), model.GetProperty("smape").GetDouble(), 9);
+        Assert.Equal(mases.Average(), model.GetProperty("mase").GetDouble(), 9);
+    }
+
+    /// <summary>Writes the hourly bike rentals as the competition would; returns history and outcome per series.</summary>
+    private List<(double[] Train, double[] Test)> WriteBikes()
+    {
+        const int horizon = 48;
+        var rows = File.ReadLines(Path.Combine(RepositoryRoot.Path, "data", "bike_sharing_hourly.csv")).Skip(1)
+            .Select(line => line.Split(','))
+            .GroupBy(cells => cells[0])
+            .Select(group => group.Select(cells => double.Parse(cells[2], CultureInfo.InvariantCulture)).ToArray())
+            .Select(values => (Train: values[..^horizon], Test: values[^horizon..]))
+            .ToList();
+        Write("Hourly-train.csv", ["V1", .. rows.Select((row, i) => $"\"H{i + 1}\",{Join(row.Train)},,")]);
+        Write("Hourly-test.csv", ["V1", .. rows.Select((row, i) => $"\"H{i + 1}\",{Join(row.Test)}")]);
+        return rows;
+    }
+
+    private static string Join(double[] values) =>
+        string.Join(',', values.Select(value => $"\"{value.ToString(CultureInfo.InvariantCulture)}\""));
+
+    private void Write(string name, params string[] lines) => File.WriteAllLines(Path.Combine(_folder, name), lines);
+}
