@@ -14,9 +14,7 @@ public static class ForecastExplanation
         var explanations = new List<SeriesExplanation>(forecasts.Count);
         for (int i = 0; i < forecasts.Count; i++)
         {
-            var matching = i < series.Count && series[i].Id == forecasts[i].Id
-                ? series[i]
-                : series.LastOrDefault(item => item.Id == forecasts[i].Id);
+            var matching = FindSeries(series, forecasts, i);
             if (matching is not null)
             {
                 explanations.Add(Explain(forecasts[i], matching.Target.Span));
@@ -25,6 +23,13 @@ public static class ForecastExplanation
 
         return explanations.Count == 0 ? null : explanations;
     }
+
+    /// <summary>The series that a forecast belongs to: the one at its place, else the last of that id; null when there is none.</summary>
+    public static SeriesInput? FindSeries(
+        IReadOnlyList<SeriesInput> series, IReadOnlyList<SeriesForecast> forecasts, int index) =>
+        index < series.Count && series[index].Id == forecasts[index].Id
+            ? series[index]
+            : series.LastOrDefault(item => item.Id == forecasts[index].Id);
 
     /// <summary>Explains one forecast.</summary>
     /// <param name="forecast">The forecast, at least one step.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollama.Gateway.Composites.Analyses;
 using Tollama.Gateway.Composites.Compare;
 using Tollama.Gateway.Composites.WhatIf;
 
@@ -11,6 +12,7 @@ internal static class CompositesModule
     /// <summary>Adds the composites.</summary>
     public static IServiceCollection AddComposites(this IServiceCollection services)
     {
+        services.TryAddSingleton<AnalyzeRun>();
         services.TryAddSingleton<CompareRun>();
         services.TryAddSingleton<WhatIfRun>();
         return services;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Core.Narratives;
 
 namespace Tollama.Gateway.Forecasting;
 
@@ -32,6 +33,9 @@ internal static class ForecastAnswer
                 result.InferenceMs ?? elapsed.Call.TotalMilliseconds,
                 elapsed.Total.TotalMilliseconds),
             Explanation = ForecastExplanation.Explain(prepared.Request.Series, result.Forecasts),
+            Narrative = job.WithNarrative
+                ? ForecastNarrative.Tell(job.Request.Model, prepared.Request.Series, result.Forecasts)
+                : null,
             Usage = Usage(prepared.Request, artifact, result.Usage, peakMemoryMb),
             Warnings = warnings.Count > 1 ? [.. warnings.Distinct(StringComparer.Ordinal)] : warnings,
         };

@@ -10,4 +10,7 @@ internal sealed record ForecastJob(ForecastRequest Request, Caller Caller)
 {
     /// <summary>How long the model stays loaded afterwards, not yet parsed.</summary>
     public KeepAlive KeepAlive { get; init; }
+
+    /// <summary>Whether the answer tells in words what it shows.</summary>
+    public bool WithNarrative { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Tollama.Gateway.OpenApi;
 
 /// <summary>
 /// Makes the OpenAPI document from the route table, so that it cannot say anything else than the server does; the schemas
-/// of bodies stand in <c>schemas.json</c>.
+/// of bodies stand in <c>Schemas/</c>, one file a feature.
 /// </summary>
 internal static class OpenApiDocument
 {
@@ -21,10 +21,11 @@ internal static class OpenApiDocument
         foreach (var (group, route) in groups.SelectMany(group => group.Routes.Select(route => (group, route)))
             .OrderBy(pair => pair.route.Path, StringComparer.Ordinal))
         {
-            var path = paths[route.Path] as JsonObject;
+            string template = Template(route.Path);
+            var path = paths[template] as JsonObject;
             if (path is null)
             {
-                paths[route.Path] = path = [];
+                paths[template] = path = [];
             }
 
             path[route.Method.ToLowerInvariant()] = Operation(group.Name, route);
@@ -62,15 +63,10 @@ internal static class OpenApiDocument
             ["summary"] = route.Summary,
             ["tags"] = new JsonArray(tag),
         };
-        if (PathParameter(route.Path) is { } parameter)
+        JsonArray parameters = [.. PathParameters(route.Path).Concat(route.Query.Select(QueryParameter))];
+        if (parameters.Count > 0)
         {
-            operation["parameters"] = new JsonArray(new JsonObject
-            {
-                ["name"] = parameter,
-                ["in"] = "path",
-                ["required"] = true,
-                ["schema"] = new JsonObject { ["type"] = "string" },
-            });
+            operation["parameters"] = parameters;
         }
 
         if (route.Request is { } request)
@@ -78,7 +74,7 @@ internal static class OpenApiDocument
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = true,
-                ["content"] = new JsonObject { ["application/json"] = Media(request) },
+                ["content"] = new JsonObject { [route.RequestType] = Media(request) },
             };
         }
 
@@ -99,53 +95,80 @@ internal static class OpenApiDocument
                 ["content"] = new JsonObject { [route.ContentType] = success },
             },
         };
-        IEnumerable<int> errors = route.Request is null ? route.Errors : [400, .. route.Errors];
+        IEnumerable<int> errors = route.Request is null && route.Query.Count == 0 ? route.Errors : [400, .. route.Errors];
         foreach (int status in errors.Concat(CommonErrors).Distinct().Order())
         {
             responses[status.ToString(CultureInfo.InvariantCulture)] = new JsonObject
             {
-                ["description"] = Describe(status),
-                ["content"] = status == 500
-                    ? new JsonObject { ["text/plain"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } }
-                    : new JsonObject { ["application/json"] = Media("Error") },
+                ["description"] = ErrorExamples.Describe(status),
+                ["content"] = Failure(status),
             };
         }
 
         return responses;
     }
 
-    private static string Describe(int status) => status switch
+    private static JsonObject Failure(int status)
     {
-        400 => "The request is not valid, or cannot be carried out as it stands.",
-        401 => "The server needs an API key.",
-        404 => "The named thing does not exist or is not installed.",
-        409 => "The model's license has not been accepted, or another operation on it is running.",
-        413 => "The body is too large.",
-        429 => "Too many forecasts in a minute; see Retry-After.",
-        502 => "The model or the hub failed.",
-        503 => "Not available now; retry later.",
-        _ => "A fault of the server.",
-    };
+        if (status == 500)
+        {
+            return new JsonObject { ["text/plain"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } };
+        }
+
+        var media = Media("Error");
+        media["example"] = ErrorExamples.Body(status);
+        return new JsonObject { ["application/json"] = media };
+    }
 
     private static JsonObject Media(string schema) => new()
     {
         ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + schema },
     };
 
-    private static JsonNode? Schemas()
+    private static JsonObject Schemas()
     {
-        using var stream = typeof(OpenApiDocument).Assembly.GetManifestResourceStream("openapi-schemas.json")!; // embedded
-        return JsonNode.Parse(stream);
+        var assembly = typeof(OpenApiDocument).Assembly;
+        var schemas = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach (string resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith("openapi/", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(resource)!; // embedded
+            foreach (var (name, schema) in JsonNode.Parse(stream)!.AsObject())
+            {
+                schemas.Add(name, schema?.DeepClone());
+            }
+        }
+
+        return new JsonObject(schemas);
     }
 
     private static string OperationId(GatewayRoute route) =>
         route.Method.ToLowerInvariant() + string.Concat(route.Path
-            .Split(['/', '-', '.', '{', '}'], StringSplitOptions.RemoveEmptyEntries)
+            .Split(['/', '-', '.', '{', '}', '*', '_'], StringSplitOptions.RemoveEmptyEntries)
             .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    private static string? PathParameter(string path)
+    /// <summary>The path as OpenAPI writes it: a parameter that takes several segments is one like any other.</summary>
+    private static string Template(string path) => path.Replace("*", string.Empty, StringComparison.Ordinal);
+
+    private static IEnumerable<JsonNode> PathParameters(string path) => Template(path)
+        .Split('/')
+        .Where(segment => segment.StartsWith('{'))
+        .Select(segment => new JsonObject
+        {
+            ["name"] = segment.Trim('{', '}'),
+            ["in"] = "path",
+            ["required"] = true,
+            ["schema"] = new JsonObject { ["type"] = "string" },
+        });
+
+    private static JsonNode QueryParameter(RouteParameter parameter)
     {
-        int start = path.IndexOf('{', StringComparison.Ordinal);
-        return start < 0 ? null : path[(start + 1)..path.IndexOf('}', StringComparison.Ordinal)];
+        var value = new JsonObject { ["type"] = parameter.Type };
+        return new JsonObject
+        {
+            ["name"] = parameter.Name,
+            ["in"] = "query",
+            ["description"] = parameter.Description,
+            ["schema"] = parameter.IsList ? new JsonObject { ["type"] = "array", ["items"] = value } : value,
+        };
     }
 }

@@ -11,8 +11,14 @@ internal sealed record GatewayRoute(string Method, string Path, RequestDelegate 
     /// <summary>One sentence for the OpenAPI document.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>Schema of the JSON body; null when the route takes none.</summary>
+    /// <summary>Schema of the body; null when the route takes none.</summary>
     public string? Request { get; init; }
+
+    /// <summary>Media type of the body.</summary>
+    public string RequestType { get; init; } = "application/json";
+
+    /// <summary>Query parameters.</summary>
+    public IReadOnlyList<RouteParameter> Query { get; init; } = [];
 
     /// <summary>Schema of the answer; null when it is not JSON.</summary>
     public string? Response { get; init; }

@@ -6,6 +6,23 @@ namespace Tollama.Core.Wire.Responses;
 /// <summary>Writes analyses (contract/http-api §13) in declared order.</summary>
 public static class AnalysisWriter
 {
+    /// <summary>Writes <c>{results, warnings, narrative}</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, AnalysisReport report)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("results"u8);
+        foreach (var analysis in report.Results)
+        {
+            Write(writer, analysis);
+        }
+
+        writer.WriteEndArray();
+        WriteWarnings(writer, report.Warnings);
+        writer.WritePropertyName("narrative"u8);
+        JsonTree.Write(writer, report.Narrative, JsonLayout.Declared);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Writes one analysis.</summary>
     public static void Write(Utf8JsonWriter writer, SeriesAnalysis analysis)
     {

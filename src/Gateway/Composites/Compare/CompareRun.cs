@@ -30,6 +30,7 @@ internal sealed class CompareRun(ForecastPipeline pipeline)
         var job = new ForecastJob(body.Request with { Model = model }, caller)
         {
             KeepAlive = body.KeepAlive,
+            WithNarrative = body.ResponseOptions.Narrative,
         };
         try
         {

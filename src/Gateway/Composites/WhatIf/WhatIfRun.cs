@@ -53,6 +53,7 @@ internal sealed class WhatIfRun(ForecastPipeline pipeline)
     private static ForecastJob Job(WhatIfBody body, ForecastRequest request, Caller caller) => new(request, caller)
     {
         KeepAlive = body.KeepAlive,
+        WithNarrative = body.ResponseOptions.Narrative,
     };
 
     private static void Write(

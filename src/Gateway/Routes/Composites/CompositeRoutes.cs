@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Auth;
+using Tollama.Gateway.Composites.Analyses;
 using Tollama.Gateway.Composites.Compare;
 using Tollama.Gateway.Composites.WhatIf;
 using Tollama.Gateway.Routing;
@@ -11,7 +12,7 @@ using Tollama.Gateway.Streaming;
 namespace Tollama.Gateway.Routes.Composites;
 
 /// <summary>Several forecasts in one request.</summary>
-internal sealed class CompositeRoutes(CompareRun compare, WhatIfRun whatIf) : IRouteGroup
+internal sealed class CompositeRoutes(AnalyzeRun analyze, CompareRun compare, WhatIfRun whatIf) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "composites";
@@ -19,6 +20,10 @@ internal sealed class CompositeRoutes(CompareRun compare, WhatIfRun whatIf) : IR
     /// <inheritdoc/>
     public IEnumerable<GatewayRoute> Routes =>
     [
+        new("POST", "/api/analyze", context => AnswerAsync(context, ForecastBodies.ReadAnalyze, analyze.RunAsync))
+        {
+            Summary = "Diagnostics of series without a model.", Request = "AnalyzeRequest", Response = "AnalyzeResponse",
+        },
         new("POST", "/api/compare", context => AnswerAsync(context, ForecastBodies.ReadCompare, compare.RunAsync))
         {
             Summary = "Forecasts with several models.", Request = "CompareRequest", Response = "CompareResponse",

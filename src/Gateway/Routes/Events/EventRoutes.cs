@@ -25,6 +25,13 @@ internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicat
         new("GET", "/api/events", ListenAsync)
         {
             Summary = "Events of the caller's own work, as they happen.",
+            Query =
+            [
+                new("event", "string", "Name of an event to hear of.") { IsList = true },
+                new("events", "string", "Names of events, separated by commas."),
+                new("heartbeat", "number", "Seconds between comments that keep an idle connection open; default 15."),
+                new("max_events", "integer", "Events after which the stream ends; endless when absent."),
+            ],
             Response = "BusEvent",
             ContentType = SseStream.ContentType,
         },

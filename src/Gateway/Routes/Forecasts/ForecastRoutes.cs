@@ -51,7 +51,11 @@ internal sealed class ForecastRoutes(ForecastPipeline pipeline, RequestProfiles 
         {
             InlineSeries.Require(body);
             body = await profiles.ApplyAsync(body);
-            var job = new ForecastJob(body.Request, context.Caller()) { KeepAlive = body.KeepAlive };
+            var job = new ForecastJob(body.Request, context.Caller())
+            {
+                KeepAlive = body.KeepAlive,
+                WithNarrative = body.ResponseOptions.Narrative,
+            };
             return (body, await pipeline.RunAsync(job, context.RequestAborted));
         });
 }
