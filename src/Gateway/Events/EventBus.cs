@@ -11,6 +11,9 @@ internal sealed class EventBus(TimeProvider time)
 {
     private readonly ConcurrentDictionary<EventSubscription, byte> _subscriptions = new();
 
+    /// <summary>How many listen now.</summary>
+    public int ListenerCount => _subscriptions.Count;
+
     /// <summary>Tells everybody who listens with this key; the data are built only when somebody does.</summary>
     /// <param name="keyId">Key id of the caller whose work it was.</param>
     /// <param name="name">Name of the event.</param>

@@ -16,8 +16,6 @@ internal sealed class LocalTour(TollamaClient client, CliContext context, Progre
     private const string DataSet = "bundled:bike_sharing_hourly";
     private const string SeriesId = "registered";
     private const int Week = 168;
-    private const double LowLevel = 0.1;
-    private const double HighLevel = 0.9;
 
     private static readonly TourModel[] Candidates =
     [
@@ -26,7 +24,7 @@ internal sealed class LocalTour(TollamaClient client, CliContext context, Progre
         new("seasonal-naive, week", "seasonal-naive", """{"season_length":168}"""),
         new("theta, week", "theta", """{"season_length":168}"""),
         new("mstl, day and week", "mstl", """{"season_lengths":[24,168]}"""),
-        new("granite-ttm-r2-main", "granite-ttm-r2-main"),
+        new("granite-ttm-r2-main", "granite-ttm-r2-main") { IsBundled = true },
     ];
 
     private readonly Terminal _terminal = context.Terminal;
@@ -43,13 +41,20 @@ internal sealed class LocalTour(TollamaClient client, CliContext context, Progre
             .Single(candidate => candidate.Id == SeriesId);
         int steps = Math.Min(horizon ?? Week, series.Target.Count / 2);
         var candidates = await AvailableAsync(model, cancellationToken);
+        var run = new TourRun(client, context.Time, series, steps);
         var results = new List<TourResult>();
         for (int i = 0; i < candidates.Count; i++)
         {
             progress.Count($"Forecasting with {candidates[i].Label,-30}", i, candidates.Count);
-            if (await TryAsync(candidates[i], series, steps, cancellationToken) is { } result)
+            try
             {
-                results.Add(result);
+                results.Add(await run.ForecastAsync(candidates[i], cancellationToken));
+            }
+            catch (DaemonException fault)
+            {
+                // One model less is no reason to end the tour; the reader is told.
+                progress.Clear();
+                _terminal.WriteWarning(fault.Message);
             }
         }
 
@@ -68,103 +73,38 @@ internal sealed class LocalTour(TollamaClient client, CliContext context, Progre
     private async Task<IReadOnlyList<TourModel>> AvailableAsync(string? asked, CancellationToken cancellationToken)
     {
         var reply = await client.GetAsync("/v1/models", "list models", cancellationToken);
-        var names = reply.Items("builtin").Concat(reply.Items("installed"))
-            .Select(item => item.Text("name")).ToHashSet(StringComparer.Ordinal);
-        var chosen = Candidates.Where(candidate => names.Contains(candidate.Model)).ToList();
+        var known = reply.Items("builtin").Concat(reply.Items("installed")).Concat(reply.Items("available"))
+            .DistinctBy(item => item.Text("name"))
+            .ToDictionary(item => item.Text("name") ?? string.Empty, StringComparer.Ordinal);
+        var chosen = Candidates.Where(candidate => known.ContainsKey(candidate.Model)).ToList();
         if (asked is not null && chosen.All(candidate => candidate.Model != asked))
         {
             chosen.Add(new TourModel(asked, asked));
         }
 
-        return chosen;
-    }
-
-    private async Task<TourResult?> TryAsync(
-        TourModel entry, TableSeries series, int steps, CancellationToken cancellationToken)
-    {
-        var request = Request(entry, series, steps);
-        long start = context.Time.GetTimestamp();
-        JsonElement reply;
-        try
+        foreach (var candidate in chosen.Where(candidate => candidate.IsBundled))
         {
-            reply = await client.PostAsync("/v1/forecast", request, $"forecast with {entry.Label}", cancellationToken);
-        }
-        catch (DaemonException fault)
-        {
-            // One model less is no reason to end the tour; the reader is told.
-            progress.Clear();
-            _terminal.WriteWarning(fault.Message);
-            return null;
+            progress.Note($"Unpacking {candidate.Model}, which comes with tollama …");
+            await client.PostAsync("/api/pull", PullBody(candidate.Model), "unpack model", cancellationToken);
         }
 
-        var elapsed = context.Time.GetElapsedTime(start);
-        var forecast = ForecastReply.Read(reply, request).Series[0];
-        var metrics = reply.Member("metrics")?.Member("aggregate");
-        return new TourResult(
-            entry, forecast,
-            metrics?.Number("mase") ?? double.PositiveInfinity,
-            metrics?.Number("smape") ?? double.PositiveInfinity,
-            Coverage(forecast, series.Target.Skip(series.Target.Count - steps)),
-            elapsed);
+        return [.. chosen.Select(candidate => candidate with { Reach = Reach(known, candidate.Model) })];
     }
 
-    private static JsonElement Request(TourModel entry, TableSeries series, int steps)
+    /// <summary>How many steps a model forecasts at once, where it says so.</summary>
+    private static int? Reach(Dictionary<string, JsonElement> known, string model) =>
+        known.TryGetValue(model, out var item)
+            && item.Member("metadata")?.Number("prediction_length") is { } length and >= 1
+            ? (int)length
+            : null;
+
+    private static JsonElement PullBody(string model) => JsonText.Build(writer =>
     {
-        int history = series.Target.Count - steps;
-        return JsonText.Build(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("model", entry.Model);
-            writer.WriteNumber("horizon", steps);
-            WriteNumbers(writer, "quantiles", [LowLevel, HighLevel]);
-            writer.WriteStartArray("series");
-            writer.WriteStartObject();
-            writer.WriteString("id", series.Id);
-            writer.WriteString("freq", "h");
-            writer.WriteStartArray("timestamps");
-            foreach (string timestamp in series.Timestamps.Take(history))
-            {
-                writer.WriteStringValue(timestamp);
-            }
-
-            writer.WriteEndArray();
-            WriteNumbers(writer, "target", series.Target.Take(history));
-            WriteNumbers(writer, "actuals", series.Target.Skip(history));
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            if (entry.Options is not null)
-            {
-                writer.WritePropertyName("options");
-                writer.WriteRawValue(entry.Options);
-            }
-
-            writer.WritePropertyName("parameters");
-            writer.WriteRawValue("""{"metrics":{"names":["mase","smape"],"mase_seasonality":168}}""");
-            writer.WriteEndObject();
-        });
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter writer, string name, IEnumerable<double> numbers)
-    {
-        writer.WriteStartArray(name);
-        foreach (double number in numbers)
-        {
-            writer.WriteNumberValue(number);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static double? Coverage(SeriesOutcome forecast, IEnumerable<double> actuals)
-    {
-        if (forecast.Quantiles is not [var low, .., var high])
-        {
-            return null;
-        }
-
-        return actuals.Select((actual, step) => actual >= low.Values[step] && actual <= high.Values[step] ? 1.0 : 0.0)
-            .Average();
-    }
+        writer.WriteStartObject();
+        writer.WriteString("model", model);
+        writer.WriteBoolean("stream", false);
+        writer.WriteEndObject();
+    });
 
     private void Print(TableSeries series, int steps, List<TourResult> ranked)
     {
@@ -190,6 +130,12 @@ internal sealed class LocalTour(TollamaClient client, CliContext context, Progre
         }
 
         table.WriteTo(_terminal);
+        foreach (var result in ranked.Where(result => result.Entry.Reach < steps))
+        {
+            _terminal.Print(
+                $"{result.Entry.Label} forecasts {result.Entry.Reach} steps at once; the rest is forecast from its own forecast.");
+        }
+
         _terminal.Print(string.Empty);
         var best = ranked[0];
         var actuals = series.Target.Skip(series.Target.Count - steps).ToList();

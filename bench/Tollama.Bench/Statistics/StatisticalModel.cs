@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Models.Baseline;
+
+namespace Tollama.Bench.Statistics;
+
+/// <summary>One statistical model, called as the daemon calls it.</summary>
+internal sealed class StatisticalModel
+{
+    private static readonly BaselineFamily Family = new(TimeProvider.System);
+
+    private readonly IForecaster _forecaster;
+    private readonly string _name;
+
+    /// <summary>Finds a model by name.</summary>
+    public StatisticalModel(string name)
+    {
+        _name = name;
+        var entry = BaselineModels.Entries.Single(model => model.Name == name);
+        var artifact = new ModelArtifact
+        {
+            Name = entry.Name,
+            Family = entry.Family,
+            Source = entry.Source,
+            Metadata = entry.Metadata ?? [],
+        };
+        _forecaster = Wait(Family.CreateAsync(artifact, DeviceId.Cpu, CancellationToken.None));
+    }
+
+    /// <summary>Forecasts series in one request; the outcome may be a refusal.</summary>
+    /// <param name="series">The histories.</param>
+    /// <param name="horizon">Steps.</param>
+    /// <param name="season">Season length.</param>
+    /// <param name="levels">Quantiles; none for the mean alone.</param>
+    /// <param name="options">Further options.</param>
+    public ForecastOutcome Forecast(
+        IReadOnlyList<double[]> series,
+        int horizon,
+        int season,
+        IReadOnlyList<double> levels,
+        JsonObject? options = null)
+    {
+        var all = options?.DeepClone().AsObject() ?? [];
+        all["season_length"] = season;
+        var request = new ForecastRequest
+        {
+            Model = _name,
+            Horizon = horizon,
+            Quantiles = levels,
+            Options = new ForecastOptions(JsonSerializer.SerializeToElement(all)),
+            Series = [.. series.Select((y, i) => new SeriesInput
+            {
+                Id = $"s{i}",
+                Freq = "D",
+                Timestamps = TimestampColumn.FromStrings([.. Enumerable.Range(0, y.Length).Select(day =>
+                    new DateTime(1900, 1, 1).AddDays(day).ToString("yyyy-MM-dd"))]),
+                Target = new NumberColumn(y),
+            })],
+        };
+        return Wait(_forecaster.ForecastAsync([new ForecastWork(request, CancellationToken.None)], default))[0];
+    }
+
+    private static T Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
+}
