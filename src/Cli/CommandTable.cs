@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tollama.Cli.Commands.Benchmark;
 using Tollama.Cli.Commands.Config;
 using Tollama.Cli.Commands.Completion;
+using Tollama.Cli.Commands.Dev;
 using Tollama.Cli.Commands.Doctor;
 using Tollama.Cli.Commands.Explain;
 using Tollama.Cli.Commands.Info;
@@ -41,6 +42,7 @@ internal static class CommandTable
             BenchmarkCommand.Create(context),
             ConfigCommand.Create(context),
             RuntimeCommand.Create(context),
+            DevCommand.Create(context),
             CompletionCommand.Create(context),
             CompleteCommand.Create(context),
             VersionCommand.Create(context),

@@ -12,7 +12,9 @@ namespace Tollama.Models.Checkpoints;
 /// </summary>
 public sealed class ConfigSection
 {
-    private const string FileName = "config.json";
+    /// <summary>Name of a checkpoint's config.</summary>
+    public const string FileName = "config.json";
+
     private const long MaxBytes = 1 << 20;
     private const int MaxDepth = 16;
     private const int MaxShownLength = 80;

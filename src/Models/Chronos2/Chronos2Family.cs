@@ -3,13 +3,15 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Chronos2;
 
 /// <summary>Chronos-2 (Amazon): an encoder over patches with group attention; covariates of every kind.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class Chronos2Family(InferenceEngine engine) : IModelFamily
+public sealed class Chronos2Family(InferenceEngine engine) : INetworkFamily
 {
     private const string ContractFamily = "torch";
     private const string Implementation = "chronos2";
@@ -18,6 +20,9 @@ public sealed class Chronos2Family(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public string Name => "chronos-2";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointTemplate> Templates => Chronos2Templates.All;
 
     /// <inheritdoc/>
     public bool Serves(ModelArtifact artifact) =>
@@ -40,6 +45,10 @@ public sealed class Chronos2Family(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) => Chronos2Job.Check(request);
+
+    /// <inheritdoc/>
+    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        Chronos2Network.Describe(Chronos2Config.Read(ConfigSection.Open(snapshotPath)), checkpoint);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);

@@ -1,7 +1,9 @@
 using System.Buffers;
 using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Chronos2;
 
@@ -25,6 +27,10 @@ internal sealed class Chronos2Network : IDisposable
     /// <summary>Bytes of the weights files.</summary>
     public long WeightBytes => _session.WeightBytes;
 
+    /// <summary>The graph of a checkpoint, without intermediate values.</summary>
+    public static GraphSpec Describe(Chronos2Config config, SafetensorsCheckpoint checkpoint) =>
+        Chronos2Graph.Build(config, Chronos2Weights.Read(checkpoint, config), GraphTaps.None);
+
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
     public static Chronos2Network Load(
@@ -34,7 +40,7 @@ internal sealed class Chronos2Network : IDisposable
         var session = NetworkSession.Load(
             engine,
             snapshotPath,
-            checkpoint => Chronos2Graph.Build(config, Chronos2Weights.Read(checkpoint, config), GraphTaps.None),
+            checkpoint => Describe(config, checkpoint),
             settings,
             cancellationToken);
         return new Chronos2Network(config, session);

@@ -3,13 +3,15 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.ChronosBolt;
 
 /// <summary>Chronos-Bolt (Amazon): a T5 encoder over patches and one decoder step; univariate.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class ChronosBoltFamily(InferenceEngine engine) : IModelFamily
+public sealed class ChronosBoltFamily(InferenceEngine engine) : INetworkFamily
 {
     private const string ContractFamily = "torch";
     private const string Implementation = "chronos_bolt";
@@ -18,6 +20,9 @@ public sealed class ChronosBoltFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public string Name => "chronos-bolt";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointTemplate> Templates => ChronosBoltTemplates.All;
 
     /// <inheritdoc/>
     public bool Serves(ModelArtifact artifact) =>
@@ -34,6 +39,10 @@ public sealed class ChronosBoltFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) => ChronosBoltJob.Check(request);
+
+    /// <inheritdoc/>
+    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        ChronosBoltNetwork.Describe(ChronosBoltConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);

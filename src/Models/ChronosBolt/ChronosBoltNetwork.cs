@@ -1,7 +1,9 @@
 using System.Buffers;
 using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.ChronosBolt;
 
@@ -25,6 +27,10 @@ internal sealed class ChronosBoltNetwork : IDisposable
     /// <summary>Bytes of the weights files.</summary>
     public long WeightBytes => _session.WeightBytes;
 
+    /// <summary>The graph of a checkpoint, without intermediate values.</summary>
+    public static GraphSpec Describe(ChronosBoltConfig config, SafetensorsCheckpoint checkpoint) =>
+        ChronosBoltGraph.Build(config, ChronosBoltWeights.Read(checkpoint, config), GraphTaps.None);
+
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
     public static ChronosBoltNetwork Load(
@@ -34,7 +40,7 @@ internal sealed class ChronosBoltNetwork : IDisposable
         var session = NetworkSession.Load(
             engine,
             snapshotPath,
-            checkpoint => ChronosBoltGraph.Build(config, ChronosBoltWeights.Read(checkpoint, config), GraphTaps.None),
+            checkpoint => Describe(config, checkpoint),
             settings,
             cancellationToken);
         return new ChronosBoltNetwork(config, session);

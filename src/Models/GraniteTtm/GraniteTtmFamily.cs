@@ -4,13 +4,15 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.GraniteTtm;
 
 /// <summary>Granite TinyTimeMixer r1, r2 and r2.1 (IBM): small mixers of patches, a point forecast.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class GraniteTtmFamily(InferenceEngine engine) : IModelFamily
+public sealed class GraniteTtmFamily(InferenceEngine engine) : INetworkFamily
 {
     /// <summary>Value of <c>metadata.implementation</c>.</summary>
     internal const string Implementation = "granite_ttm";
@@ -21,6 +23,9 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public string Name => "granite-ttm";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointTemplate> Templates => GraniteTtmTemplates.All;
 
     /// <inheritdoc/>
     public bool Serves(ModelArtifact artifact) => artifact.Family == ContractFamily
@@ -52,6 +57,10 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) => GraniteTtmJob.Check(request);
+
+    /// <inheritdoc/>
+    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        GraniteTtmNetwork.Describe(GraniteTtmConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);

@@ -1,7 +1,9 @@
 using System.Buffers;
 using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.GraniteTtm;
 
@@ -25,6 +27,10 @@ internal sealed class GraniteTtmNetwork : IDisposable
     /// <summary>Bytes of the weights files.</summary>
     public long WeightBytes => _session.WeightBytes;
 
+    /// <summary>The graph of a checkpoint, without intermediate values.</summary>
+    public static GraphSpec Describe(GraniteTtmConfig config, SafetensorsCheckpoint checkpoint) =>
+        GraniteTtmGraph.Build(config, GraniteTtmWeights.Read(checkpoint, config), hasMask: false, GraphTaps.None);
+
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
     public static GraniteTtmNetwork Load(
@@ -34,8 +40,7 @@ internal sealed class GraniteTtmNetwork : IDisposable
         var session = NetworkSession.Load(
             engine,
             snapshotPath,
-            checkpoint => GraniteTtmGraph.Build(
-                config, GraniteTtmWeights.Read(checkpoint, config), hasMask: false, GraphTaps.None),
+            checkpoint => Describe(config, checkpoint),
             settings,
             cancellationToken);
         return new GraniteTtmNetwork(config, session);

@@ -3,19 +3,23 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Moirai;
 
 /// <summary>Moirai 2 (Salesforce): packed multivariate tokens, causal in time, quantile roll-out.</summary>
-public sealed class MoiraiFamily(InferenceEngine engine) : IModelFamily
+public sealed class MoiraiFamily(InferenceEngine engine) : INetworkFamily
 {
     private const string ContractFamily = "uni2ts";
     private const string Implementation = "moirai_2p0";
 
     /// <inheritdoc/>
     public string Name => "moirai-2";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointTemplate> Templates => MoiraiTemplates.All;
 
     /// <inheritdoc/>
     public bool Serves(ModelArtifact artifact) =>
@@ -36,6 +40,10 @@ public sealed class MoiraiFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) => MoiraiRequest.Check(request);
+
+    /// <inheritdoc/>
+    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        MoiraiGraph.Build(MoiraiConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);

@@ -3,19 +3,23 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Sundial;
 
 /// <summary>Sundial (THUML): causal decoder, flow-matching sampler.</summary>
-public sealed class SundialFamily(InferenceEngine engine) : IModelFamily
+public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
 {
     private const string ContractFamily = "sundial";
     private const string Implementation = "sundial_base";
 
     /// <inheritdoc/>
     public string Name => "sundial";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointTemplate> Templates => SundialTemplates.All;
 
     /// <inheritdoc/>
     public bool Serves(ModelArtifact artifact) =>
@@ -39,6 +43,10 @@ public sealed class SundialFamily(InferenceEngine engine) : IModelFamily
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) =>
         SundialRequest.Check(request, SundialLimits.Of(artifact).Horizon);
+
+    /// <inheritdoc/>
+    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        SundialGraph.Build(SundialConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);

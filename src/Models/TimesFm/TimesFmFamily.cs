@@ -3,13 +3,14 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.TimesFm;
 
 /// <summary>TimesFM 2.5 (Google Research): decoder-only, patched, with quantiles and covariate regression.</summary>
-public sealed class TimesFmFamily(InferenceEngine engine) : IModelFamily
+public sealed class TimesFmFamily(InferenceEngine engine) : INetworkFamily
 {
     /// <summary>Contract family and value of <c>metadata.implementation</c>.</summary>
     private const string ContractFamily = "timesfm";
@@ -19,6 +20,9 @@ public sealed class TimesFmFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public string Name => "timesfm-2.5";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointTemplate> Templates => TimesFmTemplates.All;
 
     /// <inheritdoc/>
     public bool Serves(ModelArtifact artifact) =>
@@ -45,6 +49,10 @@ public sealed class TimesFmFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) => TimesFmRequest.Check(request);
+
+    /// <inheritdoc/>
+    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        TimesFmGraph.Build(TimesFmConfig.Read(checkpoint), checkpoint);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Tollama.Core.Errors;
+using Tollama.Onnx.Graph;
 
 namespace Tollama.Onnx.Safetensors;
 
@@ -11,16 +12,22 @@ namespace Tollama.Onnx.Safetensors;
 /// </summary>
 public sealed class SafetensorsCheckpoint : IDisposable
 {
-    private const string SingleName = "model.safetensors";
+    /// <summary>Name of a checkpoint's only weights file.</summary>
+    public const string SingleName = "model.safetensors";
+
     private const string IndexName = "model.safetensors.index.json";
 
-    private readonly ImmutableDictionary<string, TensorView> _tensors;
+    private readonly string _path;
+    private readonly Dictionary<string, TensorView> _tensors;
+    private readonly bool _isPlan;
 
     private SafetensorsCheckpoint(
-        ImmutableArray<SafetensorsFile> files, ImmutableDictionary<string, TensorView> tensors)
+        string path, ImmutableArray<SafetensorsFile> files, IEnumerable<TensorView> tensors, bool isPlan = false)
     {
+        _path = path;
         Files = files;
-        _tensors = tensors;
+        _tensors = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        _isPlan = isPlan;
     }
 
     /// <summary>The files, in the order in which the index names them first.</summary>
@@ -58,8 +65,19 @@ public sealed class SafetensorsCheckpoint : IDisposable
     public static SafetensorsCheckpoint OpenSingle(string path)
     {
         var file = SafetensorsFile.Open(path);
-        return new SafetensorsCheckpoint(
-            [file], file.Tensors.ToImmutableDictionary(t => t.Name, StringComparer.Ordinal));
+        return new SafetensorsCheckpoint(file.Path, [file], file.Tensors);
+    }
+
+    /// <summary>
+    /// A checkpoint that is still to be written: asking it for a tensor by name and shape adds that tensor, so that whoever
+    /// reads weights from it leaves the list of those it needs. Numbers read as zero. Not for use by several threads.
+    /// </summary>
+    /// <param name="folder">Where its weights file will lie.</param>
+    /// <param name="given">Tensors that it has from the start: those whose shapes the reader takes from the file.</param>
+    public static SafetensorsCheckpoint Plan(string folder, IEnumerable<TensorSpec> given)
+    {
+        string path = Path.GetFullPath(Path.Combine(folder, SingleName));
+        return new SafetensorsCheckpoint(path, [], given.Select(spec => new TensorView(spec, path)), isPlan: true);
     }
 
     /// <summary>The tensor of that name.</summary>
@@ -72,7 +90,7 @@ public sealed class SafetensorsCheckpoint : IDisposable
         TryGet(name, out var tensor)
             ? tensor
             : throw new TollamaException(
-                ErrorCode.ModelUnsupported, $"The checkpoint '{Files[0].Path}' lacks tensor '{name}'.");
+                ErrorCode.ModelUnsupported, $"The checkpoint '{_path}' lacks tensor '{name}'.");
 
     /// <summary>The tensor of that name, of that shape.</summary>
     /// <param name="name">Name in the checkpoint.</param>
@@ -80,6 +98,11 @@ public sealed class SafetensorsCheckpoint : IDisposable
     /// <exception cref="TollamaException">ModelUnsupported: missing, or of another shape (both are named).</exception>
     public TensorView Get(string name, params ReadOnlySpan<long> shape)
     {
+        if (_isPlan && !_tensors.ContainsKey(name))
+        {
+            _tensors.Add(name, new TensorView(new TensorSpec(name, DType.Float32, [.. shape]), _path));
+        }
+
         var tensor = Get(name);
         return tensor.Shape.AsSpan().SequenceEqual(shape)
             ? tensor
@@ -102,7 +125,7 @@ public sealed class SafetensorsCheckpoint : IDisposable
     {
         var weightMap = ReadIndex(indexPath);
         var files = new Dictionary<string, SafetensorsFile>(StringComparer.Ordinal);
-        var tensors = ImmutableDictionary.CreateBuilder<string, TensorView>(StringComparer.Ordinal);
+        var tensors = new List<TensorView>(weightMap.Count);
         bool isComplete = false;
         try
         {
@@ -114,12 +137,12 @@ public sealed class SafetensorsCheckpoint : IDisposable
                     files.Add(shard, file);
                 }
 
-                tensors.Add(name, file.TryGet(name, out var tensor)
+                tensors.Add(file.TryGet(name, out var tensor)
                     ? tensor
                     : throw BrokenIndex(indexPath, $"it places tensor '{name}' in '{shard}', which lacks it"));
             }
 
-            var checkpoint = new SafetensorsCheckpoint([.. files.Values], tensors.ToImmutable());
+            var checkpoint = new SafetensorsCheckpoint(indexPath, [.. files.Values], tensors);
             isComplete = true;
             return checkpoint;
         }

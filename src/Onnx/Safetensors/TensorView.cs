@@ -5,20 +5,31 @@ namespace Tollama.Onnx.Safetensors;
 
 /// <summary>
 /// One tensor of a published weights file, where it lies: nothing is read until <see cref="Bytes"/> or one of the
-/// conversions is called. Valid until its file is disposed.
+/// conversions is called. Valid until its file is disposed. One that is still to be written reads as zeros.
 /// </summary>
 public sealed class TensorView
 {
-    private readonly SafetensorsFile _file;
+    private readonly SafetensorsFile? _file;
 
     internal TensorView(SafetensorsFile file, TensorEntry entry, long dataStart)
     {
         _file = file;
+        FilePath = file.Path;
         Name = entry.Name;
         DType = entry.DType;
         Shape = entry.Shape;
         Offset = dataStart + entry.Begin;
         ByteLength = entry.End - entry.Begin;
+    }
+
+    /// <summary>A tensor that is still to be written, at a place that is not known yet.</summary>
+    internal TensorView(TensorSpec spec, string path)
+    {
+        FilePath = path;
+        Name = spec.Name;
+        DType = spec.DType;
+        Shape = spec.Shape;
+        ByteLength = spec.ByteLength;
     }
 
     /// <summary>Name in the checkpoint.</summary>
@@ -31,7 +42,7 @@ public sealed class TensorView
     public ImmutableArray<long> Shape { get; }
 
     /// <summary>Absolute path of the file that holds it.</summary>
-    public string FilePath => _file.Path;
+    public string FilePath { get; }
 
     /// <summary>Absolute position of the first byte in the file.</summary>
     public long Offset { get; }
@@ -43,7 +54,9 @@ public sealed class TensorView
     public long ElementCount => ByteLength / DType.ByteSize();
 
     /// <summary>The stored little-endian bytes, without a copy. Tensors of 2 GiB and more have no span.</summary>
-    public ReadOnlySpan<byte> Bytes => _file.Slice(Offset, checked((int)ByteLength));
+    public ReadOnlySpan<byte> Bytes => _file is null
+        ? new byte[checked((int)ByteLength)]
+        : _file.Slice(Offset, checked((int)ByteLength));
 
     /// <summary>The elements as 32-bit floats, converted from any stored type.</summary>
     public float[] ToFloats()
