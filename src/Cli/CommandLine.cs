@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
-using Tollama.Cli.Client;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
+using Tollama.Client.Errors;
 using Tollama.Core.Errors;
 
 namespace Tollama.Cli;

@@ -16,7 +16,7 @@ public sealed class ArrowTests
         ["Grains"] = ["Actors", "Core", "Actors.Generator"],
         ["Silo"] = ["Models", "Grains", "Core"],
         ["Gateway"] = ["Grains", "Core"],
-        ["Cli"] = ["Silo", "Gateway", "Core"],
+        ["Cli"] = ["Silo", "Gateway", "Client", "Core"],
         ["Client"] = ["Core"],
     };
 

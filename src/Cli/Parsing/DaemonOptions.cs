@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Tollama.Cli.Client;
+using Tollama.Cli.Connection;
+using Tollama.Client;
+using Tollama.Client.Transport;
 
 namespace Tollama.Cli.Parsing;
 
@@ -51,10 +53,16 @@ internal sealed class DaemonOptions
     }
 
     /// <summary>A client for the daemon that the command line names.</summary>
-    public TollamaClient Client(ParseResult parsed, CliContext context) =>
+    public DaemonTransport Client(ParseResult parsed, CliContext context) =>
         Client(DaemonAddress.Parse(parsed.GetValue(BaseUrl) ?? DaemonAddress.Default), parsed, context);
 
     /// <summary>A client for the daemon at an address.</summary>
-    public TollamaClient Client(Uri address, ParseResult parsed, CliContext context) =>
-        new(address, TimeSpan.FromSeconds(parsed.GetValue(Timeout)) + Grace, context.Environment.Text("TOLLAMA_API_KEY"));
+    public DaemonTransport Client(Uri address, ParseResult parsed, CliContext context) =>
+        new(new TollamaClientOptions
+        {
+            BaseUrl = address,
+            Timeout = TimeSpan.FromSeconds(parsed.GetValue(Timeout)) + Grace,
+            ApiKey = context.Environment.Text("TOLLAMA_API_KEY"),
+            Time = context.Time,
+        });
 }

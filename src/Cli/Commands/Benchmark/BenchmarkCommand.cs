@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Tollama.Cli.Client;
 using Tollama.Cli.Commands.Benchmark.Competition;
+using Tollama.Cli.Connection;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 

@@ -1,6 +1,7 @@
-using Tollama.Cli.Client;
 using Tollama.Cli.Commands.Serve;
 using Tollama.Cli.Output;
+using Tollama.Client.Errors;
+using Tollama.Client.Transport;
 using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Commands.Doctor;
@@ -15,7 +16,7 @@ internal static class HealthChecks
 
     /// <summary>Runs every check, in the order in which they are reported.</summary>
     public static async Task<IReadOnlyList<Check>> RunAsync(
-        TollamaClient client, CliContext context, CancellationToken cancellationToken)
+        DaemonTransport client, CliContext context, CancellationToken cancellationToken)
     {
         using var catalog = new LocalCatalog(context);
         var engine = catalog.Engine();
@@ -71,9 +72,9 @@ internal static class HealthChecks
                 "hf_token", CheckStatus.Warn,
                 "no hub token is set; public models need none, gated ones need TOLLAMA_HF_TOKEN");
 
-    private static async Task<Check> DaemonAsync(TollamaClient client, CancellationToken cancellationToken)
+    private static async Task<Check> DaemonAsync(DaemonTransport client, CancellationToken cancellationToken)
     {
-        string address = DaemonAddress.Text(client.BaseUrl);
+        string address = client.Address;
         try
         {
             await client.GetAsync("/v1/health", "health check", cancellationToken);

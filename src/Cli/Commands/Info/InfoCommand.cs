@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tollama.Cli.Client;
 using Tollama.Cli.Commands.Version;
 using Tollama.Cli.Parsing;
+using Tollama.Client.Errors;
+using Tollama.Client.Transport;
 using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Commands.Info;
@@ -56,7 +57,7 @@ internal static class InfoCommand
     }
 
     private static async Task<JsonElement> CollectAsync(
-        TollamaClient client, bool isLocal, bool isRemote, CliContext context, CancellationToken cancellationToken)
+        DaemonTransport client, bool isLocal, bool isRemote, CliContext context, CancellationToken cancellationToken)
     {
         if (isLocal)
         {
@@ -76,9 +77,9 @@ internal static class InfoCommand
 
     /// <summary>The document with what only the client knows, once more without secrets.</summary>
     private static JsonElement Complete(
-        JsonObject document, TollamaClient client, string source, bool isReachable, string? error)
+        JsonObject document, DaemonTransport client, string source, bool isReachable, string? error)
     {
-        string baseUrl = DaemonAddress.Text(client.BaseUrl);
+        string baseUrl = client.Address;
         var complete = Redaction.Document(document) as JsonObject ?? [];
         if (complete["daemon"] is not JsonObject daemon)
         {

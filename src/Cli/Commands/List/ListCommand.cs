@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using Tollama.Cli.Client;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
+using Tollama.Client.Transport;
 
 namespace Tollama.Cli.Commands.List;
 
@@ -36,7 +36,7 @@ internal static class ListCommand
     }
 
     private static async Task<int> ListInstalledAsync(
-        TollamaClient client, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+        DaemonTransport client, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         var reply = await client.GetAsync("/api/tags", "list models", cancellationToken);
         if (isJson)
@@ -65,7 +65,7 @@ internal static class ListCommand
     }
 
     private static async Task<int> ListAllAsync(
-        TollamaClient client, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+        DaemonTransport client, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         var reply = await client.GetAsync("/v1/models", "list models", cancellationToken);
         if (isJson)

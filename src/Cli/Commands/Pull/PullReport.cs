@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tollama.Cli.Client;
 using Tollama.Cli.Output;
+using Tollama.Client.Transport;
 
 namespace Tollama.Cli.Commands.Pull;
 
@@ -16,7 +16,7 @@ internal static class PullReport
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CommandFailedException">The stream ended with an error, or without an outcome.</exception>
     public static async Task StreamAsync(
-        TollamaClient client,
+        DaemonTransport client,
         JsonElement body,
         Terminal terminal,
         Progress progress,

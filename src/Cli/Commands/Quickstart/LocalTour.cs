@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Tollama.Cli.Charts;
-using Tollama.Cli.Client;
 using Tollama.Cli.Data;
 using Tollama.Cli.Output;
+using Tollama.Client.Errors;
+using Tollama.Client.Transport;
 
 namespace Tollama.Cli.Commands.Quickstart;
 
@@ -11,7 +12,7 @@ namespace Tollama.Cli.Commands.Quickstart;
 /// The quickstart without a daemon: holds out the last week of a real series, forecasts it with several models,
 /// compares them with what happened, draws the best.
 /// </summary>
-internal sealed class LocalTour(TollamaClient client, CliContext context, Progress progress)
+internal sealed class LocalTour(DaemonTransport client, CliContext context, Progress progress)
 {
     private const string DataSet = "bundled:bike_sharing_hourly";
     private const string SeriesId = "registered";

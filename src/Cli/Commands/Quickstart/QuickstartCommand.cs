@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tollama.Cli.Client;
+using Tollama.Cli.Connection;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 

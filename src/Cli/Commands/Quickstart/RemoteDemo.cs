@@ -1,11 +1,12 @@
 using System.Text.Json;
-using Tollama.Cli.Client;
 using Tollama.Cli.Output;
+using Tollama.Client.Errors;
+using Tollama.Client.Transport;
 
 namespace Tollama.Cli.Commands.Quickstart;
 
 /// <summary>The quickstart on a running daemon (contract/cli §3.4): health, pull, forecast, what to do next.</summary>
-internal sealed class RemoteDemo(TollamaClient client, Terminal terminal, Progress progress)
+internal sealed class RemoteDemo(DaemonTransport client, Terminal terminal, Progress progress)
 {
     /// <summary>Runs it and returns the exit code.</summary>
     /// <exception cref="DaemonException">The daemon does not answer, or refuses a step.</exception>
@@ -18,7 +19,7 @@ internal sealed class RemoteDemo(TollamaClient client, Terminal terminal, Progre
         progress.Note($"Forecasting {horizon} steps …");
         var reply = await client.PostAsync(
             "/api/forecast", DemoRequest(model, horizon), "forecast", cancellationToken);
-        terminal.Print($"tollama quickstart: model {model}, horizon {horizon}, daemon {DaemonAddress.Text(client.BaseUrl)}");
+        terminal.Print($"tollama quickstart: model {model}, horizon {horizon}, daemon {client.Address}");
         terminal.Print("Pull result:");
         terminal.PrintJson(pulled);
         terminal.Print("Forecast result:");

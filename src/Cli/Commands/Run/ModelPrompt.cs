@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Tollama.Cli.Client;
 using Tollama.Cli.Output;
+using Tollama.Client.Transport;
 
 namespace Tollama.Cli.Commands.Run;
 
@@ -11,7 +11,7 @@ internal static class ModelPrompt
     /// <summary>Offers the installed and built-in models.</summary>
     /// <exception cref="CommandFailedException">Nothing to choose from, or no valid choice.</exception>
     public static async Task<string> ChooseModelAsync(
-        TollamaClient client, CliContext context, CancellationToken cancellationToken)
+        DaemonTransport client, CliContext context, CancellationToken cancellationToken)
     {
         var reply = await client.GetAsync("/v1/models", "list models", cancellationToken);
         var names = reply.Items("installed").Concat(reply.Items("builtin"))

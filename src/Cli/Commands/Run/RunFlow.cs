@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json;
-using Tollama.Cli.Client;
 using Tollama.Cli.Commands.Pull;
+using Tollama.Cli.Connection;
 using Tollama.Cli.Data;
 using Tollama.Cli.Output;
+using Tollama.Client.Errors;
+using Tollama.Client.Transport;
 
 namespace Tollama.Cli.Commands.Run;
 
@@ -134,7 +136,7 @@ internal sealed class RunFlow
     }
 
     private async Task<int> ValidateAsync(
-        TollamaClient client, JsonElement request, CancellationToken cancellationToken)
+        DaemonTransport client, JsonElement request, CancellationToken cancellationToken)
     {
         var reply = await client.PostAsync("/api/validate", request, "validate request", cancellationToken);
         _terminal.PrintJson(reply);
@@ -142,7 +144,7 @@ internal sealed class RunFlow
     }
 
     private async Task EnsureModelAsync(
-        TollamaClient client, string model, RunOutput output, Progress progress, CancellationToken cancellationToken)
+        DaemonTransport client, string model, RunOutput output, Progress progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -187,7 +189,7 @@ internal sealed class RunFlow
     }
 
     private async Task StreamForecastAsync(
-        TollamaClient client, JsonElement request, CancellationToken cancellationToken)
+        DaemonTransport client, JsonElement request, CancellationToken cancellationToken)
     {
         bool isDone = false;
         await foreach (var item in client.StreamAsync("/api/forecast", request, "forecast", cancellationToken))

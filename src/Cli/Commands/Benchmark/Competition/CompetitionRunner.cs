@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Tollama.Cli.Client;
 using Tollama.Cli.Output;
+using Tollama.Client.Errors;
+using Tollama.Client.Transport;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Frequencies;
 
@@ -14,14 +15,14 @@ internal sealed class CompetitionRunner
     /// <summary>Levels to ask for, best first: a model that refuses a set is asked for the next.</summary>
     private static readonly double[][] LevelSets = [[0.025, 0.1, 0.9, 0.975], [0.1, 0.9], []];
 
-    private readonly TollamaClient _client;
+    private readonly DaemonTransport _client;
     private readonly CompetitionFrequency _frequency;
     private readonly IReadOnlyList<CompetitionSeries> _series;
     private readonly BenchmarkClock _clock;
 
     /// <summary>Creates the runner.</summary>
     public CompetitionRunner(
-        TollamaClient client,
+        DaemonTransport client,
         CompetitionFrequency frequency,
         IReadOnlyList<CompetitionSeries> series,
         BenchmarkClock clock)

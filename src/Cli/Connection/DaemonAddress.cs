@@ -1,4 +1,4 @@
-namespace Tollama.Cli.Client;
+namespace Tollama.Cli.Connection;
 
 /// <summary>Where a daemon is (contract/cli §2): only <c>--base-url</c> changes the default.</summary>
 internal static class DaemonAddress

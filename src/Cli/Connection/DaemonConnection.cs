@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Tollama.Cli.Commands.Serve;
 using Tollama.Cli.Parsing;
+using Tollama.Client.Transport;
 
-namespace Tollama.Cli.Client;
+namespace Tollama.Cli.Connection;
 
 /// <summary>
 /// A daemon to work with: the one that the command line names, the one that answers at the default address, or one
@@ -15,14 +16,14 @@ internal sealed class DaemonConnection : IAsyncDisposable
 
     private readonly EmbeddedDaemon? _embedded;
 
-    private DaemonConnection(TollamaClient client, EmbeddedDaemon? embedded)
+    private DaemonConnection(DaemonTransport client, EmbeddedDaemon? embedded)
     {
         Client = client;
         _embedded = embedded;
     }
 
     /// <summary>Speaks to the daemon.</summary>
-    public TollamaClient Client { get; }
+    public DaemonTransport Client { get; }
 
     /// <summary>Whether the daemon runs inside this process.</summary>
     public bool IsEmbedded => _embedded is not null;
@@ -32,7 +33,7 @@ internal sealed class DaemonConnection : IAsyncDisposable
         DaemonOptions options, ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         var named = options.Client(parsed, context);
-        if (parsed.GetValue(options.BaseUrl) is not null || await AnswersAsync(named.BaseUrl, cancellationToken))
+        if (parsed.GetValue(options.BaseUrl) is not null || await AnswersAsync(new Uri(named.Address), cancellationToken))
         {
             return new DaemonConnection(named, null);
         }

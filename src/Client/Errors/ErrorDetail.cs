@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Tollama.Cli.Client;
+namespace Tollama.Client.Errors;
 
 /// <summary>Reads the reason out of an error body (contract/cli §2, http-api §1.2).</summary>
 internal static class ErrorDetail
