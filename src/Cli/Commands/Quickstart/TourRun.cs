@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Tollama.Cli.Client;
 using Tollama.Cli.Data;
 using Tollama.Cli.Output;
+using Tollama.Client.Errors;
+using Tollama.Client.Transport;
 using Tollama.Core.Forecasting;
 
 namespace Tollama.Cli.Commands.Quickstart;
@@ -11,7 +12,7 @@ namespace Tollama.Cli.Commands.Quickstart;
 /// the last step goes on from its own forecast; such a forecast has no interval, since its later parts would take the
 /// earlier ones for certain.
 /// </summary>
-internal sealed class TourRun(TollamaClient client, TimeProvider time, TableSeries series, int steps)
+internal sealed class TourRun(DaemonTransport client, TimeProvider time, TableSeries series, int steps)
 {
     private const int Season = 168;
     private const double LowLevel = 0.1;
