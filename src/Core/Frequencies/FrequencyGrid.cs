@@ -33,6 +33,37 @@ public static class FrequencyGrid
         }
     }
 
+    /// <summary>The grid's dates from <paramref name="first"/>, or the next one after it, to <paramref name="last"/>.</summary>
+    /// <param name="first">Earliest date.</param>
+    /// <param name="last">Latest date.</param>
+    /// <param name="frequency">The grid.</param>
+    /// <param name="most">Most dates.</param>
+    /// <returns>The dates, or null when there are more than <paramref name="most"/>.</returns>
+    public static IReadOnlyList<DateTime>? Between(DateTime first, DateTime last, Frequency frequency, int most)
+    {
+        var dates = new List<DateTime>();
+        try
+        {
+            var anchor = RollForward(first, frequency);
+            for (var date = anchor; date <= last;)
+            {
+                if (dates.Count == most)
+                {
+                    return null;
+                }
+
+                dates.Add(date);
+                date = IsDirect(frequency) ? Add(anchor, frequency, dates.Count) : Add(date, frequency, 1);
+            }
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return dates; // the grid's next date would leave the calendar, so none is left before the last one
+        }
+
+        return dates;
+    }
+
     /// <summary>The date itself when it is on the grid, else the next grid date; the time of day is kept.</summary>
     public static DateTime RollForward(DateTime date, Frequency frequency) => frequency.Unit switch
     {

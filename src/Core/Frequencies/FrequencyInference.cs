@@ -8,6 +8,9 @@ namespace Tollama.Core.Frequencies;
 /// </summary>
 public static class FrequencyInference
 {
+    /// <summary>Share of the spacings that makes one of them dominate.</summary>
+    public const double DominantShare = 0.8;
+
     private static readonly string[] Weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
     private static readonly string[] Months =
@@ -47,7 +50,9 @@ public static class FrequencyInference
     /// </summary>
     /// <param name="ascending">Instants in ascending order; equal ones may follow each other.</param>
     /// <param name="countsPositiveOnly">Whether the share is taken among positive spacings only.</param>
-    public static DominantFrequency? InferDominant(ReadOnlySpan<DateTime> ascending, bool countsPositiveOnly = false)
+    /// <param name="leastShare">Share that is enough however few the spacings are.</param>
+    public static DominantFrequency? InferDominant(
+        ReadOnlySpan<DateTime> ascending, bool countsPositiveOnly = false, double leastShare = DominantShare)
     {
         if (ascending.Length < 3)
         {
@@ -74,7 +79,7 @@ public static class FrequencyInference
 
         var (dominant, count) = counts.MaxBy(pair => pair.Value);
         double share = (double)count / total;
-        if (share < 0.8 && (share < 0.5 || total < 1000))
+        if (share < leastShare && (share < 0.5 || total < 1000))
         {
             return null;
         }

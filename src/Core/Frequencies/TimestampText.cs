@@ -18,13 +18,21 @@ public static class TimestampText
     /// <summary>Parses a timestamp.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="utc">The instant, kind UTC.</param>
-    public static bool TryParse(ReadOnlySpan<byte> utf8, out DateTime utc)
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out DateTime utc) => TryParse(utf8, out utc, out _);
+
+    /// <summary>Parses a timestamp.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="utc">The instant, kind UTC.</param>
+    /// <param name="offset">Offset from UTC that the text names; null where it names none.</param>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out DateTime utc, out TimeSpan? offset)
     {
         utf8 = utf8.Trim(" \t"u8);
-        if (TryParseIso(utf8, out utc))
+        if (TryParseIso(utf8, out utc, out offset))
         {
             return true;
         }
+
+        offset = null;
 
         string text = Encoding.UTF8.GetString(utf8);
         const DateTimeStyles Styles =
@@ -40,9 +48,10 @@ public static class TimestampText
         utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'",
         CultureInfo.InvariantCulture);
 
-    private static bool TryParseIso(ReadOnlySpan<byte> text, out DateTime utc)
+    private static bool TryParseIso(ReadOnlySpan<byte> text, out DateTime utc, out TimeSpan? offset)
     {
         utc = default;
+        offset = null;
         if (!TakeDate(ref text, out int year, out int month, out int day))
         {
             return false;
@@ -58,10 +67,18 @@ public static class TimestampText
             }
 
             text = text[1..].TrimStart((byte)' ');
-            if (!TakeTime(ref text, out time) || !TakeZone(text, out zone))
+            if (!TakeTime(ref text, out time))
             {
                 return false;
             }
+
+            bool hasZone = !text.TrimStart((byte)' ').IsEmpty;
+            if (!TakeZone(text, out zone))
+            {
+                return false;
+            }
+
+            offset = hasZone ? zone : null;
         }
 
         long ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks + time.Ticks - zone.Ticks;

@@ -1,0 +1,17 @@
+namespace Tollama.Core.Tables;
+
+/// <summary>What the cells of a column are.</summary>
+public enum CellKind
+{
+    /// <summary>Texts.</summary>
+    Text,
+
+    /// <summary>Numbers.</summary>
+    Number,
+
+    /// <summary>Truth values.</summary>
+    Boolean,
+
+    /// <summary>Points in time.</summary>
+    Time,
+}

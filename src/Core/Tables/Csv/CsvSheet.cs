@@ -1,0 +1,89 @@
+using Tollama.Core.Errors;
+
+namespace Tollama.Core.Tables.Csv;
+
+/// <summary>A CSV file of unknown dialect as texts: its header and its rows, none wider than the header.</summary>
+public sealed record CsvSheet
+{
+    /// <summary>Most columns that are read; a wide table of years has a few hundred.</summary>
+    private const int MostColumns = 10_000;
+
+    /// <summary>Character between fields.</summary>
+    public required char Delimiter { get; init; }
+
+    /// <summary>The header, names trimmed.</summary>
+    public required CsvRecord Header { get; init; }
+
+    /// <summary>The rows.</summary>
+    public required IReadOnlyList<CsvRecord> Rows { get; init; }
+
+    /// <summary>Splits a text, trying the likely dialects in turn (contract/http-api §18.4).</summary>
+    /// <exception cref="TollamaException">InvalidRequest: it is empty, or no table in any dialect.</exception>
+    public static CsvSheet Read(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new TollamaException(
+                ErrorCode.InvalidRequest, "The CSV file is empty; send a header line and at least one row.");
+        }
+
+        string? reason = null;
+        foreach (var dialect in CsvSniffer.Guess(text))
+        {
+            if (TryRead(text, dialect, out string? problem) is { } sheet)
+            {
+                return sheet;
+            }
+
+            reason ??= problem;
+        }
+
+        throw new TollamaException(
+            ErrorCode.InvalidRequest,
+            $"The CSV file is no table with a header line and rows that are no wider, cut at any of , ; tab |: {reason}.");
+    }
+
+    /// <summary>The file as a table of typed columns.</summary>
+    public Table ToTable()
+    {
+        var columns = new List<TableColumn>(Header.Fields.Length);
+        for (int column = 0; column < Header.Fields.Length; column++)
+        {
+            int at = column;
+            columns.Add(CsvCells.ToColumn(
+                Header.Fields[column], [.. Rows.Select(row => at < row.Fields.Length ? row.Fields[at] : null)]));
+        }
+
+        return new Table(columns);
+    }
+
+    private static CsvSheet? TryRead(string text, CsvDialect dialect, out string? problem)
+    {
+        using var records = CsvText.Rows(text, dialect.Delimiter).Skip(dialect.HeaderRow).GetEnumerator();
+        records.MoveNext(); // a text that is not blank has a row
+        var header = records.Current with { Fields = [.. records.Current.Fields.Select(CleanName)] };
+        problem = header.Fields.Length > MostColumns ? $"line {header.Line} has more than {MostColumns} columns" : null;
+        var rows = new List<CsvRecord>();
+        while (problem is null && records.MoveNext())
+        {
+            rows.Add(records.Current);
+            problem = records.Current.Fields.Length > header.Fields.Length
+                ? $"line {records.Current.Line} has {records.Current.Fields.Length} cells, but the header has {header.Fields.Length} columns"
+                : null;
+        }
+
+        if (problem is null && IsSplitWrongly(header, rows))
+        {
+            problem = "it has one column only";
+        }
+
+        return problem is null ? new CsvSheet { Delimiter = dialect.Delimiter, Header = header, Rows = rows } : null;
+    }
+
+    /// <summary>One column that still holds another delimiter: the file is written with that one.</summary>
+    private static bool IsSplitWrongly(CsvRecord header, List<CsvRecord> rows) =>
+        header.Fields.Length == 1
+        && rows.Prepend(header).Any(row => CsvSniffer.Delimiters.Any(delimiter => row.Fields[0].Contains(delimiter)));
+
+    private static string CleanName(string name) => name.Trim().Trim('\uFEFF').Trim();
+}
