@@ -5,6 +5,7 @@ using Tollama.Gateway.Routes.Events;
 using Tollama.Gateway.Routes.Forecasts;
 using Tollama.Gateway.Routes.Health;
 using Tollama.Gateway.Routes.Info;
+using Tollama.Gateway.Routes.Ingest;
 using Tollama.Gateway.Routes.Models;
 using Tollama.Gateway.Routes.Profiles;
 using Tollama.Gateway.Routes.Usage;
@@ -25,6 +26,7 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, PullRoutes>()
         .AddSingleton<IRouteGroup, ForecastRoutes>()
         .AddSingleton<IRouteGroup, ValidateRoutes>()
+        .AddSingleton<IRouteGroup, UploadRoutes>()
         .AddSingleton<IRouteGroup, CompositeRoutes>()
         .AddSingleton<IRouteGroup, ProfileRoutes>()
         .AddSingleton<IRouteGroup, EventRoutes>()

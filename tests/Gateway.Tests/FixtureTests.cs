@@ -28,6 +28,8 @@ public sealed class FixtureTests
         "newer-freq-auto-",
         "newer-health-",
         "newer-hint-",
+        "newer-ingest-csv-",
+        "newer-ingest-missing-",
         "newer-modelfile-",
         "newer-narrative-",
         "newer-no-content-",

@@ -36,6 +36,9 @@ internal static class ForecastAnswer
             Narrative = job.WithNarrative
                 ? ForecastNarrative.Tell(job.Request.Model, prepared.Request.Series, result.Forecasts)
                 : null,
+            Preprocessing = job.Table?.DiagnosticsToJson() is { } diagnostics
+                ? new JsonObject { ["series"] = diagnostics }
+                : null,
             Usage = Usage(prepared.Request, artifact, result.Usage, peakMemoryMb),
             Warnings = warnings.Count > 1 ? [.. warnings.Distinct(StringComparer.Ordinal)] : warnings,
         };

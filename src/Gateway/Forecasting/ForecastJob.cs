@@ -1,4 +1,5 @@
 using Tollama.Core.Forecasting;
+using Tollama.Core.Ingest;
 using Tollama.Gateway.Auth;
 
 namespace Tollama.Gateway.Forecasting;
@@ -10,6 +11,9 @@ internal sealed record ForecastJob(ForecastRequest Request, Caller Caller)
 {
     /// <summary>How long the model stays loaded afterwards, not yet parsed.</summary>
     public KeepAlive KeepAlive { get; init; }
+
+    /// <summary>The table that the series come from; null when the request brought them.</summary>
+    public IngestedTable? Table { get; init; }
 
     /// <summary>Whether the answer tells in words what it shows.</summary>
     public bool WithNarrative { get; init; }

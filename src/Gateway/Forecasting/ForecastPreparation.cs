@@ -2,6 +2,7 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Frequencies;
 using Tollama.Core.Inference;
+using Tollama.Gateway.Forecasting.DryRuns;
 
 namespace Tollama.Gateway.Forecasting;
 
@@ -17,7 +18,28 @@ internal static class ForecastPreparation
         // The warnings name family and model; a model pulled by reference is known by its implementation.
         string family = artifact.Implementation is { } code ? $"{artifact.Family}, {code}" : artifact.Family;
         request = CovariateRules.Apply(request, family, artifact.Capabilities, warnings);
+        if (job.Table is not null)
+        {
+            request = TakeWhatFits(request, artifact, warnings);
+            warnings.AddRange(job.Table.Warnings());
+        }
+
         return new PreparedForecast(request, warnings);
+    }
+
+    /// <summary>A table may hold more series than a model takes at once: the first ones are forecast.</summary>
+    private static ForecastRequest TakeWhatFits(ForecastRequest request, ModelArtifact artifact, List<string> warnings)
+    {
+        if (ModelLimits.Of(artifact.Metadata).Series is not { } limit || limit >= request.Series.Count)
+        {
+            return request;
+        }
+
+        string dropped = string.Join(", ", request.Series.Skip(limit).Take(10).Select(series => $"'{series.Id}'"));
+        warnings.Add(
+            $"model '{request.Model}' takes {limit} series at a time; {request.Series.Count - limit} of the table's "
+            + $"{request.Series.Count} were left out: {dropped}{(request.Series.Count - limit > 10 ? ", …" : string.Empty)}");
+        return request with { Series = [.. request.Series.Take(limit)] };
     }
 
     /// <summary>The series with definite frequencies; the same list when all have one.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Gateway.Forecasting.DryRuns;
+using Tollama.Gateway.Ingest;
 using Tollama.Gateway.Profiles;
 
 namespace Tollama.Gateway.Forecasting;
@@ -17,6 +18,9 @@ internal static class ForecastingModule
         services.TryAddSingleton<ForecastPipeline>();
         services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<RequestProfiles>();
+        services.TryAddSingleton<RemoteTable>();
+        services.TryAddSingleton<TableSource>();
+        services.TryAddSingleton<ForecastJobs>();
         return services;
     }
 }

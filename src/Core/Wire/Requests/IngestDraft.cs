@@ -28,7 +28,8 @@ internal sealed class IngestDraft
         new("missing", static (ref r, d) => d.Missing = Missing.Read(ref r).Options),
     ]);
 
-    private static readonly ObjectSchema<IngestDraft> Schema = new(
+    /// <summary>Fields of the object.</summary>
+    public static readonly ObjectSchema<IngestDraft> Schema = new(
     [
         new("format", static (ref r, d) =>
             d.Options = d.Options with { Format = r.TryReadNull() ? null : r.ReadChoice(Formats) }),
@@ -49,7 +50,10 @@ internal sealed class IngestDraft
 
     /// <summary>Reads the object at the cursor, or null.</summary>
     public static IngestOptions? ReadNullable(ref BodyReader reader) =>
-        reader.TryReadNull() ? null : Schema.Read(ref reader).Options;
+        reader.TryReadNull() ? null : Schema.Read(ref reader).Build();
+
+    /// <summary>The options, once everything was found valid.</summary>
+    public IngestOptions Build() => Options;
 
     private sealed class MissingDraft
     {

@@ -5,12 +5,14 @@ namespace Tollama.Gateway.Forecasting.DryRuns;
 /// <summary>Limits that a model's metadata declare (storage-and-config §3.1).</summary>
 /// <param name="Horizon">Longest horizon; null for none.</param>
 /// <param name="Context">Longest history that counts; null for none.</param>
-internal readonly record struct ModelLimits(int? Horizon, int? Context)
+/// <param name="Series">Most series of a request; null for any number.</param>
+internal readonly record struct ModelLimits(int? Horizon, int? Context, int? Series)
 {
     /// <summary>Reads the limits.</summary>
     public static ModelLimits Of(JsonObject? metadata) => new(
         First(metadata, "max_horizon", "prediction_length"),
-        First(metadata, "max_context", "context_length", "default_context_length"));
+        First(metadata, "max_context", "context_length", "default_context_length"),
+        First(metadata, "input_series_limit", "max_input_series"));
 
     private static int? First(JsonObject? metadata, params ReadOnlySpan<string> keys)
     {

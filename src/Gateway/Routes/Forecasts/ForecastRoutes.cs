@@ -4,13 +4,12 @@ using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Auth;
 using Tollama.Gateway.Forecasting;
-using Tollama.Gateway.Profiles;
 using Tollama.Gateway.Routing;
 
 namespace Tollama.Gateway.Routes.Forecasts;
 
 /// <summary>Forecasts with one model.</summary>
-internal sealed class ForecastRoutes(ForecastPipeline pipeline, RequestProfiles profiles) : IRouteGroup
+internal sealed class ForecastRoutes(ForecastPipeline pipeline, ForecastJobs jobs) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "forecasts";
@@ -49,13 +48,7 @@ internal sealed class ForecastRoutes(ForecastPipeline pipeline, RequestProfiles 
     private Task<(ForecastBody Body, ForecastResponse Response)> RunAsync(HttpContext context, ForecastRoute route) =>
         BodyRun.RunAsync(context, bytes => ForecastBodies.ReadForecast(bytes, route), async body =>
         {
-            InlineSeries.Require(body);
-            body = await profiles.ApplyAsync(body);
-            var job = new ForecastJob(body.Request, context.Caller())
-            {
-                KeepAlive = body.KeepAlive,
-                WithNarrative = body.ResponseOptions.Narrative,
-            };
+            var job = await jobs.CreateAsync(body, context.Caller(), context.RequestAborted);
             return (body, await pipeline.RunAsync(job, context.RequestAborted));
         });
 }

@@ -2,15 +2,16 @@ using Microsoft.AspNetCore.Http;
 using Tollama.Core.Errors;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
+using Tollama.Gateway.Auth;
+using Tollama.Gateway.Forecasting;
 using Tollama.Gateway.Forecasting.DryRuns;
-using Tollama.Gateway.Profiles;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 
 namespace Tollama.Gateway.Routes.Forecasts;
 
 /// <summary>Dry runs: what a forecast would meet, without running it.</summary>
-internal sealed class ValidateRoutes(DryRun dryRun, RequestProfiles profiles) : IRouteGroup
+internal sealed class ValidateRoutes(DryRun dryRun, ForecastJobs jobs) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "forecasts";
@@ -30,23 +31,24 @@ internal sealed class ValidateRoutes(DryRun dryRun, RequestProfiles profiles) : 
     {
         var report = await BodyRun.RunAsync(context, Read, body => body.Request is null
             ? Task.FromResult(DryRunReport.Invalid(body.Errors))
-            : CheckAsync(body.Request));
+            : CheckAsync(body.Request, context));
         await JsonAnswer.SendAsync(context, report.ToJson());
     }
 
-    /// <summary>A profile that cannot be applied is a problem of the request, not of this check.</summary>
-    private async Task<DryRunReport> CheckAsync(ForecastBody body)
+    /// <summary>A profile or a table that cannot be used is a problem of the request, not of this check.</summary>
+    private async Task<DryRunReport> CheckAsync(ForecastBody body, HttpContext context)
     {
+        ForecastJob job;
         try
         {
-            body = await profiles.ApplyAsync(body);
+            job = await jobs.CreateAsync(body, context.Caller(), context.RequestAborted);
         }
         catch (TollamaException fault) when (fault.Code is ErrorCode.NotFound or ErrorCode.InvalidRequest or ErrorCode.ValidationFailed)
         {
             return DryRunReport.Invalid([fault.Message]);
         }
 
-        return await dryRun.RunAsync(body.Request);
+        return await dryRun.RunAsync(job.Request);
     }
 
     /// <summary>The body, or its problems one by one. A body that is no JSON, or none at all, is refused as everywhere.</summary>
@@ -54,9 +56,7 @@ internal sealed class ValidateRoutes(DryRun dryRun, RequestProfiles profiles) : 
     {
         try
         {
-            var body = ForecastBodies.ReadForecast(bytes, ForecastRoute.Validate);
-            InlineSeries.Require(body);
-            return (body, []);
+            return (ForecastBodies.ReadForecast(bytes, ForecastRoute.Validate), []);
         }
         catch (ValidationException fault) when (!bytes.IsEmpty && fault.Issues[0].Type != "json_invalid")
         {
