@@ -23,4 +23,23 @@ internal static class BodyRun
             throw;
         }
     }
+
+    /// <summary>
+    /// Reads, parses and runs several forecasts. The array goes to the collector: the fault of one of them may have been
+    /// made part of the answer while its model was still reading the request.
+    /// </summary>
+    /// <typeparam name="TBody">The parsed body; may keep slices of the array.</typeparam>
+    /// <typeparam name="TResult">What the run yields.</typeparam>
+    public static async Task<TResult> RunSeveralAsync<TBody, TResult>(
+        HttpContext context, Func<ReadOnlyMemory<byte>, TBody> read, Func<TBody, Task<TResult>> run)
+    {
+        TBody body;
+        using (var bytes = await JsonBody.ReadBytesAsync(context))
+        {
+            body = read(bytes.Bytes);
+            bytes.Abandon();
+        }
+
+        return await run(body);
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Gateway.Composites.Analyses;
+using Tollama.Gateway.Composites.Auto;
 using Tollama.Gateway.Composites.Compare;
 using Tollama.Gateway.Composites.WhatIf;
 
@@ -13,6 +14,9 @@ internal static class CompositesModule
     public static IServiceCollection AddComposites(this IServiceCollection services)
     {
         services.TryAddSingleton<AnalyzeRun>();
+        services.TryAddSingleton<ModelAttempt>();
+        services.TryAddSingleton<EnsembleRun>();
+        services.TryAddSingleton<AutoForecastRun>();
         services.TryAddSingleton<CompareRun>();
         services.TryAddSingleton<WhatIfRun>();
         return services;

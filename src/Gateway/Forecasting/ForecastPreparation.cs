@@ -1,8 +1,8 @@
+using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Frequencies;
 using Tollama.Core.Inference;
-using Tollama.Gateway.Forecasting.DryRuns;
 
 namespace Tollama.Gateway.Forecasting;
 

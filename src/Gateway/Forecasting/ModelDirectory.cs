@@ -71,6 +71,17 @@ internal sealed class ModelDirectory(IGrainFactory grains)
             IsBuiltIn: false);
     }
 
+    /// <summary>Registry entries of the installed models, which may be chosen from; models unknown to the registry are left out.</summary>
+    public async Task<IReadOnlyList<RegistryEntry>> InstalledEntriesAsync()
+    {
+        var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
+        var installed = (await catalog.InstalledAsync())
+            .Where(manifest => IsForecastReady(manifest.Metadata))
+            .Select(manifest => manifest.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. (await catalog.RegistryAsync()).Where(entry => !entry.IsBuiltIn && installed.Contains(entry.Name))];
+    }
+
     /// <summary>The fault of a model that is neither installed nor built in.</summary>
     public static TollamaException NotInstalled(string model) => new(
         ErrorCode.ModelNotFound,

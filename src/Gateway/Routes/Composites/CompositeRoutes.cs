@@ -4,6 +4,7 @@ using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Auth;
 using Tollama.Gateway.Composites.Analyses;
+using Tollama.Gateway.Composites.Auto;
 using Tollama.Gateway.Composites.Compare;
 using Tollama.Gateway.Composites.WhatIf;
 using Tollama.Gateway.Routing;
@@ -12,7 +13,7 @@ using Tollama.Gateway.Streaming;
 namespace Tollama.Gateway.Routes.Composites;
 
 /// <summary>Several forecasts in one request.</summary>
-internal sealed class CompositeRoutes(AnalyzeRun analyze, CompareRun compare, WhatIfRun whatIf) : IRouteGroup
+internal sealed class CompositeRoutes(AnalyzeRun analyze, AutoForecastRun auto, CompareRun compare, WhatIfRun whatIf) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "composites";
@@ -23,6 +24,13 @@ internal sealed class CompositeRoutes(AnalyzeRun analyze, CompareRun compare, Wh
         new("POST", "/api/analyze", context => AnswerAsync(context, ForecastBodies.ReadAnalyze, analyze.RunAsync))
         {
             Summary = "Diagnostics of series without a model.", Request = "AnalyzeRequest", Response = "AnalyzeResponse",
+        },
+        new("POST", "/api/auto-forecast", context => AnswerAsync(context, ForecastBodies.ReadAutoForecast, auto.RunAsync))
+        {
+            Summary = "Chooses an installed model, or several, and forecasts.",
+            Request = "AutoForecastRequest",
+            Response = "AutoForecastResponse",
+            Errors = [404, 409, 429, 502, 503],
         },
         new("POST", "/api/compare", context => AnswerAsync(context, ForecastBodies.ReadCompare, compare.RunAsync))
         {
@@ -43,7 +51,7 @@ internal sealed class CompositeRoutes(AnalyzeRun analyze, CompareRun compare, Wh
         Func<ReadOnlyMemory<byte>, TBody> read,
         Func<TBody, Caller, CancellationToken, Task<Action<Utf8JsonWriter>>> run)
     {
-        var write = await BodyRun.RunAsync(context, read, body => run(body, context.Caller(), context.RequestAborted));
+        var write = await BodyRun.RunSeveralAsync(context, read, body => run(body, context.Caller(), context.RequestAborted));
         await JsonAnswer.SendAsync(context, write);
     }
 }
