@@ -1,21 +1,26 @@
 using System.CommandLine;
 using Tollama.Cli.Commands.Benchmark;
-using Tollama.Cli.Commands.Config;
 using Tollama.Cli.Commands.Completion;
+using Tollama.Cli.Commands.Config;
+using Tollama.Cli.Commands.Dashboard;
 using Tollama.Cli.Commands.Dev;
 using Tollama.Cli.Commands.Doctor;
 using Tollama.Cli.Commands.Explain;
 using Tollama.Cli.Commands.Info;
 using Tollama.Cli.Commands.List;
+using Tollama.Cli.Commands.Modelfile;
+using Tollama.Cli.Commands.Open;
 using Tollama.Cli.Commands.Ps;
 using Tollama.Cli.Commands.Pull;
 using Tollama.Cli.Commands.Quickstart;
 using Tollama.Cli.Commands.Remove;
+using Tollama.Cli.Commands.Routing;
 using Tollama.Cli.Commands.Run;
 using Tollama.Cli.Commands.Runtime;
 using Tollama.Cli.Commands.Serve;
 using Tollama.Cli.Commands.Show;
 using Tollama.Cli.Commands.Version;
+using Tollama.Cli.Commands.Xai;
 using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli;
@@ -40,6 +45,11 @@ internal static class CommandTable
             DoctorCommand.Create(context),
             ExplainCommand.Create(context),
             BenchmarkCommand.Create(context),
+            ModelfileCommand.Create(context),
+            RoutingCommand.Create(context),
+            XaiCommand.Create(context),
+            OpenCommand.Create(context),
+            DashboardCommand.Create(context),
             ConfigCommand.Create(context),
             RuntimeCommand.Create(context),
             DevCommand.Create(context),

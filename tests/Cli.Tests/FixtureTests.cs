@@ -10,8 +10,7 @@ public sealed class FixtureTests
 {
     private static readonly string[] Later =
     [
-        "modelfile", "routing", "xai", "help-modelfile", "help-routing", "help-xai", "help-open", "help-dashboard",
-        "help-dev",
+        "xai-alerts-configure", "xai-bad-body", "xai-history", "xai-record-outcome", "help-dev",
     ];
 
     /// <summary>Names of the cases for the commands that there are.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Tollama.Cli.Data;
 
@@ -9,6 +10,8 @@ internal sealed record InputText(string Text, string Source)
 {
     /// <summary>How standard input is named on the command line.</summary>
     public const string StandardInput = "-";
+
+    private const int MaximumDepth = 128;
 
     /// <summary>Whether it holds a JSON document rather than CSV: by its first character.</summary>
     public bool IsJson => Text.AsSpan().TrimStart() is { Length: > 0 } start && start[0] is '{' or '[';
@@ -49,5 +52,21 @@ internal sealed record InputText(string Text, string Source)
     {
         using var reader = new StreamReader(context.Terminal.In, Encoding.UTF8, leaveOpen: true);
         return new InputText(await reader.ReadToEndAsync(cancellationToken), "stdin");
+    }
+
+    /// <summary>The JSON document that it holds.</summary>
+    /// <exception cref="CommandFailedException">It holds none; names line and column.</exception>
+    public JsonElement ParseJson()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Text, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException fault)
+        {
+            throw CommandFailedException.WrongInput(
+                $"{Source} is not valid JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}.", fault);
+        }
     }
 }

@@ -6,13 +6,16 @@ namespace Tollama.Cli.Data;
 /// <summary>A request that somebody wrote as JSON: it goes to the daemon as it stands, but for the overrides.</summary>
 internal static class JsonRequest
 {
-    private const int MaximumDepth = 128;
-
     /// <summary>The request to send.</summary>
     /// <exception cref="CommandFailedException">Not a JSON object; names line and column.</exception>
     public static JsonElement Read(InputText input, ForecastOverrides overrides)
     {
-        var root = Parse(input);
+        var root = input.ParseJson();
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw CommandFailedException.WrongInput($"{input.Source} is JSON, but a request must be an object.");
+        }
+
         return JsonText.Build(writer =>
         {
             writer.WriteStartObject();
@@ -50,24 +53,6 @@ internal static class JsonRequest
             }
 
             writer.WriteEndArray();
-        }
-    }
-
-    private static JsonElement Parse(InputText input)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(
-                input.Text, new JsonDocumentOptions { MaxDepth = MaximumDepth });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw CommandFailedException.WrongInput($"{input.Source} is JSON, but a request must be an object.");
-        }
-        catch (JsonException fault)
-        {
-            throw CommandFailedException.WrongInput(
-                $"{input.Source} is not valid JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}.",
-                fault);
         }
     }
 

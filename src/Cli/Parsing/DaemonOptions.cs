@@ -32,17 +32,20 @@ internal sealed class DaemonOptions
     public TimeSpan Grace { get; init; }
 
     /// <summary>Address of the daemon; null when it was not given.</summary>
-    public Option<string?> BaseUrl { get; } = new("--base-url")
-    {
-        Description = $"Address of the daemon; default {DaemonAddress.Default}.",
-        HelpName = "URL",
-    };
+    public Option<string?> BaseUrl { get; } = Address();
 
     /// <summary>Seconds to wait for an answer.</summary>
     public Option<double> Timeout { get; } = new("--timeout")
     {
         Description = "Longest wait for an answer, in seconds, at least 0.1.",
         HelpName = "SECONDS",
+    };
+
+    /// <summary><c>--base-url</c>.</summary>
+    public static Option<string?> Address() => new("--base-url")
+    {
+        Description = $"Address of the daemon; default {DaemonAddress.Default}.",
+        HelpName = "URL",
     };
 
     /// <summary>Adds them to the command.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tollama.Cli.Data;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 
@@ -12,9 +11,10 @@ internal sealed class RunOptions
     public RunOptions(CliContext context)
     {
         Model.CompletionSources.Add(completion => ModelNames.Starting(completion.WordToComplete, context));
-        Input = FileOption(
-            context, "--input", "JSON request or CSV file; - for standard input, bundled:NAME for a bundled data set.");
-        Future = FileOption(context, "--future", "CSV file with the covariates of the steps to forecast.");
+        Input = FileOption.Create(
+            "--input", "JSON request or CSV file; - for standard input, bundled:NAME for a bundled data set.", context);
+        Future = FileOption.Create(
+            "--future", "CSV file with the covariates of the steps to forecast.", context);
     }
 
     /// <summary>Model.</summary>
@@ -102,20 +102,5 @@ internal sealed class RunOptions
         }
 
         Daemon.AddTo(command);
-    }
-
-    private static Option<string?> FileOption(CliContext context, string name, string description)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
-        option.Validators.Add(result =>
-        {
-            string? path = result.GetValueOrDefault<string?>();
-            if (path is not null and not InputText.StandardInput
-                && !BundledData.Owns(path) && !File.Exists(context.FullPath(path)))
-            {
-                result.AddError($"{name} is '{path}'; there is no such file.");
-            }
-        });
-        return option;
     }
 }
