@@ -9,6 +9,7 @@ using Tollama.Models.Mock;
 using Tollama.Models.Moirai;
 using Tollama.Models.Sundial;
 using Tollama.Models.TimesFm;
+using Tollama.Models.Toto;
 using Tollama.Onnx.Runtime;
 
 namespace Tollama.Models;
@@ -32,6 +33,7 @@ public sealed class ModelFamilies : IForecasterFactory
             new TimesFmFamily(engine),
             new MoiraiFamily(engine),
             new SundialFamily(engine),
+            new TotoFamily(engine),
             new BaselineFamily(TimeProvider.System),
             new GraniteTtmFamily(engine),
             new ChronosBoltFamily(engine),

@@ -23,16 +23,9 @@ internal sealed class GoldenCase
     public bool IsRefused => _root.GetProperty("expected").TryGetProperty("status", out _);
 
     /// <summary>Names of a family's cases in the checkout.</summary>
-    public static TheoryData<string> Names(string family)
-    {
-        var data = new TheoryData<string>();
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Golden.Folder(family), "cases"), "*.json").Order())
-        {
-            data.Add(Path.GetFileNameWithoutExtension(file));
-        }
-
-        return data;
-    }
+    public static IReadOnlyList<string> Names(string family) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Golden.Folder(family), "cases"), "*.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads a case.</summary>
     public static GoldenCase Read(string family, string name)
@@ -71,7 +64,7 @@ internal sealed class GoldenCase
             Model = "golden",
             Horizon = request.GetProperty("horizon").GetInt32(),
             Quantiles = request.TryGetProperty("quantiles", out var levels) ? Numbers(levels) : [],
-            Options = request.TryGetProperty("options", out var options) ? new ForecastOptions(options) : ForecastOptions.Empty,
+            Options = Options(request),
             Parameters = Parameters(request),
             Series = [.. request.GetProperty("series").EnumerateArray().Select(Series)],
         };
@@ -131,6 +124,20 @@ internal sealed class GoldenCase
     /// <summary>Numbers of an array; null is a missing value.</summary>
     private static double[] Numbers(JsonElement array) =>
         [.. array.EnumerateArray().Select(x => x.ValueKind == JsonValueKind.Null ? double.NaN : x.GetDouble())];
+
+    /// <summary>The request's options; cases of kind "mean" are answered without sampling.</summary>
+    private ForecastOptions Options(JsonElement request)
+    {
+        var options = request.TryGetProperty("options", out var given)
+            ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(given)! // an object in every case
+            : [];
+        if (_root.TryGetProperty("kind", out var kind) && kind.GetString() == "mean")
+        {
+            options["mean_path"] = JsonSerializer.SerializeToElement(true);
+        }
+
+        return new ForecastOptions(JsonSerializer.SerializeToElement(options));
+    }
 
     private static ForecastParameters Parameters(JsonElement request)
     {

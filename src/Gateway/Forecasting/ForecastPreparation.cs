@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
@@ -15,9 +16,7 @@ internal static class ForecastPreparation
     {
         var warnings = new List<string>();
         var request = job.Request with { Series = ResolveFrequencies(job.Request.Series, warnings) };
-        // The warnings name family and model; a model pulled by reference is known by its implementation.
-        string family = artifact.Implementation is { } code ? $"{artifact.Family}, {code}" : artifact.Family;
-        request = CovariateRules.Apply(request, family, artifact.Capabilities, warnings);
+        request = CovariateRules.Apply(request, FamilyText(artifact), artifact.Capabilities, warnings);
         if (job.Table is not null)
         {
             request = TakeWhatFits(request, artifact, warnings);
@@ -40,6 +39,24 @@ internal static class ForecastPreparation
             $"model '{request.Model}' takes {limit} series at a time; {request.Series.Count - limit} of the table's "
             + $"{request.Series.Count} were left out: {dropped}{(request.Series.Count - limit > 10 ? ", …" : string.Empty)}");
         return request with { Series = [.. request.Series.Take(limit)] };
+    }
+
+    /// <summary>
+    /// The family as warnings name it. A model pulled by reference is known by its implementation, and by the registry's
+    /// model that shares it.
+    /// </summary>
+    private static string FamilyText(ModelArtifact artifact)
+    {
+        if (artifact.Implementation is not { } code)
+        {
+            return artifact.Family;
+        }
+
+        var known = ModelRegistry.BuiltIn.FirstOrDefault(entry =>
+            entry.Metadata?["implementation"] is JsonValue value && value.TryGetValue(out string? text) && text == code);
+        return known is null || known.Name == artifact.Name
+            ? $"{artifact.Family}, {code}"
+            : $"{artifact.Family}, {code} as '{known.Name}'";
     }
 
     /// <summary>The series with definite frequencies; the same list when all have one.</summary>

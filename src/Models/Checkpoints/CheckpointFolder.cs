@@ -13,6 +13,11 @@ internal static class CheckpointFolder
         ?? throw new TollamaException(
             ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 
+    /// <summary>Opens the weights of a folder, or null where they have not arrived yet.</summary>
+    /// <exception cref="TollamaException">ModelUnsupported: a broken file.</exception>
+    public static SafetensorsCheckpoint? TryOpenWeights(string snapshotPath) =>
+        Directory.EnumerateFiles(snapshotPath, "*.safetensors").Any() ? SafetensorsCheckpoint.Open(snapshotPath) : null;
+
     /// <summary>Bytes of the weights files.</summary>
     /// <exception cref="TollamaException">ModelUnsupported: no weights, or a broken file.</exception>
     public static long WeightBytes(ModelArtifact artifact)

@@ -59,7 +59,10 @@ internal sealed class CheckpointPull
     {
         var descriptions = CheckpointFiles.SelectDescriptions(repository.Files);
         var described = await TakeAllAsync(repository, descriptions, progress: null, workers, cancellationToken);
-        var identity = target.Family is null ? Identify(target) : null;
+        if (target.Family is null)
+        {
+            _ = Identify(target); // a checkpoint of no family is refused before its weights are fetched
+        }
 
         var weights = CheckpointFiles.SelectWeights(repository.Files, ReadShards(), target.Checkpoint)
             .Where(file => !descriptions.Contains(file))
@@ -75,6 +78,7 @@ internal sealed class CheckpointPull
         var weighed = await TakeAllAsync(repository, weights, progress, workers, cancellationToken, descriptions.Count);
         progress.Finish();
 
+        var identity = target.Family is null ? Identify(target) : null; // weights may tell more than the config
         var files = described.Concat(weighed).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         var index = new SnapshotIndex(repository.RepoId, repository.Commit, files);
         _snapshot.Commit(index);

@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Core.Sampling;
+using Tollama.Models.Serving;
+
+namespace Tollama.Models.Toto;
+
+/// <summary>A loaded Toto: requests in, median and quantiles of samples out, or the path of the mean.</summary>
+internal sealed class TotoForecaster : IForecaster
+{
+    private readonly TotoNetwork _network;
+    private readonly TotoLimits _limits;
+    private readonly TotoDecoder _decoder;
+    private readonly SharedRun<TotoJob> _shared;
+
+    public TotoForecaster(TotoNetwork network, TotoLimits limits, ForecasterTraits traits)
+    {
+        _network = network;
+        _limits = limits;
+        _decoder = new TotoDecoder(network);
+        _shared = new SharedRun<TotoJob> { Prepare = Prepare, Run = Run, Finish = Finish };
+        Traits = traits;
+    }
+
+    /// <inheritdoc/>
+    public ForecasterTraits Traits { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
+        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
+        _shared.ForecastAsync(batch, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _network.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private TotoJob Prepare(ForecastRequest request)
+    {
+        TotoOptions.CheckDevice(request, Traits.Device);
+        return TotoRequest.Pack(request, _limits, _network.Config, _network.HasLabels);
+    }
+
+    /// <summary>
+    /// Rows of equally many patches and variates share calls, whichever request they belong to; padding would be visible to
+    /// the network (models/toto §5).
+    /// </summary>
+    private void Run(IReadOnlyList<TotoJob> jobs, CancellationToken cancellation)
+    {
+        foreach (var job in jobs)
+        {
+            job.Samples = new SampleSet[job.Rows.Count];
+        }
+
+        var rows = jobs.SelectMany(job => job.Rows.Select((row, index) => (Job: job, Row: row, Index: index)));
+        var groups = rows.GroupBy(each =>
+            (each.Row.Patches, each.Row.Variates.Count, each.Row.Forecast, each.Job.Plan, each.Job.Options.FollowsMean));
+        foreach (var group in groups)
+        {
+            var members = group.ToArray();
+            SeriesNoise[] noise = [.. members.Select(each =>
+                new SeriesNoise(each.Job.Options.Sampling.Seed, each.Job.Request.Series[each.Index].Id))];
+            float[][][] continuations = _decoder.Forecast(
+                [.. members.Select(each => each.Row)],
+                group.Key.Plan,
+                group.Key.FollowsMean ? null : (row, sample, step, uniforms) => Fill(noise[row].At(sample, step), uniforms),
+                cancellation);
+            for (int i = 0; i < members.Length; i++)
+            {
+                members[i].Job.Samples[members[i].Index] = new SampleSet(continuations[i][0], group.Key.Plan.Samples);
+            }
+        }
+    }
+
+    private static void Fill(NoiseStream stream, Span<double> uniforms)
+    {
+        foreach (ref double uniform in uniforms)
+        {
+            uniform = stream.NextUniform();
+        }
+    }
+
+    private static ForecastResult Finish(TotoJob job)
+    {
+        var forecasts = new SeriesForecast[job.Rows.Count];
+        for (int i = 0; i < forecasts.Length; i++)
+        {
+            forecasts[i] = ForecastColumns.Assemble(
+                job.Request,
+                job.Request.Series[i],
+                job.Starts[i],
+                job.Samples[i].Quantile(0.5),
+                job.Options.FollowsMean ? null : job.Samples[i].Quantiles(job.Request));
+        }
+
+        return new ForecastResult { Forecasts = forecasts, Warnings = job.Warnings, Usage = Usage(job) };
+    }
+
+    private static JsonObject Usage(TotoJob job)
+    {
+        var usage = new JsonObject
+        {
+            ["implementation"] = TotoFamily.Implementation,
+            ["use_kv_cache"] = job.Options.UsesCache,
+        };
+        if (job.Options.FollowsMean)
+        {
+            usage["mean_path"] = true;
+            return usage;
+        }
+
+        usage["num_samples"] = job.Options.Sampling.Samples;
+        usage["samples_per_batch"] = job.Options.SamplesPerBatch;
+        usage["seed"] = job.Options.Sampling.Seed;
+        if (job.Options.Sampling.ReturnsSamples)
+        {
+            usage["samples"] = new JsonArray([.. job.Samples.Select(set => (JsonNode)set.ToJson())]);
+        }
+
+        return usage;
+    }
+}
