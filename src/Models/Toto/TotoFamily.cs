@@ -1,14 +1,17 @@
 using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Toto;
 
 /// <summary>Toto Open Base 1 (Datadog): causal decoder over time and variates, Student-t mixtures.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class TotoFamily(InferenceEngine engine) : IModelFamily
+public sealed class TotoFamily(InferenceEngine engine) : INetworkFamily
 {
     /// <summary>Value of <c>metadata.implementation</c>.</summary>
     internal const string Implementation = "toto_open_base";
@@ -17,6 +20,9 @@ public sealed class TotoFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public string Name => "toto";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CheckpointTemplate> Templates => TotoTemplates.All;
 
     /// <inheritdoc/>
     public bool Serves(ModelArtifact artifact) =>
@@ -43,6 +49,10 @@ public sealed class TotoFamily(InferenceEngine engine) : IModelFamily
 
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) => TotoRequest.Check(request, TotoLimits.Of(artifact));
+
+    /// <inheritdoc/>
+    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        TotoGraph.Build(TotoConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint, GraphTaps.None);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);

@@ -47,7 +47,7 @@ internal sealed class TotoWeights
     public TotoLayer Layer(int index)
     {
         string layer = $"transformer.layers.{index}";
-        bool isFused = _checkpoint.TryGet($"{_prefix}{layer}.mlp.0.w12.weight", out _);
+        bool isFused = !_checkpoint.TryGet($"{_prefix}{layer}.mlp.0.weight", out _); // as published
         return new TotoLayer(
             Vector($"{layer}.norm1.scale"),
             Linear($"{layer}.attention.wQKV", _config.Width, 3L * _config.Width),

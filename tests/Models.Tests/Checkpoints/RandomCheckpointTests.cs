@@ -28,6 +28,7 @@ public sealed class RandomCheckpointTests : IDisposable
     [InlineData("timesfm-2.5-200m", 231_289_280)]
     [InlineData("moirai-2.0-R-small", 11_387_208)]
     [InlineData("sundial-base-128m", 128_329_680)]
+    [InlineData("toto-open-base-1.0", 151_306_080)]
     public void A_template_of_published_size_has_as_many_numbers_as_its_authors_count(string name, long expected)
     {
         var (family, template) = Find(one => one.Name == name && one.Size == CheckpointSize.Published);

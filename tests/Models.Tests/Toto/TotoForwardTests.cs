@@ -24,19 +24,20 @@ public sealed class TotoForwardTests
         using var history = model.Network.Run(
             TotoCall.History(rows, model.Config, model.Network.HasLabels), past: null, CancellationToken.None);
         AssertDistributions(golden, 0, history, model.Config);
-        var last = history;
-        for (int block = 0; block < 2; block++)
+        using var first = Continue(history, 0);
+        using var second = Continue(first, 1);
+
+        TotoPass Continue(TotoPass last, int block)
         {
             float[] patches = golden.Floats($"fed_{block + 1}");
             Feed(patches, scalers, model.Config.Patch);
             var call = TotoCall.Continuation(rows, patches, history.Tokens, block, usesCache, model.Config);
-            last = model.Network.Run(call, last, CancellationToken.None);
-            AssertDistributions(golden, block + 1, last, model.Config);
+            var pass = model.Network.Run(call, last, CancellationToken.None);
+            AssertDistributions(golden, block + 1, pass, model.Config);
             AssertClose(golden, $"loc_{block + 1}", [.. scalers.Select(scaler => scaler.Location)]);
             AssertClose(golden, $"scale_{block + 1}", [.. scalers.Select(scaler => scaler.Scale)]);
+            return pass;
         }
-
-        last.Dispose();
     }
 
     private static void Feed(float[] patches, CausalScaler[] scalers, int width)
