@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollama.Gateway.Routes.Composites;
+using Tollama.Gateway.Routes.Dashboard;
 using Tollama.Gateway.Routes.Docs;
 using Tollama.Gateway.Routes.Events;
 using Tollama.Gateway.Routes.Forecasts;
@@ -25,10 +26,12 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, ModelRoutes>()
         .AddSingleton<IRouteGroup, PullRoutes>()
         .AddSingleton<IRouteGroup, ForecastRoutes>()
+        .AddSingleton<IRouteGroup, ForecastStreamRoutes>()
         .AddSingleton<IRouteGroup, ValidateRoutes>()
         .AddSingleton<IRouteGroup, UploadRoutes>()
         .AddSingleton<IRouteGroup, CompositeRoutes>()
         .AddSingleton<IRouteGroup, ProfileRoutes>()
         .AddSingleton<IRouteGroup, EventRoutes>()
+        .AddSingleton<IRouteGroup, DashboardRoutes>()
         .AddSingleton<IRouteGroup, UsageRoutes>();
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Gateway.Composites.Analyses;
 using Tollama.Gateway.Composites.Auto;
 using Tollama.Gateway.Composites.Compare;
+using Tollama.Gateway.Composites.Progressive;
 using Tollama.Gateway.Composites.WhatIf;
 
 namespace Tollama.Gateway.Composites;
@@ -17,6 +18,7 @@ internal static class CompositesModule
         services.TryAddSingleton<ModelAttempt>();
         services.TryAddSingleton<EnsembleRun>();
         services.TryAddSingleton<AutoForecastRun>();
+        services.TryAddSingleton<ProgressiveRun>();
         services.TryAddSingleton<CompareRun>();
         services.TryAddSingleton<WhatIfRun>();
         return services;

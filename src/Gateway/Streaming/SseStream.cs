@@ -10,6 +10,8 @@ namespace Tollama.Gateway.Streaming;
 /// <summary>An answer of server-sent events (contract/http-api §18.5): compact JSON with sorted keys.</summary>
 internal sealed class SseStream(HttpContext context)
 {
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
     private readonly ArrayBufferWriter<byte> _block = new(1024);
 
     /// <summary>Media type of such an answer.</summary>
@@ -32,6 +34,28 @@ internal sealed class SseStream(HttpContext context)
     {
         _block.Write(": keepalive\n\n"u8);
         return FlushAsync();
+    }
+
+    /// <summary>Waits for work; a comment goes out every quarter of a minute, so that nothing on the way gives up.</summary>
+    /// <typeparam name="T">What the work yields.</typeparam>
+    public Task<T> AwaitAsync<T>(Task<T> work, TimeProvider time, CancellationToken cancellationToken) =>
+        AwaitAsync(work, Heartbeat, time, cancellationToken);
+
+    /// <summary>Waits for work; a comment goes out for every heartbeat without it.</summary>
+    /// <typeparam name="T">What the work yields.</typeparam>
+    public async Task<T> AwaitAsync<T>(Task<T> work, TimeSpan heartbeat, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work.WaitAsync(heartbeat, time, cancellationToken);
+            }
+            catch (TimeoutException) when (!work.IsFaulted)
+            {
+                await KeepAliveAsync();
+            }
+        }
     }
 
     /// <summary>Sends one event.</summary>

@@ -64,26 +64,9 @@ internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicat
         await stream.StartAsync();
         for (long sequence = 1; sequence <= most; sequence++)
         {
-            var published = await NextAsync(subscription, stream, heartbeat, cancellationToken);
+            var next = subscription.ReadAsync(cancellationToken).AsTask();
+            var published = await stream.AwaitAsync(next, heartbeat, time, cancellationToken);
             await stream.WriteAsync(published.Name, Envelope(published, sequence), published.Id);
-        }
-    }
-
-    /// <summary>The next event; a comment goes out for every heartbeat without one.</summary>
-    private async Task<BusEvent> NextAsync(
-        EventSubscription subscription, SseStream stream, TimeSpan heartbeat, CancellationToken cancellationToken)
-    {
-        var next = subscription.ReadAsync(cancellationToken).AsTask();
-        while (true)
-        {
-            try
-            {
-                return await next.WaitAsync(heartbeat, time, cancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                await stream.KeepAliveAsync();
-            }
         }
     }
 

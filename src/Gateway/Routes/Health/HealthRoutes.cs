@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Tollama.Gateway.Health;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 using Tollama.Gateway.Telemetry;
@@ -8,7 +9,8 @@ using Tollama.Grains.Contracts;
 namespace Tollama.Gateway.Routes.Health;
 
 /// <summary>Liveness, version and metrics.</summary>
-internal sealed class HealthRoutes(GatewayOptions options, GatewayMetrics metrics, IGrainFactory grains) : IRouteGroup
+internal sealed class HealthRoutes(
+    GatewayOptions options, GatewayMetrics metrics, IGrainFactory grains, ReadinessReport readiness) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "health";
@@ -18,12 +20,16 @@ internal sealed class HealthRoutes(GatewayOptions options, GatewayMetrics metric
     [
         new("GET", "/v1/health", HealthAsync) { Summary = "Whether the daemon answers.", Response = "Health" },
         new("GET", "/health/live", HealthAsync) { Summary = "Liveness probe.", Response = "Health" },
+        new("GET", "/health/ready", ReadyAsync) { Summary = "Readiness probe.", Response = "Readiness" },
         new("GET", "/api/version", VersionAsync) { Summary = "Version of the daemon.", Response = "Version" },
         new("GET", "/metrics", MetricsAsync) { Summary = "Prometheus metrics.", ContentType = "text/plain" },
     ];
 
     private static Task HealthAsync(HttpContext context) =>
         JsonAnswer.SendAsync(context, new JsonObject { ["status"] = "ok" });
+
+    private async Task ReadyAsync(HttpContext context) =>
+        await JsonAnswer.SendAsync(context, await readiness.CreateAsync(context.RequestAborted));
 
     private Task VersionAsync(HttpContext context) =>
         JsonAnswer.SendAsync(context, new JsonObject { ["version"] = options.Version });

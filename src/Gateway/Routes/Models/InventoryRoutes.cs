@@ -33,7 +33,7 @@ internal sealed class InventoryRoutes(IGrainFactory grains) : IRouteGroup
     private async Task LoadedAsync(HttpContext context)
     {
         var loaded = await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync();
-        await JsonAnswer.SendAsync(context, List("models", loaded.Select(ModelDocuments.Running)));
+        await JsonAnswer.SendAsync(context, ModelDocuments.Running(loaded));
     }
 
     private async Task ModelsAsync(HttpContext context)

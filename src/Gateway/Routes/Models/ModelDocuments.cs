@@ -28,6 +28,10 @@ internal static class ModelDocuments
         },
     };
 
+    /// <summary>The document of <c>GET /api/ps</c>.</summary>
+    public static JsonObject Running(IEnumerable<LoadedModel> loaded) =>
+        new() { ["models"] = new JsonArray([.. loaded.Select(Running)]) };
+
     /// <summary>An entry of <c>GET /api/ps</c>.</summary>
     public static JsonObject Running(LoadedModel model) => new()
     {
