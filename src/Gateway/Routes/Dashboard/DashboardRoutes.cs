@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Tollama.Core.Errors;
 using Tollama.Gateway.Auth;
@@ -11,17 +10,7 @@ namespace Tollama.Gateway.Routes.Dashboard;
 /// <summary>The dashboard: a page of its own and the data it shows (contract/http-api §18.11).</summary>
 internal sealed class DashboardRoutes(DashboardState state, GatewayOptions options) : IRouteGroup
 {
-    private const string Page = "index.html";
-
-    /// <summary>The page asks this server only, and nobody may frame it.</summary>
-    private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'";
-
-    private static readonly FrozenDictionary<string, string> MediaTypes = new Dictionary<string, string>
-    {
-        [".html"] = "text/html; charset=utf-8",
-        [".css"] = "text/css; charset=utf-8",
-        [".js"] = "text/javascript; charset=utf-8",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private const string Files = "dashboard";
 
     /// <inheritdoc/>
     public string Name => "dashboard";
@@ -37,10 +26,10 @@ internal sealed class DashboardRoutes(DashboardState state, GatewayOptions optio
 
     private static IEnumerable<GatewayRoute> Pages =>
     [
-        PageRoute("/dashboard", "The dashboard.", context => SendAsync(context, Page)),
-        PageRoute("/dashboard/{**view}", "A view of the dashboard: the same page.", context => SendAsync(context, Page)),
+        PageRoute("/dashboard", "The dashboard.", SendPageAsync),
+        PageRoute("/dashboard/{**view}", "A view of the dashboard: the same page.", SendPageAsync),
         PageRoute(
-            "/dashboard/static/{file}", "A file of the dashboard.", context => SendAsync(context, Segment(context, "file"))) with
+            "/dashboard/static/{file}", "A file of the dashboard.", context => EmbeddedFile.SendNamedAsync(context, Files)) with
         {
             ContentType = "application/octet-stream",
             Errors = [404],
@@ -59,19 +48,7 @@ internal sealed class DashboardRoutes(DashboardState state, GatewayOptions optio
         await JsonAnswer.SendAsync(context, await state.CreateAsync(context.Caller()));
 
     private static Task RefusePartialAsync(HttpContext context) => throw new TollamaException(
-        ErrorCode.NotFound, $"The dashboard has no partial '{Segment(context, "name")}'; open /dashboard.");
+        ErrorCode.NotFound, $"The dashboard has no partial '{context.Request.RouteValues["name"]}'; open /dashboard.");
 
-    private static async Task SendAsync(HttpContext context, string file)
-    {
-        // Only names of embedded files can be found: no path leads to a disk.
-        using var content = typeof(DashboardRoutes).Assembly.GetManifestResourceStream("dashboard/" + file)
-            ?? throw new TollamaException(ErrorCode.NotFound, $"The dashboard has no file '{file}'.");
-        context.Response.ContentType = MediaTypes[Path.GetExtension(file)];
-        context.Response.ContentLength = content.Length;
-        context.Response.Headers.CacheControl = "no-cache";
-        context.Response.Headers.ContentSecurityPolicy = ContentPolicy;
-        await content.CopyToAsync(context.Response.Body, context.RequestAborted);
-    }
-
-    private static string Segment(HttpContext context, string name) => (string)context.Request.RouteValues[name]!; // of the pattern
+    private static Task SendPageAsync(HttpContext context) => EmbeddedFile.SendAsync(context, Files, "index.html");
 }
