@@ -1,4 +1,5 @@
 using Tollama.Bench.Daemon;
+using Tollama.Bench.Networks;
 using Tollama.Bench.Parsing;
 using Tollama.Bench.Statistics;
 
@@ -13,5 +14,6 @@ internal static class Benchmarks
         new("seasonal", "seasonal-naive through the family: series/s", SeasonalNaiveBenchmark.Run),
         new("statistics", "statistical models (names; default all): ms per series by length, scaling", StatisticsBenchmark.Run),
         new("daemon", "a published binary (argument): start, idle memory, mock forecasts/s against a bare endpoint", DaemonBenchmark.Run),
+        new("chronos2", "our graph of Chronos-2 against a plain export; with a published binary (argument), what it serves", Chronos2Benchmark.Run),
     ];
 }

@@ -75,9 +75,6 @@ internal sealed unsafe class NativeApi
     public delegate* unmanaged<nint, byte, nint> SetLoadCancellationFlag =>
         (delegate* unmanaged<nint, byte, nint>)_table[293];
 
-    public delegate* unmanaged<nint, byte**, nint*, nuint, nint> AddExternalInitializers =>
-        (delegate* unmanaged<nint, byte**, nint*, nuint, nint>)_table[210];
-
     public delegate* unmanaged<nint, byte*, byte**, byte**, nuint, nint> AppendExecutionProvider =>
         (delegate* unmanaged<nint, byte*, byte**, byte**, nuint, nint>)_table[216];
 

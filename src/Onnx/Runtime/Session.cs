@@ -135,7 +135,7 @@ public sealed unsafe class Session : IDisposable
         using var options = SessionOptions.Create(engine, settings);
         if (checkpoint is not null && !weights.IsEmpty)
         {
-            WeightBinding.Add(runtime, options.Value, weights, checkpoint);
+            options.FindWeightsIn(WeightFolder.Of(weights, checkpoint));
         }
 
         using var registration = cancellationToken.UnsafeRegister(
@@ -150,12 +150,6 @@ public sealed unsafe class Session : IDisposable
                     runtime.Environment.Value, bytes, (nuint)model.Length, options.Value, &session),
                 "Loading the graph",
                 cancellationToken);
-        }
-
-        foreach (var file in checkpoint?.Files ?? [])
-        {
-            // Read once while loading; what the kernels use in place comes back with the first run.
-            SystemMemory.DropPages(file.Address, file.Length);
         }
 
         SystemMemory.Trim();

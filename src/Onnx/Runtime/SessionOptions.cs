@@ -49,6 +49,9 @@ internal sealed unsafe class SessionOptions : IDisposable
         NativeStatus.Check(_api, _api.SetLoadCancellationFlag(Value, 1), "Cancelling a load");
     }
 
+    /// <summary>Names the folder that the places of a graph's weights count from.</summary>
+    public void FindWeightsIn(string folder) => AddEntry("session.model_external_initializers_file_folder_path", folder);
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 

@@ -8,8 +8,7 @@ namespace Tollama.Onnx.Safetensors;
 
 /// <summary>
 /// A published weights file, memory-mapped: opening reads the header alone, tensors are views into the file. Every
-/// header field and offset is checked when it is opened. Thread-safe; must outlive every session that was made from it
-/// unless the session was given the checkpoint to own.
+/// header field and offset is checked when it is opened. Thread-safe.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -40,7 +39,7 @@ public sealed class SafetensorsFile : IDisposable
         _base = Acquire(_view.SafeMemoryMappedViewHandle);
     }
 
-    /// <summary>Absolute path.</summary>
+    /// <summary>Absolute path of the file itself, links followed.</summary>
     public string Path { get; }
 
     /// <summary>Bytes of the file.</summary>
@@ -70,6 +69,8 @@ public sealed class SafetensorsFile : IDisposable
         FileStream? stream = null;
         try
         {
+            // The engine opens the file too, and no link that leads out of its folder.
+            fullPath = File.ResolveLinkTarget(fullPath, returnFinalTarget: true)?.FullName ?? fullPath;
             stream = new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
             return new SafetensorsFile(fullPath, stream);
         }

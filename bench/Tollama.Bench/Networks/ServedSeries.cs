@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Tollama.Bench.Daemon;
+using Tollama.Onnx.Runtime;
+
+namespace Tollama.Bench.Networks;
+
+/// <summary>Series that a daemon serves a second at concurrency 32, against the bare session on the same graph.</summary>
+internal static class ServedSeries
+{
+    private const int Concurrency = 32;
+    private const int Context = 512;
+    private const int Horizon = 64;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(20);
+
+    /// <summary>Measures and prints.</summary>
+    /// <param name="binary">Published <c>tollama</c>.</param>
+    /// <param name="folder">The checkpoint.</param>
+    /// <param name="engine">The engine of the bare session.</param>
+    /// <param name="session">The bare session.</param>
+    public static void Measure(string binary, string folder, InferenceEngine engine, Session session)
+    {
+        double served = ServeAsync(binary, folder).GetAwaiter().GetResult();
+        NamedTensor[] given = Chronos2Benchmark.Inputs(engine, Concurrency);
+        double bare = Concurrency * 1000 / Timing.InTurn(10, () => session.Run(given, CancellationToken.None).Dispose())[0];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"served at concurrency {Concurrency}: {served:F1} series/s, bare session: {bare:F1} series/s, ratio {served / bare:F2}"));
+    }
+
+    private static async Task<double> ServeAsync(string binary, string folder)
+    {
+        using var daemon = await DaemonProcess.StartAsync(binary);
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
+        var url = new Uri(daemon.BaseUrl, "/v1/forecast");
+        byte[] body = Body(folder);
+        await PostAsync(client, url, body); // loads the model
+        long started = Stopwatch.GetTimestamp();
+        int[] counts = await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(async _ =>
+        {
+            int count = 0;
+            while (Stopwatch.GetElapsedTime(started) < Round)
+            {
+                await PostAsync(client, url, body);
+                count++;
+            }
+
+            return count;
+        }));
+        return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task PostAsync(HttpClient client, Uri url, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await client.PostAsync(url, content);
+        string text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"{(int)response.StatusCode}: {text}");
+        }
+    }
+
+    private static byte[] Body(string folder)
+    {
+        var text = new StringBuilder($$"""{"model":"{{folder}}","horizon":{{Horizon}},"quantiles":[0.1,0.9],"series":[{"id":"a","freq":"h","timestamps":[""");
+        text.AppendJoin(',', Enumerable.Range(0, Context).Select(hour =>
+            $"\"{new DateTime(2024, 1, 1).AddHours(hour):yyyy-MM-ddTHH:mm:ss}\""));
+        text.Append("],\"target\":[").AppendJoin(',', Enumerable.Range(0, Context).Select(hour => hour % 24)).Append("]}]}");
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}
