@@ -62,6 +62,7 @@ internal static class GrainInterfaceReader
             returns.IsGenericType ? GrainNames.FullName(returns.TypeArguments[0]) : null,
             returns.Name == "IAsyncEnumerable",
             GrainNames.FindAttribute(method, "AlwaysInterleaveAttribute") is not null,
+            GrainNames.FindAttribute(method, "ReadOnlyAttribute") is not null,
             returns.IsGenericType ? types.Add(returns.TypeArguments[0]) : null,
             new EquatableList<GrainParameter>([.. method.Parameters.Select(parameter => Parameter(parameter, types))]));
         return true;

@@ -7,6 +7,7 @@ namespace Tollama.Actors.Generator;
 /// <param name="Result">Fully qualified result or item type; null for a plain task.</param>
 /// <param name="IsStream">Whether it returns an asynchronous stream.</param>
 /// <param name="Interleaves">Whether it is marked to interleave.</param>
+/// <param name="IsReadOnly">Whether it is marked to change nothing.</param>
 /// <param name="ResultId">Suffix of the methods that write and read the result; null for a plain task.</param>
 /// <param name="Parameters">In order.</param>
 internal sealed record GrainMethodModel(
@@ -16,5 +17,6 @@ internal sealed record GrainMethodModel(
     string? Result,
     bool IsStream,
     bool Interleaves,
+    bool IsReadOnly,
     string? ResultId,
     EquatableList<GrainParameter> Parameters);

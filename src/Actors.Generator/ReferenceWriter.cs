@@ -63,8 +63,9 @@ internal static class ReferenceWriter
 
         string name = grain.Type.Replace("global::", string.Empty);
         string interleaves = method.Interleaves || method.IsStream ? "true" : "false";
+        string readOnly = method.IsReadOnly ? "true" : "false";
         text.Append($"        }}\n\n        public static {Calls}.GrainMethod Method {{ get; }} = ");
-        text.Append($"new(\"{name}\", \"{method.Name}\", {method.Id.ToString(CultureInfo.InvariantCulture)}, {interleaves});\n\n");
+        text.Append($"new(\"{name}\", \"{method.Name}\", {method.Id.ToString(CultureInfo.InvariantCulture)}, {interleaves}, {readOnly});\n\n");
         if (method.IsStream)
         {
             text.Append($"        public {method.Returns} Invoke(object grain) =>\n");

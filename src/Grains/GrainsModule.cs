@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Actors.Activation;
+using Tollama.Grains.Cluster;
+using Tollama.Grains.Devices;
 using Tollama.Grains.Generated;
 using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains;
 
-/// <summary>Registers the grains. They need an <c>IForecasterFactory</c> and an <c>IModelStore</c>.</summary>
+/// <summary>Registers the grains. They need an <c>IForecasterFactory</c>, an <c>IModelStore</c>, an <c>IDeviceInventory</c> and an <c>IClusterView</c>.</summary>
 public static class GrainsModule
 {
     /// <summary>Adds the grains.</summary>
@@ -14,6 +16,8 @@ public static class GrainsModule
     {
         services.AddSingleton<IGrainTypes, GrainTypes>();
         services.TryAddSingleton(new BatchingOptions());
+        services.TryAddSingleton(new SchedulingRules());
+        services.TryAddSingleton<ClusterSurvey>();
         return services;
     }
 }

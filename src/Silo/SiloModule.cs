@@ -2,13 +2,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Tollama.Actors.Hosting;
+using Tollama.Actors.Membership;
 using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
 using Tollama.Core.Metering;
 using Tollama.Grains;
+using Tollama.Grains.Cluster;
 using Tollama.Models;
 using Tollama.Models.Baseline;
 using Tollama.Onnx.Runtime;
+using Tollama.Silo.Cluster;
 using Tollama.Silo.Devices;
 using Tollama.Silo.Metering;
 using Tollama.Silo.Pulling;
@@ -33,6 +36,7 @@ public static class SiloModule
             ? services.AddClusteredActors(actors with { SiloName = cluster.Name }, cluster)
             : services.AddActors(actors);
         services.AddGrains();
+        services.TryAddSingleton<IClusterView>(provider => new SiloClusterView(provider.GetRequiredService<IMembers>(), options));
         return services.AddEngine(options).AddStore(options);
     }
 

@@ -18,9 +18,9 @@ internal sealed class GrainRouter(
 
     public DirectoryCache Cache { get; } = new();
 
-    /// <summary>The silo that has the grain, or is to have it.</summary>
+    /// <summary>The silo that has the grain, or is to have it; null while no silo at all takes activations.</summary>
     /// <exception cref="TollamaException">Unavailable: no silo will do, or the database is away and nobody has it.</exception>
-    public async Task<SiloAddress> LocateAsync(GrainId grainId, CancellationToken cancellationToken)
+    public async Task<SiloAddress?> LocateAsync(GrainId grainId, CancellationToken cancellationToken)
     {
         var view = members.View;
         if (Cache.Find(grainId) is { } remembered && view.IsAlive(remembered))
@@ -29,7 +29,11 @@ internal sealed class GrainRouter(
         }
 
         var found = await LookupAsync(grainId, view, cancellationToken) ?? Place(grainId, view);
-        Cache.Put(grainId, found);
+        if (found is not null)
+        {
+            Cache.Put(grainId, found);
+        }
+
         return found;
     }
 
@@ -54,15 +58,16 @@ internal sealed class GrainRouter(
         }
     }
 
-    private SiloAddress Place(GrainId grainId, MembershipView view)
+    private SiloAddress? Place(GrainId grainId, MembershipView view)
     {
         Member[] candidates = [.. view.Members.Where(member => member.TakesActivations)];
+        if (candidates.Length == 0)
+        {
+            return null;
+        }
+
         var strategy = types.FindClass(grainId.Type).Placement;
-        var chosen = candidates.Length == 0
-            ? null
-            : _directors[strategy.GetType()].OnAddActivation(grainId, candidates);
-        return chosen ?? throw new SiloUnavailableException(candidates.Length == 0
-            ? "No silo of the cluster takes work; start one with 'tollama serve --role silo'."
-            : $"The silo of {grainId} is not in the cluster.");
+        return _directors[strategy.GetType()].OnAddActivation(grainId, candidates)
+            ?? throw new SiloUnavailableException($"The silo of {grainId} is not in the cluster.");
     }
 }

@@ -23,6 +23,7 @@ public static class ActorsModule
         services.TryAddSingleton<IGrainStorage>(new FileStorage(options.StateDirectory, JsonSerializerOptions.Web));
         services.TryAddSingleton<IGrainDirectory, InMemoryDirectory>();
         AddRuntime(services, options);
+        services.AddSingleton<IMembers, EmbeddedMembers>();
         services.AddHostedService<SiloHost>();
         return services;
     }
@@ -61,6 +62,7 @@ public static class ActorsModule
             provider.GetRequiredService<GrainTypeRegistry>().Contract,
             provider.GetRequiredService<TimeProvider>()));
         AddRuntime(services, options);
+        services.AddSingleton<IMembers>(provider => new ClusterMembers(provider.GetRequiredService<ClusterParts>(), options));
         services.AddHostedService<ClusterHost>();
         return services;
     }

@@ -36,7 +36,12 @@ internal sealed class RemoteCaller(
         var attempt = new Attempt(time);
         while (true)
         {
-            var silo = await router.LocateAsync(target, cancellationToken);
+            if (await router.LocateAsync(target, cancellationToken) is not { } silo)
+            {
+                await attempt.PauseAsync(target, Patience, cancellationToken);
+                continue;
+            }
+
             if (silo == members.Self)
             {
                 var opening = new OpenStreamCall<TCall, TItem>(call, cancellationToken);
@@ -57,7 +62,7 @@ internal sealed class RemoteCaller(
             }
             catch (PeerException fault)
             {
-                await HandleFailureAsync(target, silo, fault, cancellationToken);
+                await HandleFailureAsync(target, silo, fault, isReadOnly: false, cancellationToken);
                 attempt.LastFailure = fault;
             }
 
@@ -82,13 +87,13 @@ internal sealed class RemoteCaller(
         while (true)
         {
             var silo = await router.LocateAsync(call.Target, outgoing.Cancellation);
-            if (silo == members.Self)
+            if (silo is not null && silo == members.Self)
             {
                 catalog.Enqueue(call);
                 return;
             }
 
-            if (await TrySendAsync(call.Target, silo, outgoing, attempt))
+            if (silo is not null && await TrySendAsync(call.Target, silo, outgoing, attempt))
             {
                 return;
             }
@@ -133,6 +138,9 @@ internal sealed class RemoteCaller(
                     return false;
                 case ReplyKind.Cancelled:
                     throw new OperationCanceledException(call.Cancellation);
+                case ReplyKind.Lost when call.Method.IsReadOnly:
+                    router.Cache.Remove(target, silo);
+                    return false;
                 case ReplyKind.Lost:
                     throw new SiloUnavailableException(reader.ReadString());
                 default:
@@ -141,18 +149,18 @@ internal sealed class RemoteCaller(
         }
         catch (PeerException fault)
         {
-            await HandleFailureAsync(target, silo, fault, call.Cancellation);
+            await HandleFailureAsync(target, silo, fault, call.Method.IsReadOnly, call.Cancellation);
             attempt.LastFailure = fault;
             return false;
         }
     }
 
     private async Task HandleFailureAsync(
-        GrainId target, SiloAddress silo, PeerException fault, CancellationToken cancellationToken)
+        GrainId target, SiloAddress silo, PeerException fault, bool isReadOnly, CancellationToken cancellationToken)
     {
         router.Cache.Remove(target, silo);
         await members.ReportLostConnectionAsync(silo, cancellationToken);
-        if (fault.Failure == PeerFailure.Lost)
+        if (fault.Failure == PeerFailure.Lost && !isReadOnly)
         {
             throw new SiloUnavailableException($"Silo {silo} was lost while it worked on {target}.", fault);
         }
@@ -180,7 +188,8 @@ internal sealed class RemoteCaller(
             if (time.GetElapsedTime(_started) > patience)
             {
                 throw new SiloUnavailableException(
-                    $"No silo took the call of {target} for {patience.TotalSeconds} s; retry later. {LastFailure?.Message}",
+                    $"No silo took the call of {target} for {patience.TotalSeconds} s; retry later, or start one with "
+                    + $"'tollama serve --role silo'. {LastFailure?.Message}",
                     LastFailure)
                 {
                     RetryAfter = TimeSpan.FromSeconds(1),

@@ -7,18 +7,22 @@ public interface ICatalogGrain : IGrainWithStringKey
 {
     /// <summary>Registry entries and built-in models.</summary>
     [AlwaysInterleave]
+    [ReadOnly]
     Task<IReadOnlyList<RegistryEntry>> RegistryAsync();
 
     /// <summary>The registry entry or built-in model of a name; null when there is none.</summary>
     [AlwaysInterleave]
+    [ReadOnly]
     Task<RegistryEntry?> FindEntryAsync(string model);
 
     /// <summary>Install records.</summary>
     [AlwaysInterleave]
+    [ReadOnly]
     Task<IReadOnlyList<ModelManifest>> InstalledAsync();
 
     /// <summary>The install record of a name or reference; null when it is not installed.</summary>
     [AlwaysInterleave]
+    [ReadOnly]
     Task<ModelManifest?> FindAsync(string model);
 
     /// <summary>Writes an install record without weights.</summary>

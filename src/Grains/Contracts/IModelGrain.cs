@@ -2,7 +2,7 @@ using Tollama.Core.Forecasting;
 
 namespace Tollama.Grains.Contracts;
 
-/// <summary>The one decision point of a model: queue, copies, keep-alive, routing. Key: the name it is installed under.</summary>
+/// <summary>The one decision point of a model: where its copies are, which one computes. Key: the name it is installed under.</summary>
 public interface IModelGrain : IGrainWithStringKey
 {
     /// <summary>Forecasts on a loaded copy, loading one where there is none.</summary>
@@ -14,7 +14,7 @@ public interface IModelGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task UnloadAsync(CancellationToken cancellationToken);
 
-    /// <summary>What is loaded of this model; null when nothing is.</summary>
+    /// <summary>Loads a copy elsewhere before the one on a silo goes, if somebody uses it.</summary>
     [AlwaysInterleave]
-    Task<LoadedModel?> DescribeAsync();
+    Task LeaveAsync(string silo, CancellationToken cancellationToken);
 }

@@ -1,23 +1,30 @@
-using Tollama.Core.Forecasting;
-
 namespace Tollama.Grains.Contracts;
 
 /// <summary>
-/// A copy of a model on a device; an activation is one generation of it. It loads with its first forecast and gives the
-/// memory back when it is deactivated. Key: <c>model@device</c>.
+/// A copy of a model on a device; an activation is at most one generation of it. It loads when it is told to and gives
+/// the memory back when it is deactivated. Key: <c>model@silo/device</c>; it is activated on that silo.
 /// </summary>
 public interface IReplicaGrain : IGrainWithStringKey
 {
+    /// <summary>Loads the model as soon as its device has room; joins a load that runs.</summary>
+    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported, DependencyMissing, ForecastFailed: the load failed.</exception>
+    [AlwaysInterleave]
+    Task<LoadOutcome> LoadAsync(LoadOrder order, CancellationToken cancellationToken);
+
     /// <summary>Forecasts, in one engine call with others where the model gains from it.</summary>
+    /// <param name="call">The forecast.</param>
+    /// <param name="hasSpareCopy">Whether another copy could do its work.</param>
+    /// <param name="cancellationToken">The caller left, or its time is up.</param>
     /// <exception cref="Core.Errors.TollamaException">Overloaded, ModelUnsupported, ForecastFailed and the family's own.</exception>
     [AlwaysInterleave]
-    Task<ForecastResult> ForecastAsync(ForecastCall call, CancellationToken cancellationToken);
+    Task<ReplicaAnswer> ForecastAsync(ForecastCall call, bool hasSpareCopy, CancellationToken cancellationToken);
 
-    /// <summary>Ends this generation: running forecasts end, later ones load the next.</summary>
+    /// <summary>Ends this generation, whichever it is: running forecasts end, later ones find it gone.</summary>
     [AlwaysInterleave]
     Task UnloadAsync();
 
-    /// <summary>What this copy holds now.</summary>
+    /// <summary>Ends the given generation; a later one stays.</summary>
+    /// <returns>Whether it was this generation.</returns>
     [AlwaysInterleave]
-    Task<ReplicaStatus> StatusAsync();
+    Task<bool> RetireAsync(long generation);
 }

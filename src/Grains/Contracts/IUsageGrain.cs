@@ -9,5 +9,6 @@ public interface IUsageGrain : IGrainWithStringKey
     Task AddAsync(IReadOnlyList<UsageDelta> deltas);
 
     /// <summary>What a caller has used; null when nothing.</summary>
+    [ReadOnly]
     Task<UsageRow?> FindAsync(string keyId);
 }

@@ -5,6 +5,6 @@ namespace Tollama.Grains.Contracts;
 /// <param name="Family">Family as the contract names it.</param>
 /// <param name="ExpiresAt">When it will be unloaded; null for never.</param>
 /// <param name="SizeBytes">Bytes it holds on its devices.</param>
-/// <param name="Devices">Devices with a copy.</param>
+/// <param name="Devices">Where its copies are, <c>silo/device</c>.</param>
 public sealed record LoadedModel(
     string Name, string Family, DateTimeOffset? ExpiresAt, long SizeBytes, IReadOnlyList<string> Devices);

@@ -1,52 +1,64 @@
+using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains.Models;
 
-/// <summary>Knows which models are loaded; each model itself knows until when.</summary>
-[KeepAlive]
-internal sealed class LoadedModelsGrain(TimeProvider time) : Grain, ILoadedModelsGrain
+/// <summary>Lists what is loaded, as the devices say it: it remembers nothing, so it forgets nothing.</summary>
+internal sealed class LoadedModelsGrain(ClusterSurvey survey, TimeProvider time) : Grain, ILoadedModelsGrain
 {
     /// <summary>Key of the one grain of this type.</summary>
     public const string Key = "loaded";
 
-    private readonly Dictionary<string, string> _families = new(StringComparer.Ordinal);
-
-    public Task RegisterAsync(string model, string family)
-    {
-        _families[model] = family;
-        return Task.CompletedTask;
-    }
-
     public async Task<IReadOnlyList<LoadedModel>> ListAsync()
     {
-        var loaded = await DescribeAsync();
+        var copies = await CopiesAsync();
         var now = time.GetUtcNow();
-        string[] expired = [.. loaded.Where(model => model.ExpiresAt <= now).Select(model => model.Family).Distinct()];
-        foreach (string family in expired)
-        {
-            await UnloadFamilyAsync(family);
-        }
-
-        return [.. loaded.Where(model => !expired.Contains(model.Family)).OrderBy(model => model.Name, StringComparer.Ordinal)];
+        var expired = copies
+            .Where(copy => copy.Replica.ExpiresAt <= now)
+            .Select(copy => copy.Replica.Family)
+            .ToHashSet(StringComparer.Ordinal);
+        await Task.WhenAll(expired.Select(UnloadFamilyAsync));
+        return
+        [
+            .. copies
+                .Where(copy => copy.HasAnswered && !expired.Contains(copy.Replica.Family))
+                .GroupBy(copy => copy.Replica.Model, StringComparer.Ordinal)
+                .OrderBy(model => model.Key, StringComparer.Ordinal)
+                .Select(Describe),
+        ];
     }
 
-    public Task UnloadFamilyAsync(string family)
+    public async Task UnloadFamilyAsync(string family)
     {
-        string[] models = [.. _families.Where(entry => entry.Value == family).Select(entry => entry.Key)];
-        foreach (string model in models)
-        {
-            _families.Remove(model);
-        }
-
-        return Task.WhenAll(models.Select(model =>
-            GrainFactory.GetGrain<IModelGrain>(model).UnloadAsync(CancellationToken.None)));
+        var copies = await CopiesAsync();
+        await Task.WhenAll(copies
+            .Where(copy => copy.Replica.Family == family)
+            .Select(copy => GrainFactory
+                .GetGrain<IReplicaGrain>(ReplicaKey.Format(copy.Replica.Model, copy.Device))
+                .RetireAsync(copy.Replica.Generation)));
     }
 
-    private async Task<IReadOnlyList<LoadedModel>> DescribeAsync()
+    private static LoadedModel Describe(IGrouping<string, Copy> model) => new(
+        model.Key,
+        model.First().Replica.Family,
+        model.Any(copy => copy.Replica.ExpiresAt is null) ? null : model.Max(copy => copy.Replica.ExpiresAt),
+        model.Sum(copy => copy.Replica.SizeBytes),
+        [.. model.Select(copy => copy.Device).Order(StringComparer.Ordinal)]);
+
+    private async Task<IReadOnlyList<Copy>> CopiesAsync()
     {
-        string[] models = [.. _families.Keys];
-        var found = await Task.WhenAll(models.Select(model =>
-            GrainFactory.GetGrain<IModelGrain>(model).DescribeAsync()));
-        return [.. found.OfType<LoadedModel>()];
+        var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
+        return
+        [
+            .. from silo in silos
+               from device in silo.Devices
+               from replica in device.Replicas
+               where replica.State == ReplicaState.Ready
+               select new Copy(
+                   DeviceKey.Format(silo.Member.Name, device.Id), replica, device.Answering.Contains(replica.Model)),
+        ];
     }
+
+    private sealed record Copy(string Device, ReplicaSummary Replica, bool HasAnswered);
 }

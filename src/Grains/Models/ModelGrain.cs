@@ -1,139 +1,250 @@
+using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains.Models;
 
-/// <summary>The one decision point of a model: where its copies are, how long they stay.</summary>
-internal sealed class ModelGrain(IForecasterFactory factory, TimeProvider time) : Grain, IModelGrain
+/// <summary>
+/// The one decision point of a model: where its copies are and which one computes. What it knows of them is a cache;
+/// the devices are asked whenever it knows of none.
+/// </summary>
+internal sealed class ModelGrain(IForecasterFactory factory, ClusterSurvey survey, TimeProvider time) : Grain, IModelGrain
 {
-    private static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
+    /// <summary>Copies that may go away under one forecast; then the fault goes to the caller.</summary>
+    private const int MostMoves = 8;
 
-    private IReplicaGrain? _replica;
-    private IGrainTimer? _expiry;
-    private string? _family;
-    private DateTimeOffset? _expiresAt;
-    private DateTimeOffset? _armedFor;
-    private ModelArtifact? _artifact;
-    private bool _isLoaded;
-    private int _unloads;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _replica = GrainFactory.GetGrain<IReplicaGrain>(ReplicaKey.Format(this.GetPrimaryKeyString(), DeviceId.Cpu.ToString()));
-        _expiry = this.RegisterGrainTimer(
-            ExpireAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
-        return Task.CompletedTask;
-    }
+    private readonly List<Copy> _copies = [];
+    private Task<TimeSpan?>? _placing;
+    private TollamaException? _lastFault;
+    private int _waiting;
+    private long _turn;
 
     public async Task<ForecastResult> ForecastAsync(ForecastCall call, CancellationToken cancellationToken)
     {
-        var received = time.GetUtcNow();
-        if (_isLoaded && _expiresAt <= received)
-        {
-            await Loaded.UnloadFamilyAsync(call.Artifact.Family);
-        }
-
         factory.Check(call.Artifact, call.Request);
-        await ReplaceIfChangedAsync(call.Artifact);
-        int unloads = _unloads;
-        var result = await RetryOnSiloLoss.RunAsync(
-            () => _replica!.ForecastAsync(call, cancellationToken), cancellationToken);
-        if (unloads == _unloads)
+        var result = await RunAsync(call, cancellationToken);
+        if (call.KeepAlive == TimeSpan.Zero)
         {
-            await KeepAsync(call, received);
+            await GrainFactory.GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key).UnloadFamilyAsync(call.Artifact.Family);
         }
 
         return result;
     }
 
-    public Task UnloadAsync(CancellationToken cancellationToken)
+    public async Task UnloadAsync(CancellationToken cancellationToken)
     {
-        _unloads++;
-        _isLoaded = false;
-        _expiresAt = null;
-        DelayDeactivation(-Forever);
-        return _replica!.UnloadAsync();
+        _copies.Clear();
+        var silos = await survey.TakeAsync(GrainFactory, cancellationToken);
+        await Task.WhenAll(DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString())
+            .Where(copy => copy.Replica.State is not (ReplicaState.Unloading or ReplicaState.Quarantined))
+            .Select(copy => Replica(copy.Device).UnloadAsync()));
     }
 
-    public async Task<LoadedModel?> DescribeAsync()
+    public async Task LeaveAsync(string silo, CancellationToken cancellationToken)
     {
-        if (!_isLoaded)
-        {
-            return null;
-        }
-
-        var status = await _replica!.StatusAsync();
-        return new LoadedModel(
-            this.GetPrimaryKeyString(), _family!, _expiresAt, status.SizeBytes, [DeviceId.Cpu.ToString()]);
-    }
-
-    private ILoadedModelsGrain Loaded => GrainFactory.GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key);
-
-    /// <summary>Ends copies of weights that have been pulled anew since; forecasts that run on them end first.</summary>
-    private async Task ReplaceIfChangedAsync(ModelArtifact artifact)
-    {
-        bool isChanged = _artifact is not null
-            && !ReferenceEquals(_artifact, artifact)
-            && !ArtifactIdentity.AreSame(_artifact, artifact);
-        _artifact = artifact;
-        if (isChanged)
-        {
-            await _replica!.UnloadAsync();
-        }
-    }
-
-    /// <summary>What <c>keep_alive</c> does after an answer (contract/http-api §5).</summary>
-    private async Task KeepAsync(ForecastCall call, DateTimeOffset received)
-    {
-        if (call.KeepAlive == TimeSpan.Zero)
-        {
-            _family = call.Artifact.Family;
-            await Loaded.RegisterAsync(this.GetPrimaryKeyString(), _family);
-            await Loaded.UnloadFamilyAsync(_family);
-            return;
-        }
-
-        _expiresAt = call.KeepAlive is { } keep && keep > TimeSpan.Zero && keep < DateTimeOffset.MaxValue - received
-            ? received + keep
-            : null;
-        ArmExpiry();
-        if (_isLoaded)
+        var leaving = _copies.Where(copy => DeviceKey.Parse(copy.Device).Silo == silo).ToArray();
+        if (leaving.Length == 0)
         {
             return;
         }
 
-        _isLoaded = true;
-        _family = call.Artifact.Family;
-        DelayDeactivation(Forever);
-        await Loaded.RegisterAsync(this.GetPrimaryKeyString(), _family);
-    }
-
-    /// <summary>Arms the timer for the expiry unless it goes off before that anyway and looks again.</summary>
-    private void ArmExpiry()
-    {
-        if (_expiresAt is not { } due || _armedFor <= due)
+        _copies.RemoveAll(leaving.Contains);
+        if (_copies.Count == 0 && leaving[0].Artifact is { } artifact)
         {
-            return;
+            await EnsureCopyAsync(artifact, cancellationToken);
         }
 
-        _armedFor = due;
-        var wait = due - time.GetUtcNow();
-        _expiry!.Change(
-            TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, 0, TimeSpan.FromDays(40).TotalMilliseconds)),
-            Timeout.InfiniteTimeSpan);
+        await Task.WhenAll(leaving.Select(copy => copy.Replica.UnloadAsync()));
     }
 
-    private async Task ExpireAsync(CancellationToken cancellationToken)
+    private async Task<ForecastResult> RunAsync(ForecastCall call, CancellationToken cancellationToken)
     {
-        _armedFor = null;
-        if (_isLoaded && _expiresAt <= time.GetUtcNow())
+        double? loadMilliseconds = null;
+        for (int moves = 0; moves < MostMoves; moves++)
         {
-            await Loaded.UnloadFamilyAsync(_family!);
-            return;
+            if (Route() is not { } copy)
+            {
+                var took = await EnsureCopyAsync(call.Artifact, cancellationToken);
+                loadMilliseconds = took?.TotalMilliseconds ?? loadMilliseconds;
+                continue;
+            }
+
+            if (await TryForecastAsync(copy, call, cancellationToken) is { } answer)
+            {
+                return loadMilliseconds is null ? answer : answer with { ModelLoadMs = loadMilliseconds };
+            }
         }
 
-        ArmExpiry();
+        throw new TollamaException(
+            ErrorCode.Overloaded,
+            $"Model '{call.Artifact.Name}' had to give way to others {MostMoves} times; retry later, or add memory.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
+    }
+
+    /// <summary>Forecasts on a copy; null when it is not there any more: a forecast changes nothing, so it may be repeated.</summary>
+    private async Task<ForecastResult?> TryForecastAsync(Copy copy, ForecastCall call, CancellationToken cancellationToken)
+    {
+        copy.Artifact = call.Artifact;
+        copy.Outstanding++;
+        try
+        {
+            var answer = await copy.Replica.ForecastAsync(call, _copies.Count > 1, cancellationToken);
+            if (answer.Result is { } result)
+            {
+                return result;
+            }
+        }
+        catch (SiloUnavailableException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The next look finds another copy, or a device for one.
+        }
+        finally
+        {
+            copy.Outstanding--;
+        }
+
+        _copies.Remove(copy);
+        return null;
+    }
+
+    /// <summary>The copy with the fewest forecasts; equals take turns.</summary>
+    private Copy? Route()
+    {
+        if (_copies.Count <= 1)
+        {
+            return _copies.Count == 0 ? null : _copies[0];
+        }
+
+        int fewest = _copies.Min(copy => copy.Outstanding);
+        int first = (int)(_turn++ % _copies.Count);
+        return Enumerable.Range(0, _copies.Count)
+            .Select(offset => _copies[(first + offset) % _copies.Count])
+            .First(copy => copy.Outstanding == fewest);
+    }
+
+    /// <summary>Waits for a copy; the first who does causes the load, and only it is told how long it took.</summary>
+    private async Task<TimeSpan?> EnsureCopyAsync(ModelArtifact artifact, CancellationToken cancellationToken)
+    {
+        bool isFirst = _placing is null;
+        _waiting++;
+        try
+        {
+            _placing ??= PlaceOnceAsync(artifact);
+            var took = await _placing.WaitAsync(cancellationToken);
+            return isFirst ? took : null;
+        }
+        finally
+        {
+            _waiting--;
+        }
+    }
+
+    private async Task<TimeSpan?> PlaceOnceAsync(ModelArtifact artifact)
+    {
+        try
+        {
+            await Task.Yield(); // those who come in this turn wait for the same copy
+            return await PlaceAsync(artifact);
+        }
+        finally
+        {
+            _placing = null;
+        }
+    }
+
+    /// <summary>Finds the copies that there are, else loads one where it will answer first.</summary>
+    private async Task<TimeSpan?> PlaceAsync(ModelArtifact artifact)
+    {
+        var excluded = new Dictionary<string, TollamaException>(StringComparer.Ordinal);
+        while (true)
+        {
+            var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
+            if (await TryAdoptAsync(silos, artifact, excluded))
+            {
+                return null;
+            }
+
+            string device = Decide(silos, artifact, excluded);
+            try
+            {
+                var outcome = await Replica(device).LoadAsync(
+                    new LoadOrder(artifact, WorkClass.Interactive, _waiting), CancellationToken.None);
+                if (outcome.Refusal == LoadRefusal.None)
+                {
+                    _copies.Add(new Copy(device, Replica(device)));
+                    return outcome.Took;
+                }
+
+                if (outcome.Refusal != LoadRefusal.NotServing)
+                {
+                    excluded[device] = PlacementFaults.Of(artifact.Name, device, outcome, _lastFault);
+                }
+            }
+            catch (TollamaException fault) when (fault is SiloUnavailableException || ErrorTable.Describe(fault.Code).HttpStatus >= 500)
+            {
+                _lastFault = fault is SiloUnavailableException ? _lastFault : fault;
+                excluded[device] = fault;
+            }
+        }
+    }
+
+    private async Task<bool> TryAdoptAsync(
+        IReadOnlyList<SiloReport> silos, ModelArtifact artifact, Dictionary<string, TollamaException> excluded)
+    {
+        foreach (var (device, replica) in DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString()))
+        {
+            bool isComing = replica.State is ReplicaState.Ready or ReplicaState.Loading or ReplicaState.Reserved or ReplicaState.Waiting;
+            if (!isComing || excluded.ContainsKey(device))
+            {
+                continue;
+            }
+
+            var joined = await Replica(device).LoadAsync(
+                new LoadOrder(artifact, WorkClass.Interactive, _waiting), CancellationToken.None);
+            if (joined.Refusal == LoadRefusal.None)
+            {
+                _copies.Add(new Copy(device, Replica(device)));
+            }
+        }
+
+        return _copies.Count > 0;
+    }
+
+    private string Decide(
+        IReadOnlyList<SiloReport> silos, ModelArtifact artifact, Dictionary<string, TollamaException> excluded)
+    {
+        var request = new PlacementRequest
+        {
+            Model = this.GetPrimaryKeyString(),
+            Bytes = DeviceViews.Predict(factory.EstimateBytes(artifact)),
+        };
+        var devices = DeviceViews.From(silos, excluded.Keys);
+        var decision = PlacementRule.Decide(devices, request);
+        _ = GrainFactory.GetGrain<IClusterGrain>(ClusterGrain.Key)
+            .RecordAsync(new PlacementRecord(time.GetUtcNow(), request, devices, decision));
+        return decision.Device
+            ?? throw (excluded.Count > 0 ? excluded.Values.Last() : PlacementFaults.Of(request, decision));
+    }
+
+    private IReplicaGrain Replica(string device) =>
+        GrainFactory.GetGrain<IReplicaGrain>(ReplicaKey.Format(this.GetPrimaryKeyString(), device));
+
+    private sealed class Copy(string device, IReplicaGrain replica)
+    {
+        public string Device { get; } = device;
+
+        public IReplicaGrain Replica { get; } = replica;
+
+        /// <summary>Forecasts that were sent there and have not come back.</summary>
+        public int Outstanding { get; set; }
+
+        /// <summary>The weights that it was last asked for.</summary>
+        public ModelArtifact? Artifact { get; set; }
     }
 }

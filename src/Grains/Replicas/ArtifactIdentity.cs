@@ -12,4 +12,8 @@ internal static class ArtifactIdentity
         && left.SnapshotPath == right.SnapshotPath
         && left.Capabilities == right.Capabilities
         && (ReferenceEquals(left.Metadata, right.Metadata) || JsonNode.DeepEquals(left.Metadata, right.Metadata));
+
+    /// <summary>A short name of the weights: where they came from and where they lie.</summary>
+    public static string Describe(ModelArtifact artifact) =>
+        $"{artifact.Source.Type}:{artifact.Source.RepoId}@{artifact.Source.Revision}:{artifact.SnapshotPath}";
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Replicas;
 
@@ -9,7 +10,8 @@ namespace Tollama.Grains.Replicas;
 /// Feeds one loaded model. While the engine is idle a request starts at once; what arrives while it computes shares the
 /// next call. Big requests and small ones take turns, so that neither starves the other. Runs on the turns of its replica.
 /// </summary>
-internal sealed class BatchCollector(IForecaster forecaster, BatchingOptions options, CancellationToken stop)
+internal sealed class BatchCollector(
+    IForecaster forecaster, BatchingOptions options, TimeProvider time, CancellationToken stop)
 {
     private readonly Queue<QueuedForecast> _small = new();
     private readonly Queue<QueuedForecast> _big = new();
@@ -23,9 +25,9 @@ internal sealed class BatchCollector(IForecaster forecaster, BatchingOptions opt
 
     /// <summary>Forecasts one request.</summary>
     /// <exception cref="TollamaException">Overloaded: the queue is full; otherwise the request's own fault.</exception>
-    public Task<ForecastResult> SubmitAsync(ForecastRequest request, CancellationToken cancellationToken)
+    public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, CancellationToken cancellationToken)
     {
-        var item = new QueuedForecast(request, cancellationToken);
+        var item = new QueuedForecast(request, time.GetTimestamp(), cancellationToken);
         if (forecaster.Traits.IsConcurrent)
         {
             return RunAloneAsync(item);
@@ -59,7 +61,7 @@ internal sealed class BatchCollector(IForecaster forecaster, BatchingOptions opt
         return _drained.Task;
     }
 
-    private async Task<ForecastResult> RunAloneAsync(QueuedForecast item)
+    private async Task<ReplicaAnswer> RunAloneAsync(QueuedForecast item)
     {
         Running++;
         await ExecuteAsync([item]);
@@ -119,12 +121,14 @@ internal sealed class BatchCollector(IForecaster forecaster, BatchingOptions opt
     /// <summary>One engine call. If it fails as a whole, halves of it are tried, so that the request at fault fails alone.</summary>
     private async Task ExecuteAsync(List<QueuedForecast> batch)
     {
+        long began = time.GetTimestamp();
         var (outcomes, fault) = await Task.Run(() => CallEngineAsync(batch));
+        var computed = time.GetElapsedTime(began);
         if (outcomes is not null)
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                batch[i].End(Describe(outcomes[i]));
+                batch[i].End(Describe(outcomes[i]), time.GetElapsedTime(batch[i].Arrived, began), computed);
             }
         }
         else if (batch.Count == 1)

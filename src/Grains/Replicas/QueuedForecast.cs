@@ -1,17 +1,19 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Replicas;
 
 /// <summary>A forecast that waits for, or is in, an engine call. It ends exactly once.</summary>
 internal sealed class QueuedForecast
 {
-    private readonly TaskCompletionSource<ForecastResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ReplicaAnswer> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _leaving;
 
-    public QueuedForecast(ForecastRequest request, CancellationToken cancellation)
+    public QueuedForecast(ForecastRequest request, long arrived, CancellationToken cancellation)
     {
+        Arrived = arrived;
         Work = new ForecastWork(request, cancellation);
         _leaving = cancellation.UnsafeRegister(
             static (state, token) => ((QueuedForecast)state!)._outcome.TrySetCanceled(token), this);
@@ -19,19 +21,22 @@ internal sealed class QueuedForecast
 
     public ForecastWork Work { get; }
 
+    /// <summary>Timestamp of its arrival.</summary>
+    public long Arrived { get; }
+
     public int Series => Work.Request.Series.Count;
 
     /// <summary>Whether its caller has left: no engine time is spent on it.</summary>
     public bool HasEnded => _outcome.Task.IsCompleted;
 
-    public Task<ForecastResult> Outcome => _outcome.Task;
+    public Task<ReplicaAnswer> Outcome => _outcome.Task;
 
-    public void End(ForecastOutcome outcome)
+    public void End(ForecastOutcome outcome, TimeSpan waited, TimeSpan computed)
     {
         _leaving.Unregister();
         if (outcome.Result is { } result)
         {
-            _outcome.TrySetResult(result);
+            _outcome.TrySetResult(new ReplicaAnswer(LoadRefusal.None, result, waited, computed));
         }
         else if (outcome.Failure is { } failure)
         {
@@ -43,5 +48,5 @@ internal sealed class QueuedForecast
         }
     }
 
-    public void Fail(TollamaException fault) => End(ForecastOutcome.Failed(fault));
+    public void Fail(TollamaException fault) => End(ForecastOutcome.Failed(fault), TimeSpan.Zero, TimeSpan.Zero);
 }

@@ -1,63 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
-using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Replicas;
 
 /// <summary>
-/// One generation of a model on a device. It loads with its first forecast, not while it activates: an activation has
+/// One generation of a model on a device. It loads when it is told to, not while it activates: an activation has
 /// seconds, a load may take minutes. Callers that leave do not stop a load; the next one is glad of it.
 /// </summary>
+[SiloPinnedPlacement]
 internal sealed partial class ReplicaGrain(
-    IForecasterFactory factory, BatchingOptions batching, TimeProvider time, ILogger<ReplicaGrain> logger)
+    IForecasterFactory factory, IDeviceInventory inventory, BatchingOptions batching, TimeProvider time, ILogger<ReplicaGrain> logger)
     : Grain, IReplicaGrain, IDisposable
 {
     private static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
 
     private readonly CancellationTokenSource _stop = new();
-    private Task? _loading;
+    private IDeviceGrain _device = null!;
+    private string _model = string.Empty;
+    private DeviceId _deviceId;
+    private Task<LoadOutcome>? _loading;
     private IForecaster? _forecaster;
     private BatchCollector? _collector;
     private ModelArtifact? _artifact;
-    private double? _loadMilliseconds;
+    private long _generation;
 
-    public async Task<ForecastResult> ForecastAsync(ForecastCall call, CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _artifact ??= call.Artifact;
-        if (!ReferenceEquals(_artifact, call.Artifact) && !ArtifactIdentity.AreSame(_artifact, call.Artifact))
+        (_model, string device) = ReplicaKey.Parse(this.GetPrimaryKeyString());
+        string id = DeviceKey.Parse(device).Device;
+        _deviceId = inventory.Devices.FirstOrDefault(known => known.Id.ToString() == id)?.Id
+            ?? throw new InvalidOperationException($"This silo has no device '{id}'.");
+        _device = GrainFactory.GetGrain<IDeviceGrain>(device);
+        return Task.CompletedTask;
+    }
+
+    public async Task<LoadOutcome> LoadAsync(LoadOrder order, CancellationToken cancellationToken)
+    {
+        if (!IsSameVersion(order.Artifact))
         {
-            throw new TollamaException(
-                ErrorCode.Unavailable, $"Model '{_artifact.Name}' is being replaced by another version; retry.")
-            {
-                RetryAfter = TimeSpan.FromSeconds(1),
-            };
+            return new LoadOutcome(LoadRefusal.NotServing, TimeSpan.Zero, null);
+        }
+
+        if (_collector is not null)
+        {
+            return new LoadOutcome(LoadRefusal.None, TimeSpan.Zero, null);
+        }
+
+        bool isFirst = _loading is null;
+        _loading ??= LoadOnceAsync(order);
+        var outcome = await _loading.WaitAsync(cancellationToken);
+        return isFirst ? outcome : outcome with { Took = null };
+    }
+
+    public async Task<ReplicaAnswer> ForecastAsync(ForecastCall call, bool hasSpareCopy, CancellationToken cancellationToken)
+    {
+        long arrived = time.GetTimestamp();
+        if (_collector is not { } collector
+            || !IsSameVersion(call.Artifact)
+            || !await BeginForecastAsync(hasSpareCopy))
+        {
+            return new ReplicaAnswer(LoadRefusal.NotServing, null, TimeSpan.Zero, TimeSpan.Zero);
+        }
+
+        try
+        {
+            var answer = await collector.SubmitAsync(call.Request, cancellationToken);
+            bool isBounded = call.KeepAlive > TimeSpan.Zero;
+            TimeSpan? keepFor = isBounded ? call.KeepAlive - time.GetElapsedTime(arrived) : null;
+            await TellAsync(_device.KeepAsync(_model, _generation, keepFor));
+            return answer;
+        }
+        finally
+        {
+            await TellAsync(_device.EndForecastAsync(_model, _generation));
+        }
+    }
+
+    public async Task UnloadAsync()
+    {
+        await TellAsync(_device.BeginDrainAsync(_model, _generation));
+        DeactivateOnIdle();
+    }
+
+    public async Task<bool> RetireAsync(long generation)
+    {
+        if (generation != _generation)
+        {
+            return false;
         }
 
         if (_collector is null)
         {
-            _loading ??= LoadAsync(_artifact);
-            await _loading.WaitAsync(cancellationToken);
+            await _stop.CancelAsync(); // a load that takes too long
         }
 
-        double? loadMilliseconds = _loadMilliseconds;
-        _loadMilliseconds = null;
-        var result = await _collector!.SubmitAsync(call.Request, cancellationToken);
-        return loadMilliseconds is null ? result : result with { ModelLoadMs = loadMilliseconds };
+        await UnloadAsync();
+        return true;
     }
-
-    public Task UnloadAsync()
-    {
-        DeactivateOnIdle();
-        return Task.CompletedTask;
-    }
-
-    public Task<ReplicaStatus> StatusAsync() => Task.FromResult(new ReplicaStatus(
-        _forecaster is not null,
-        _forecaster?.Traits.ResidentBytes ?? 0,
-        _collector?.Queued ?? 0,
-        _collector?.Running ?? 0));
 
     /// <summary>Ends the engine calls whose callers have left, then gives the memory back.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -65,7 +108,8 @@ internal sealed partial class ReplicaGrain(
         await _stop.CancelAsync();
         if (_loading is not null)
         {
-            await _loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await ((Task)_loading).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         if (_collector is not null)
@@ -75,7 +119,7 @@ internal sealed partial class ReplicaGrain(
 
         if (_forecaster is not null)
         {
-            await _forecaster.DisposeAsync();
+            await GiveBackAsync(_forecaster);
             string replica = this.GetPrimaryKeyString();
             LogUnloaded(replica, reason.Description);
         }
@@ -84,30 +128,126 @@ internal sealed partial class ReplicaGrain(
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private async Task LoadAsync(ModelArtifact artifact)
+    private async Task<bool> BeginForecastAsync(bool hasSpareCopy)
     {
-        long started = time.GetTimestamp();
+        bool mayBegin = false;
+        await TellAsync(BeginAsync());
+        return mayBegin;
+
+        async Task BeginAsync() => mayBegin = await _device.BeginForecastAsync(_model, _generation, hasSpareCopy);
+    }
+
+    /// <summary>Tells the device. When the silo stops, the device may go first, and its ledger with it.</summary>
+    private async Task TellAsync(Task told)
+    {
         try
         {
-            var forecaster = await Task.Run(
-                () => factory.CreateAsync(artifact, DeviceId.Cpu, _stop.Token).AsTask(), _stop.Token);
-            _forecaster = forecaster;
-            _collector = new BatchCollector(forecaster, batching, _stop.Token);
-            double milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
-            long bytes = forecaster.Traits.ResidentBytes;
-            _loadMilliseconds = bytes > 0 ? milliseconds : null; // a model without weights is not loaded
-            DelayDeactivation(Forever);
+            await told;
+        }
+        catch (TollamaException gone)
+        {
             string replica = this.GetPrimaryKeyString();
-            LogLoaded(replica, bytes, milliseconds);
+            LogDeviceGone(replica, gone.Message);
+        }
+    }
+
+    /// <summary>Whether this copy is of those weights. One that is not goes: they have been pulled anew since.</summary>
+    private bool IsSameVersion(ModelArtifact artifact)
+    {
+        _artifact ??= artifact;
+        bool isSame = ReferenceEquals(_artifact, artifact) || ArtifactIdentity.AreSame(_artifact, artifact);
+        if (!isSame)
+        {
+            DeactivateOnIdle();
+        }
+
+        return isSame;
+    }
+
+    private async Task<LoadOutcome> LoadOnceAsync(LoadOrder order)
+    {
+        try
+        {
+            var outcome = await TryLoadAsync(order);
+            return outcome ?? await TryLoadAsync(order) ?? new LoadOutcome(LoadRefusal.NoRoom, TimeSpan.FromSeconds(1), null);
         }
         finally
         {
             _loading = null;
+            _artifact = _collector is null ? null : _artifact;
         }
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Loaded {Replica}: {Bytes} bytes in {Milliseconds} ms")]
-    private partial void LogLoaded(string replica, long bytes, double milliseconds);
+    /// <summary>Loads once; null when the model turned out bigger than there is room for, which is known next time.</summary>
+    private async Task<LoadOutcome?> TryLoadAsync(LoadOrder order)
+    {
+        var artifact = order.Artifact;
+        var wish = new LoadWish(
+            _model, artifact.Family, ArtifactIdentity.Describe(artifact), factory.EstimateBytes(artifact), order.Class);
+        var ticket = await _device.AcquireAsync(wish, _stop.Token);
+        if (ticket.Refusal != LoadRefusal.None)
+        {
+            return new LoadOutcome(ticket.Refusal, ticket.RetryAfter, null);
+        }
+
+        _generation = ticket.Generation;
+        long started = time.GetTimestamp();
+        var forecaster = await CreateAsync(artifact);
+        double milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+        long bytes = forecaster.Traits.ResidentBytes;
+        if (!await _device.EndLoadAsync(_model, _generation, bytes, order.Backlog))
+        {
+            await GiveBackAsync(forecaster);
+            return null;
+        }
+
+        _forecaster = forecaster;
+        _collector = new BatchCollector(forecaster, batching, time, _stop.Token);
+        DelayDeactivation(Forever);
+        string replica = this.GetPrimaryKeyString();
+        LogLoaded(replica, _generation, bytes, milliseconds);
+        TimeSpan? took = bytes > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null; // without weights nothing is loaded
+        return new LoadOutcome(LoadRefusal.None, TimeSpan.Zero, took);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever ended the load, the device must get its memory back; it is thrown on.")]
+    private async Task<IForecaster> CreateAsync(ModelArtifact artifact)
+    {
+        try
+        {
+            return await Task.Run(() => factory.CreateAsync(artifact, _deviceId, _stop.Token).AsTask(), _stop.Token);
+        }
+        catch (Exception fault)
+        {
+            bool mayPass = fault is not TollamaException typed || ErrorTable.Describe(typed.Code).HttpStatus >= 500;
+            await TellAsync(_device.FailLoadAsync(_model, _generation, mayPass && fault is not OperationCanceledException));
+            _generation = 0;
+            throw;
+        }
+    }
+
+    private async Task GiveBackAsync(IForecaster forecaster)
+    {
+        await TellAsync(_device.BeginUnloadAsync(_model, _generation));
+        try
+        {
+            await forecaster.DisposeAsync();
+        }
+        finally
+        {
+            await TellAsync(_device.EndUnloadAsync(_model, _generation));
+            _generation = 0;
+        }
+    }
+
+    [LoggerMessage(
+        EventId = 5001,
+        Level = LogLevel.Information,
+        Message = "Loaded {Replica} (generation {Generation}): {Bytes} bytes in {Milliseconds} ms")]
+    private partial void LogLoaded(string replica, long generation, long bytes, double milliseconds);
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Debug, Message = "{Replica}: its device is gone already: {Reason}")]
+    private partial void LogDeviceGone(string replica, string reason);
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Information, Message = "Unloaded {Replica}: {Reason}")]
     private partial void LogUnloaded(string replica, string reason);

@@ -1,6 +1,6 @@
 namespace Tollama.Grains.Replicas;
 
-/// <summary>Key of a copy: <c>model@device</c>; model names may hold <c>@</c>, devices do not.</summary>
+/// <summary>Key of a copy: <c>model@silo/device</c>; model names may hold <c>@</c>, silos and devices do not.</summary>
 internal static class ReplicaKey
 {
     public static string Format(string model, string device) => $"{model}@{device}";

@@ -5,6 +5,7 @@ using Tollama.Actors.Hosting;
 using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
 using Tollama.Testing;
 
@@ -22,6 +23,8 @@ internal sealed class TestDaemon : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IForecasterFactory>(Models);
         services.AddSingleton<IModelStore>(Store);
+        services.AddSingleton<IDeviceInventory>(Devices);
+        services.AddSingleton<IClusterView, TestCluster>();
         configure?.Invoke(services);
         services.AddActors(new ActorsOptions { StateDirectory = _folder.FullName });
         services.AddGrains();
@@ -33,6 +36,8 @@ internal sealed class TestDaemon : IAsyncDisposable
     public ManualTimeProvider Clock { get; } = new();
 
     public TestModels Models { get; } = new();
+
+    public TestDevices Devices { get; } = new();
 
     public TestStore Store { get; } = new();
 

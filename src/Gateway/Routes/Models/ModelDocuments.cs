@@ -42,6 +42,13 @@ internal static class ModelDocuments
         ["size_vram"] = model.Devices.Any(IsAccelerator) ? model.SizeBytes : 0,
         ["context_length"] = 0,
         ["details"] = new JsonObject { ["family"] = model.Family },
+        ["silo"] = Place(model.Devices[0]).Silo,
+        ["device"] = Place(model.Devices[0]).Device,
+        ["copies"] = new JsonArray([.. model.Devices.Select(Place).Select(copy => new JsonObject
+        {
+            ["silo"] = copy.Silo,
+            ["device"] = copy.Device,
+        })]),
     };
 
     /// <summary>An entry of <c>models.loaded</c> in <c>GET /api/info</c>.</summary>
@@ -196,5 +203,11 @@ internal static class ModelDocuments
         return isTime ? Time(time) : null;
     }
 
-    private static bool IsAccelerator(string device) => !device.StartsWith("cpu", StringComparison.Ordinal);
+    private static (string Silo, string Device) Place(string copy)
+    {
+        string[] parts = copy.Split('/', 2);
+        return (parts[0], parts[1]);
+    }
+
+    private static bool IsAccelerator(string copy) => !Place(copy).Device.StartsWith("cpu", StringComparison.Ordinal);
 }

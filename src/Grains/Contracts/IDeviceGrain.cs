@@ -1,0 +1,63 @@
+namespace Tollama.Grains.Contracts;
+
+/// <summary>
+/// One device of one silo: its memory ledger, its load lane, who stays and who goes. Key: <c>silo/device</c>; it is
+/// activated on that silo and nowhere else. Only the copies of the same silo call it.
+/// </summary>
+public interface IDeviceGrain : IGrainWithStringKey
+{
+    /// <summary>Waits until the model may load, or is refused.</summary>
+    [AlwaysInterleave]
+    Task<LoadTicket> AcquireAsync(LoadWish wish, CancellationToken cancellationToken);
+
+    /// <summary>The load ended well.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The load.</param>
+    /// <param name="bytes">What it takes.</param>
+    /// <param name="backlog">Forecasts that wait for it.</param>
+    /// <returns>False when it takes more than there is: it must go, and may come again with its true size.</returns>
+    [AlwaysInterleave]
+    Task<bool> EndLoadAsync(string model, long generation, long bytes, int backlog);
+
+    /// <summary>The load failed; its memory is free again.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The load.</param>
+    /// <param name="mayPass">Whether the same load may go well later.</param>
+    [AlwaysInterleave]
+    Task FailLoadAsync(string model, long generation, bool mayPass);
+
+    /// <summary>A forecast begins.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The copy.</param>
+    /// <param name="hasSpareCopy">Whether another copy could do its work.</param>
+    /// <returns>False when the copy is leaving.</returns>
+    [AlwaysInterleave]
+    Task<bool> BeginForecastAsync(string model, long generation, bool hasSpareCopy);
+
+    /// <summary>A forecast ended.</summary>
+    [AlwaysInterleave]
+    Task EndForecastAsync(string model, long generation);
+
+    /// <summary>An answer was given: until when the copy stays.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The copy.</param>
+    /// <param name="keepFor">From now; null for as long as there is room.</param>
+    [AlwaysInterleave]
+    Task KeepAsync(string model, long generation, TimeSpan? keepFor);
+
+    /// <summary>The copy takes no more forecasts.</summary>
+    [AlwaysInterleave]
+    Task BeginDrainAsync(string model, long generation);
+
+    /// <summary>The copy has ended its forecasts and gives its memory back.</summary>
+    [AlwaysInterleave]
+    Task BeginUnloadAsync(string model, long generation);
+
+    /// <summary>The copy is gone.</summary>
+    [AlwaysInterleave]
+    Task EndUnloadAsync(string model, long generation);
+
+    /// <summary>The device as it is now.</summary>
+    [AlwaysInterleave]
+    Task<DeviceReport> DescribeAsync();
+}

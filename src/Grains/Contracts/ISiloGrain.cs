@@ -1,0 +1,13 @@
+namespace Tollama.Grains.Contracts;
+
+/// <summary>A silo as the others see it. Key: its name; it is activated there and nowhere else.</summary>
+public interface ISiloGrain : IGrainWithStringKey
+{
+    /// <summary>Its devices as they are now.</summary>
+    [AlwaysInterleave]
+    Task<IReadOnlyList<DeviceReport>> DescribeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes nothing new from now on: its models move to other silos, then it ends what is left.</summary>
+    [AlwaysInterleave]
+    Task DrainAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,236 @@
+using Microsoft.Extensions.Logging;
+using Tollama.Core.Errors;
+using Tollama.Core.Inference;
+using Tollama.Grains.Cluster;
+using Tollama.Grains.Contracts;
+using Tollama.Grains.Models;
+using Tollama.Grains.Replicas;
+
+namespace Tollama.Grains.Devices;
+
+/// <summary>Carries out what the <see cref="DeviceScheduler"/> of one device decides.</summary>
+[SiloPinnedPlacement]
+[KeepAlive]
+internal sealed partial class DeviceGrain(
+    IDeviceInventory inventory, SchedulingRules rules, TimeProvider time, ILogger<DeviceGrain> logger)
+    : Grain, IDeviceGrain
+{
+    private readonly Dictionary<string, TaskCompletionSource<LoadTicket>> _waiters = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _answering = new(StringComparer.Ordinal);
+    private readonly long _origin = time.GetTimestamp();
+    private readonly DateTimeOffset _originTime = time.GetUtcNow();
+    private DeviceScheduler _scheduler = null!;
+    private DeviceInfo _info = null!;
+    private IGrainTimer _timer = null!;
+    private TimeSpan? _armedFor;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        string id = DeviceKey.Parse(this.GetPrimaryKeyString()).Device;
+        _info = inventory.Devices.FirstOrDefault(device => device.Id.ToString() == id)
+            ?? throw new InvalidOperationException($"This silo has no device '{id}'.");
+        _scheduler = new DeviceScheduler(DeviceMemoryRules.CreateLedger(_info), rules);
+        _timer = this.RegisterGrainTimer(
+            TickAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public async Task<LoadTicket> AcquireAsync(LoadWish wish, CancellationToken cancellationToken)
+    {
+        var waiter = new TaskCompletionSource<LoadTicket>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiters[wish.Model] = waiter;
+        Measure();
+        _scheduler.Request(wish, Now);
+        await CarryOut();
+        try
+        {
+            return await waiter.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (_waiters.GetValueOrDefault(wish.Model) == waiter)
+        {
+            _waiters.Remove(wish.Model);
+            _scheduler.Cancel(wish.Model, Now);
+            await CarryOut();
+            throw;
+        }
+    }
+
+    public async Task<bool> EndLoadAsync(string model, long generation, long bytes, int backlog)
+    {
+        bool fits = _scheduler.EndLoad(model, generation, bytes, backlog, Now);
+        await CarryOut();
+        return fits;
+    }
+
+    public Task FailLoadAsync(string model, long generation, bool mayPass)
+    {
+        _scheduler.FailLoad(model, generation, mayPass, Now);
+        return CarryOut();
+    }
+
+    public Task<bool> BeginForecastAsync(string model, long generation, bool hasSpareCopy) =>
+        Task.FromResult(_scheduler.BeginLease(model, generation, hasSpareCopy, Now));
+
+    public Task EndForecastAsync(string model, long generation)
+    {
+        _scheduler.EndLease(model, generation, Now);
+        return CarryOut();
+    }
+
+    public Task KeepAsync(string model, long generation, TimeSpan? keepFor)
+    {
+        if (_scheduler.Find(model)?.Generation == generation)
+        {
+            _answering.Add(model);
+            _scheduler.Keep(model, keepFor is { } span && span < TimeSpan.MaxValue - Now ? Now + span : null);
+        }
+
+        return CarryOut();
+    }
+
+    public Task BeginDrainAsync(string model, long generation)
+    {
+        _scheduler.BeginDrain(model, generation);
+        return Task.CompletedTask;
+    }
+
+    public Task BeginUnloadAsync(string model, long generation)
+    {
+        _answering.Remove(model);
+        _scheduler.BeginUnload(model, generation, Now);
+        return CarryOut();
+    }
+
+    public Task EndUnloadAsync(string model, long generation)
+    {
+        bool isBack = IsMemoryBack(model);
+        if (!isBack)
+        {
+            string device = this.GetPrimaryKeyString();
+            LogNotBack(device, model, generation);
+        }
+
+        _scheduler.EndUnload(model, generation, isBack, Now);
+        Measure();
+        return CarryOut();
+    }
+
+    public async Task<DeviceReport> DescribeAsync()
+    {
+        Measure();
+        await CarryOut();
+        return DeviceReporting.Describe(
+            this.GetPrimaryKeyString(), _info, _scheduler, [.. _answering.Order(StringComparer.Ordinal)], Now, _originTime);
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(_origin);
+
+    private Task TickAsync(CancellationToken cancellationToken)
+    {
+        _armedFor = null;
+        _scheduler.Tick(Now);
+        return CarryOut();
+    }
+
+    private void Measure() => _scheduler.Measure(DeviceMemoryRules.Read(_info, inventory, _scheduler.Ledger), Now);
+
+    /// <summary>Whether what the driver sees in use is little enough for the copy to be gone.</summary>
+    private bool IsMemoryBack(string model) =>
+        _scheduler.Find(model) is { } resident
+        && DeviceMemoryRules.IsBack(_info, inventory, _scheduler.Ledger, resident.Bytes);
+
+    private Task CarryOut()
+    {
+        foreach (var order in _scheduler.TakeOrders())
+        {
+            CarryOut(order);
+        }
+
+        ArmTimer();
+        return Task.CompletedTask;
+    }
+
+    private void CarryOut(DeviceOrder order)
+    {
+        switch (order)
+        {
+            case DeviceOrder.Grant grant:
+                Answer(grant);
+                break;
+            case DeviceOrder.Refuse refuse when _waiters.Remove(refuse.Model, out var refused):
+                refused.TrySetResult(new LoadTicket(refuse.Reason, 0, refuse.RetryAfter));
+                break;
+            case DeviceOrder.Retire retire:
+                string device = this.GetPrimaryKeyString();
+                LogRetiring(device, retire.Model, retire.Generation, retire.Reason);
+                _ = ReportAsync(RetireAsync(retire));
+                break;
+            case DeviceOrder.Expire expire:
+                _ = ReportAsync(GrainFactory.GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key).UnloadFamilyAsync(expire.Family));
+                break;
+            case DeviceOrder.Probe probe:
+                _scheduler.EndUnload(probe.Model, probe.Generation, IsMemoryBack(probe.Model), Now);
+                break;
+        }
+    }
+
+    private void Answer(DeviceOrder.Grant grant)
+    {
+        if (_waiters.Remove(grant.Model, out var waiter)
+            && waiter.TrySetResult(new LoadTicket(LoadRefusal.None, grant.Generation, TimeSpan.Zero)))
+        {
+            _scheduler.BeginLoad(grant.Model, grant.Generation, Now);
+            return;
+        }
+
+        _scheduler.FailLoad(grant.Model, grant.Generation, mayPass: false, Now); // nobody waits for it any more
+    }
+
+    /// <summary>Tells a copy to go. One that does not know the generation has lost it without saying so.</summary>
+    private async Task RetireAsync(DeviceOrder.Retire retire)
+    {
+        var replica = GrainFactory.GetGrain<IReplicaGrain>(ReplicaKey.Format(retire.Model, this.GetPrimaryKeyString()));
+        if (!await replica.RetireAsync(retire.Generation))
+        {
+            _scheduler.BeginUnload(retire.Model, retire.Generation, Now);
+            _scheduler.EndUnload(retire.Model, retire.Generation, IsMemoryBack(retire.Model), Now);
+            await CarryOut();
+        }
+    }
+
+    /// <summary>Nobody waits for the order, so its failure is told to the log; the next deadline looks again.</summary>
+    private async Task ReportAsync(Task order)
+    {
+        try
+        {
+            await order;
+        }
+        catch (TollamaException fault)
+        {
+            string device = this.GetPrimaryKeyString();
+            LogOrderFailed(device, fault);
+        }
+    }
+
+    private void ArmTimer()
+    {
+        if (_scheduler.NextDeadline(Now) is not { } due || _armedFor <= due)
+        {
+            return;
+        }
+
+        _armedFor = due;
+        double wait = Math.Clamp((due - Now).TotalMilliseconds, 0, TimeSpan.FromDays(40).TotalMilliseconds);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait)), Timeout.InfiniteTimeSpan);
+    }
+
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Information, Message = "{Device}: {Model} (generation {Generation}) goes: {Reason}")]
+    private partial void LogRetiring(string device, string model, long generation, string reason);
+
+    [LoggerMessage(EventId = 5012, Level = LogLevel.Warning, Message = "{Device}: an order could not be carried out")]
+    private partial void LogOrderFailed(string device, Exception fault);
+
+    [LoggerMessage(
+        EventId = 5011, Level = LogLevel.Warning, Message = "{Device}: the memory of {Model} (generation {Generation}) is not back yet")]
+    private partial void LogNotBack(string device, string model, long generation);
+}

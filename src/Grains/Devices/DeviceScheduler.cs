@@ -1,0 +1,265 @@
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Grains.Devices;
+
+/// <summary>
+/// Decides about one device: who may load, who must go, when a copy has been idle long enough. Events and the time come
+/// in, orders go out; it has no clock and does nothing itself, so that a simulation drives the same code as a silo. The
+/// rules, their numbers and their reasons are in docs/design/scheduling.md.
+/// </summary>
+internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRules rules)
+{
+    private const int MostProbes = 3;
+
+    private static readonly TimeSpan ChurnMemory = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, Resident> _residents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelHistory> _histories = new(StringComparer.Ordinal);
+    private readonly LoadLane _lane = new();
+    private readonly List<DeviceOrder> _orders = [];
+    private double _churn;
+    private TimeSpan _churnAt;
+
+    public DeviceLedger Ledger => ledger;
+
+    public IReadOnlyCollection<Resident> Residents => _residents.Values;
+
+    /// <summary>Models that wait, in the order in which they will be served.</summary>
+    public IReadOnlyList<LoadLane.Entry> Waiting => _lane.Entries;
+
+    /// <summary>Whether a step took so long that nothing more should be put here.</summary>
+    public bool IsDegraded => _residents.Values.Any(resident =>
+        resident is { State: ReplicaState.Loading, Deadline: null } or { State: ReplicaState.Quarantined, Probes: > MostProbes });
+
+    /// <summary>The resident generation of a model; null when there is none.</summary>
+    public Resident? Find(string model) => _residents.GetValueOrDefault(model);
+
+    /// <summary>Orders since the last call, in the order in which they must be carried out.</summary>
+    public IReadOnlyList<DeviceOrder> TakeOrders()
+    {
+        DeviceOrder[] orders = [.. _orders];
+        _orders.Clear();
+        return orders;
+    }
+
+    /// <summary>A model wants in. The answer is a grant or a refusal, now or later.</summary>
+    public void Request(LoadWish request, TimeSpan now)
+    {
+        if (_residents.TryGetValue(request.Model, out var left) && left.State != ReplicaState.Quarantined)
+        {
+            Lose(left, now); // who asks is the next generation: that one ended without saying so
+        }
+
+        _lane.Remove(request.Model);
+        var history = History(request);
+        long bytes = history.MeasuredBytes ?? (long)(request.EstimatedBytes * rules.EstimateFactor);
+        if (bytes > ledger.Ceiling)
+        {
+            _orders.Add(new DeviceOrder.Refuse(request.Model, LoadRefusal.TooLarge, TimeSpan.Zero));
+        }
+        else if (now < history.RetryAt)
+        {
+            _orders.Add(new DeviceOrder.Refuse(request.Model, LoadRefusal.Failing, history.RetryAt - now));
+        }
+        else
+        {
+            _lane.Add(new LoadLane.Entry(request, bytes, now + rules.WaitLimit));
+            Pump(now);
+        }
+    }
+
+    /// <summary>Nobody wants a waiting model any more. Copies that go for its sake go all the same.</summary>
+    public void Cancel(string model, TimeSpan now)
+    {
+        _lane.Remove(model);
+        Pump(now);
+    }
+
+    /// <summary>The load of a generation begins.</summary>
+    public void BeginLoad(string model, long generation, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Reserved) is { } resident)
+        {
+            resident.State = ReplicaState.Loading;
+            resident.LoadBegan = now;
+            resident.Deadline = now + LoadLimit(model);
+        }
+    }
+
+    /// <summary>A generation is loaded: what it really takes replaces what was set aside.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="measured">Bytes that it takes.</param>
+    /// <param name="backlog">Forecasts that wait for it.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether it may stay; else it must give the memory back, and may ask again: its size is known now.</returns>
+    public bool EndLoad(string model, long generation, long measured, int backlog, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Loading) is not { } resident)
+        {
+            return false;
+        }
+
+        var history = _histories[model];
+        history.MeasuredBytes = Math.Max(history.MeasuredBytes ?? 0, measured);
+        history.LoadTime = now - resident.LoadBegan;
+        long reserved = resident.Bytes;
+        bool fits = measured <= reserved || measured - reserved <= ledger.Free;
+        ledger.Commit(reserved, fits ? measured : reserved);
+        resident.Bytes = fits ? measured : reserved;
+        resident.LastUsed = now;
+        resident.Backlog = backlog;
+        resident.Deadline = null;
+        resident.State = fits ? ReplicaState.Ready : ReplicaState.Draining;
+        history.Failures = 0;
+        Pump(now);
+        return fits;
+    }
+
+    /// <summary>A load failed; the next ones wait longer and longer, the first one does not.</summary>
+    public void FailLoad(string model, long generation, bool mayPass, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Loading, ReplicaState.Reserved) is not { } resident)
+        {
+            return;
+        }
+
+        var history = _histories[model];
+        history.Failures = mayPass ? history.Failures + 1 : 0;
+        if (history.Failures > 1)
+        {
+            double seconds = Math.Pow(2, Math.Min(history.Failures - 2, 20));
+            history.RetryAt = now + TimeSpan.FromSeconds(Math.Min(seconds, rules.LongestBackoff.TotalSeconds));
+        }
+
+        ledger.CancelReservation(resident.Bytes);
+        _residents.Remove(model);
+        Pump(now);
+    }
+
+    /// <summary>A forecast wants to begin in a generation.</summary>
+    /// <returns>Whether it may: it serves.</returns>
+    public bool BeginLease(string model, long generation, bool hasSpareCopy, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Ready) is not { } resident)
+        {
+            return false;
+        }
+
+        _histories[model].CountArrival(now);
+        resident.Leases++;
+        resident.LastUsed = now;
+        resident.HasSpareCopy = hasSpareCopy;
+        return true;
+    }
+
+    /// <summary>A forecast ended in a generation.</summary>
+    public void EndLease(string model, long generation, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Ready, ReplicaState.Draining) is not { Leases: > 0 } resident)
+        {
+            return;
+        }
+
+        resident.Leases--;
+        resident.Backlog = Math.Max(0, resident.Backlog - 1);
+        resident.LastUsed = now;
+        Pump(now);
+    }
+
+    /// <summary>Until when an idle copy stays; the newest answer decides. Null for as long as there is room.</summary>
+    public void Keep(string model, TimeSpan? until)
+    {
+        if (_residents.TryGetValue(model, out var resident))
+        {
+            resident.KeepUntil = until;
+        }
+    }
+
+    /// <summary>A copy was asked to go by somebody else.</summary>
+    public void BeginDrain(string model, long generation)
+    {
+        if (Current(model, generation, ReplicaState.Ready) is { } resident)
+        {
+            resident.State = ReplicaState.Draining;
+        }
+    }
+
+    /// <summary>A generation has ended its forecasts and gives its memory back.</summary>
+    public void BeginUnload(string model, long generation, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Ready, ReplicaState.Draining) is { } resident)
+        {
+            ledger.BeginUnload(resident.Bytes);
+            resident.State = ReplicaState.Unloading;
+            resident.Deadline = now + rules.UnloadLimit;
+            resident.Leases = 0;
+        }
+    }
+
+    /// <summary>A generation is gone.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="isBack">Whether its memory was seen to come back.</param>
+    /// <param name="now">The time.</param>
+    public void EndUnload(string model, long generation, bool isBack, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Unloading, ReplicaState.Quarantined) is not { } resident)
+        {
+            return;
+        }
+
+        if (!isBack)
+        {
+            Quarantine(resident, now);
+            return;
+        }
+
+        if (resident.State == ReplicaState.Quarantined)
+        {
+            ledger.EndQuarantine(resident.Bytes);
+        }
+        else
+        {
+            ledger.Release(resident.Bytes);
+        }
+
+        _residents.Remove(model);
+        Pump(now);
+    }
+
+    /// <summary>The driver's newest word about the memory.</summary>
+    public void Measure(MemoryReading? reading, TimeSpan now)
+    {
+        ledger.Read(reading);
+        Pump(now);
+    }
+
+    private ModelHistory History(LoadWish request)
+    {
+        if (!_histories.TryGetValue(request.Model, out var known))
+        {
+            known = new ModelHistory(request.Version);
+        }
+        else if (known.Version != request.Version)
+        {
+            known = new ModelHistory(request.Version) { Generation = known.Generation };
+        }
+
+        _histories[request.Model] = known;
+        return known;
+    }
+
+    private Resident? Current(string model, long generation, params ReadOnlySpan<ReplicaState> states) =>
+        _residents.TryGetValue(model, out var resident)
+            && resident.Generation == generation
+            && states.Contains(resident.State)
+            ? resident
+            : null;
+
+    private TimeSpan LoadLimit(string model)
+    {
+        var usual = 5 * (_histories[model].LoadTime ?? TimeSpan.Zero);
+        return usual > rules.LoadLimit ? usual : rules.LoadLimit;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Numerics;
+
+namespace Tollama.Grains.Devices;
+
+/// <summary>
+/// Which copies make room: the set that covers the deficit at the least cost, minimal by construction; none when all
+/// together do not cover it.
+/// </summary>
+internal static class EvictionRule
+{
+    /// <summary>Up to this many candidates every subset is tried.</summary>
+    private const int MostExact = 12;
+
+    /// <summary>What the loss of a copy costs: its reload times the demand for it; a fifth where another copy can serve.</summary>
+    /// <param name="reload">How long loading it anew takes.</param>
+    /// <param name="perSecond">Demand, arrivals per second.</param>
+    /// <param name="hasSpareCopy">Whether another copy has room for its work.</param>
+    public static double Cost(TimeSpan reload, double perSecond, bool hasSpareCopy) =>
+        reload.TotalSeconds * perSecond * (hasSpareCopy ? 0.2 : 1);
+
+    /// <summary>The victims; empty when nothing helps.</summary>
+    /// <param name="candidates">The copies of the device.</param>
+    /// <param name="deficit">Bytes that are missing, positive.</param>
+    /// <param name="mayDisturb">Whether busy copies may be asked to go: not for background work.</param>
+    public static IReadOnlyList<EvictionCandidate> Choose(
+        IReadOnlyList<EvictionCandidate> candidates, long deficit, bool mayDisturb)
+    {
+        EvictionCandidate[] legal =
+        [
+            .. candidates
+                .Where(one => one is { IsProtected: false, Bytes: > 0 } && (mayDisturb || !one.IsBusy))
+                .OrderBy(one => one.Model, StringComparer.Ordinal),
+        ];
+        if (legal.Sum(one => one.Bytes) < deficit)
+        {
+            return [];
+        }
+
+        return legal.Length <= MostExact ? ChooseExactly(legal, deficit) : ChooseGreedily(legal, deficit);
+    }
+
+    private static EvictionCandidate[] ChooseExactly(EvictionCandidate[] legal, long deficit)
+    {
+        int best = 0;
+        double bestCost = double.PositiveInfinity;
+        long bestBytes = long.MaxValue;
+        for (int set = 1; set < 1 << legal.Length; set++)
+        {
+            double cost = 0;
+            long bytes = 0;
+            for (int rest = set; rest != 0; rest &= rest - 1)
+            {
+                var one = legal[BitOperations.TrailingZeroCount(rest)];
+                cost += one.Cost;
+                bytes += one.Bytes;
+            }
+
+            // Of equally cheap sets the smaller one: a copy that costs nothing still stays if it is not needed.
+            if (bytes >= deficit && (cost < bestCost || (cost == bestCost && bytes < bestBytes)))
+            {
+                (best, bestCost, bestBytes) = (set, cost, bytes);
+            }
+        }
+
+        return [.. legal.Where((_, index) => (best & (1 << index)) != 0)];
+    }
+
+    private static List<EvictionCandidate> ChooseGreedily(EvictionCandidate[] legal, long deficit)
+    {
+        var chosen = new List<EvictionCandidate>();
+        long bytes = 0;
+        foreach (var one in legal.OrderBy(one => one.Cost / one.Bytes))
+        {
+            chosen.Add(one);
+            bytes += one.Bytes;
+            if (bytes >= deficit)
+            {
+                break;
+            }
+        }
+
+        foreach (var one in chosen.OrderByDescending(one => one.Cost).ToList())
+        {
+            if (bytes - one.Bytes >= deficit)
+            {
+                chosen.Remove(one);
+                bytes -= one.Bytes;
+            }
+        }
+
+        return chosen;
+    }
+}

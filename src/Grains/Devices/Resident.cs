@@ -1,0 +1,44 @@
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Grains.Devices;
+
+/// <summary>One generation of a model on a device, from reservation to release.</summary>
+internal sealed class Resident(LoadWish request, long generation, long bytes, TimeSpan now)
+{
+    public LoadWish Request { get; } = request;
+
+    public string Model => Request.Model;
+
+    public long Generation { get; } = generation;
+
+    public ReplicaState State { get; set; } = ReplicaState.Reserved;
+
+    /// <summary>Bytes it is accounted with.</summary>
+    public long Bytes { get; set; } = bytes;
+
+    /// <summary>When the state ends by force; null while nothing presses.</summary>
+    public TimeSpan? Deadline { get; set; }
+
+    public TimeSpan LoadBegan { get; set; } = now;
+
+    /// <summary>Forecasts in it now.</summary>
+    public int Leases { get; set; }
+
+    /// <summary>Forecasts that waited for this load and have not ended.</summary>
+    public int Backlog { get; set; }
+
+    public TimeSpan LastUsed { get; set; } = now;
+
+    /// <summary>When it leaves by itself; null for never.</summary>
+    public TimeSpan? KeepUntil { get; set; }
+
+    public bool IsPinned { get; set; }
+
+    public bool HasSpareCopy { get; set; }
+
+    public int Probes { get; set; }
+
+    /// <summary>Whether it still owes the work that it was loaded for.</summary>
+    public bool IsGuarded(TimeSpan now, TimeSpan quiet) =>
+        Backlog > 0 && (Leases > 0 || now - LastUsed < quiet);
+}

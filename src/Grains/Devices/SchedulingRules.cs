@@ -1,0 +1,32 @@
+namespace Tollama.Grains.Devices;
+
+/// <summary>The numbers of the device scheduler (docs/design/scheduling.md).</summary>
+public sealed record SchedulingRules
+{
+    /// <summary>How long a model may wait for room.</summary>
+    public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long memory may be set aside before its load begins.</summary>
+    public TimeSpan ReserveLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a load may take at least; five times what earlier ones took where that is more.</summary>
+    public TimeSpan LoadLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a copy may take to give its memory back.</summary>
+    public TimeSpan UnloadLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often memory that did not come back is looked for; after three times the device is degraded.</summary>
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A copy without work for this long has served what it was loaded for.</summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longest pause after loads that failed.</summary>
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Share of time that the device may spend loading before background work evicts nobody any more.</summary>
+    public double ChurnShare { get; init; } = 0.5;
+
+    /// <summary>How much more than its weights a model is expected to take.</summary>
+    public double EstimateFactor { get; init; } = 1.10;
+}

@@ -1,0 +1,26 @@
+namespace Tollama.Grains.Placement;
+
+/// <summary>A model looks for a device.</summary>
+public sealed record PlacementRequest
+{
+    /// <summary>Name that it is installed under.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Bytes that it will take; 0 for a model without weights, which computes on the processor.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Time that loading it will take, where it was loaded before.</summary>
+    public TimeSpan LoadTime { get; init; }
+
+    /// <summary>The only device that will do, <c>silo/device</c>; null for any.</summary>
+    public string? Pin { get; init; }
+
+    /// <summary>Whether nobody waits for it: then no busy copy is disturbed.</summary>
+    public bool IsBackground { get; init; }
+
+    /// <summary>Prefer the emptiest device to the fullest that has room.</summary>
+    public bool Spread { get; init; }
+
+    /// <summary>Breaks ties, always the same way for the same number.</summary>
+    public long Seed { get; init; }
+}

@@ -1,0 +1,180 @@
+using Tollama.Grains.Contracts;
+using Tollama.Grains.Devices;
+
+namespace Tollama.Grains.Placement;
+
+/// <summary>
+/// Chooses the device for a copy: the one where a forecast would be answered first, others' loss added. A pure function
+/// of what it is given (docs/design/scheduling.md, "Placement").
+/// </summary>
+internal static class PlacementRule
+{
+    /// <summary>What the loss of one second of loading per second is held to be worth: its cost over a minute.</summary>
+    private const double HarmSeconds = 60;
+
+    /// <summary>Candidates this close to the best are as good.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Decides.</summary>
+    public static PlacementDecision Decide(IReadOnlyList<DeviceView> devices, PlacementRequest request)
+    {
+        bool hasProcessor = devices.Any(device => device.Kind == "cpu" && Refusal(device, request) is null);
+        var found = devices.Select(device => Consider(device, request, hasProcessor)).ToArray();
+        var possible = found.Where(one => one.Reason.Verdict == "possible").ToArray();
+        if (possible.Length == 0)
+        {
+            return new PlacementDecision(Failure(devices, request), null, [.. found.Select(one => one.Reason)]);
+        }
+
+        double best = possible.Min(one => one.Total);
+        var near = possible.Where(one => one.Total <= Math.Max(best * 1.1, best + Near.TotalSeconds)).ToArray();
+        var chosen = Best(near, request);
+        return new PlacementDecision(
+            PlacementOutcome.Assigned,
+            chosen.View.Device,
+            [.. found.Select(one => one == chosen ? one.Reason with { Verdict = "chosen" } : one.Reason)]);
+    }
+
+    /// <summary>
+    /// Among equals: an accelerator whose hole the model fills best, so that big holes stay; of processors the one with
+    /// most memory free, as they compute in turn what they hold. Then two drawn by the seed, the emptier of them.
+    /// </summary>
+    private static Candidate Best(Candidate[] near, PlacementRequest request)
+    {
+        double Rank(Candidate one) => request.Spread || one.View.Kind == "cpu"
+            ? -(double)one.View.FreeBytes
+            : one.View.FreeBytes;
+        double first = near.Min(Rank);
+        var equal = near.Where(one => Rank(one) == first).OrderBy(one => one.View.Device, StringComparer.Ordinal).ToArray();
+        if (equal.Length == 1)
+        {
+            return equal[0];
+        }
+
+        var draw = new Random(HashCode(request));
+        var one = equal[draw.Next(equal.Length)];
+        var other = equal[draw.Next(equal.Length)];
+        return other.View.Replicas.Count < one.View.Replicas.Count ? other : one;
+    }
+
+    private static int HashCode(PlacementRequest request)
+    {
+        uint hash = 2166136261;
+        foreach (char letter in request.Model)
+        {
+            hash = (hash ^ letter) * 16777619;
+        }
+
+        return (int)(hash ^ (uint)request.Seed);
+    }
+
+    private static Candidate Consider(DeviceView device, PlacementRequest request, bool hasProcessor)
+    {
+        string? refusal = Refusal(device, request);
+        if (refusal is null && request is { Bytes: 0, Pin: null } && hasProcessor && device.Kind != "cpu")
+        {
+            refusal = "processor_preferred";
+        }
+
+        if (refusal is not null)
+        {
+            return new Candidate(device, 0, new PlacementReason(device.Device, refusal));
+        }
+
+        var victims = Victims(device, request);
+        if (victims is null)
+        {
+            return new Candidate(device, 0, new PlacementReason(device.Device, "no_room"));
+        }
+
+        double harm = victims.Sum(victim => victim.Cost) * HarmSeconds;
+        double completion = (device.LoadBacklog + request.LoadTime + device.Queued + Service(device.Kind)).TotalSeconds;
+        return new Candidate(
+            device,
+            completion + harm,
+            new PlacementReason(
+                device.Device, "possible", completion * 1000, harm * 1000, [.. victims.Select(victim => victim.Model)]));
+    }
+
+    private static string? Refusal(DeviceView device, PlacementRequest request)
+    {
+        if (request.Pin is { } pin && pin != device.Device)
+        {
+            return "pinned_elsewhere";
+        }
+
+        if (!device.TakesModels)
+        {
+            return "state";
+        }
+
+        if (device.IsExcluded)
+        {
+            return "excluded";
+        }
+
+        if (request.Bytes > device.CeilingBytes)
+        {
+            return "ceiling";
+        }
+
+        return device.Replicas.Any(replica => replica.Model == request.Model && !IsLeaving(replica)) ? "already_there" : null;
+    }
+
+    /// <summary>The copies that would have to go; none where there is room, null where nothing makes room.</summary>
+    private static IReadOnlyList<EvictionCandidate>? Victims(DeviceView device, PlacementRequest request)
+    {
+        long deficit = request.Bytes - device.FreeBytes;
+        if (deficit <= 0)
+        {
+            return [];
+        }
+
+        var candidates = device.Replicas
+            .Where(replica => replica.State == ReplicaState.Ready)
+            .Select(replica => new EvictionCandidate(
+                replica.Model, replica.SizeBytes, replica.ReloadCost, replica.Queue > 0, replica.IsProtected))
+            .ToArray();
+        long leaving = device.Replicas
+            .Where(IsLeaving)
+            .Sum(replica => replica.SizeBytes);
+        if (deficit - leaving <= 0)
+        {
+            return [];
+        }
+
+        var victims = EvictionRule.Choose(candidates, deficit - leaving, !request.IsBackground);
+        return victims.Count == 0 ? null : victims;
+    }
+
+    private static bool IsLeaving(ReplicaSummary replica) =>
+        replica.State is ReplicaState.Draining or ReplicaState.Unloading;
+
+    /// <summary>How long one forecast takes on a kind of device, where nothing was measured: only the order matters.</summary>
+    public static TimeSpan Service(string kind) => TimeSpan.FromMilliseconds(kind switch
+    {
+        "cpu" => 200,
+        "webgpu" => 50,
+        _ => 10,
+    });
+
+    private static PlacementOutcome Failure(IReadOnlyList<DeviceView> devices, PlacementRequest request)
+    {
+        if (request.Pin is not null)
+        {
+            return PlacementOutcome.PinnedUnavailable;
+        }
+
+        var serving = devices.Where(device => device.TakesModels).ToArray();
+        if (serving.Length == 0)
+        {
+            return PlacementOutcome.NoDevice;
+        }
+
+        return serving.All(device => request.Bytes > device.CeilingBytes)
+            ? PlacementOutcome.TooLarge
+            : PlacementOutcome.NoRoom;
+    }
+
+    private sealed record Candidate(DeviceView View, double Total, PlacementReason Reason);
+}

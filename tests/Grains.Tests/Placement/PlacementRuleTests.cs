@@ -1,0 +1,149 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Tollama.Grains.Contracts;
+using Tollama.Grains.Placement;
+
+namespace Tollama.Grains.Tests.Placement;
+
+public sealed class PlacementRuleTests
+{
+    private const long Gibibyte = 1L << 30;
+
+    private static readonly DeviceView Big = Device("one/cuda:0", "cuda", 24 * Gibibyte);
+    private static readonly DeviceView Small = Device("two/cuda:0", "cuda", 12 * Gibibyte);
+
+    [Fact]
+    public void Keeps_the_big_hole_for_a_big_model_unless_it_is_told_to_spread()
+    {
+        Assert.Equal("two/cuda:0", PlacementRule.Decide([Big, Small], Request(5)).Device);
+        Assert.Equal("one/cuda:0", PlacementRule.Decide([Big, Small], Request(5) with { Spread = true }).Device);
+    }
+
+    [Fact]
+    public void Goes_where_the_first_forecast_is_answered_first()
+    {
+        var loaded = Small with { Queued = TimeSpan.FromMilliseconds(900) };
+
+        Assert.Equal("one/cuda:0", PlacementRule.Decide([Big, loaded], Request(5)).Device);
+    }
+
+    [Fact]
+    public void Says_what_is_too_large_for_every_device_and_sends_nobody_away_for_it()
+    {
+        var decision = PlacementRule.Decide([Big with { FreeBytes = 0, Replicas = [Copy("a", 20)] }, Small], Request(30));
+
+        Assert.Equal(PlacementOutcome.TooLarge, decision.Outcome);
+        Assert.All(decision.Reasons, reason => Assert.Equal("ceiling", reason.Verdict));
+    }
+
+    [Fact]
+    public void Never_goes_elsewhere_when_it_is_pinned()
+    {
+        var decision = PlacementRule.Decide([Big with { TakesModels = false }, Small], Request(5) with { Pin = "one/cuda:0" });
+
+        Assert.Equal((PlacementOutcome.PinnedUnavailable, null), (decision.Outcome, decision.Device));
+        Assert.Equal(["state", "pinned_elsewhere"], decision.Reasons.Select(reason => reason.Verdict));
+    }
+
+    [Fact]
+    public void Prefers_free_room_to_somebody_else_s()
+    {
+        var full = Small with { FreeBytes = 0, Replicas = [Copy("a", 11) with { ReloadCost = 1 }] };
+
+        var decision = PlacementRule.Decide([full, Big with { Queued = TimeSpan.FromSeconds(3) }], Request(5));
+
+        Assert.Equal("one/cuda:0", decision.Device);
+        Assert.Equal(["a"], decision.Reasons[0].Victims);
+        Assert.Equal(60_000, decision.Reasons[0].HarmMs);
+    }
+
+    [Fact]
+    public void Puts_a_model_without_weights_on_a_processor_and_on_the_emptiest_of_them()
+    {
+        var decision = PlacementRule.Decide(
+            [Big, Device("one/cpu", "cpu", Gibibyte), Device("two/cpu", "cpu", 2 * Gibibyte)], Request(0));
+
+        Assert.Equal("two/cpu", decision.Device);
+        Assert.Equal("processor_preferred", decision.Reasons[0].Verdict);
+        Assert.Equal("one/cuda:0", PlacementRule.Decide([Big], Request(0)).Device);
+    }
+
+    [Fact]
+    public void Does_not_put_a_second_copy_beside_the_first()
+    {
+        var decision = PlacementRule.Decide([Big with { Replicas = [Copy("m", 5)] }], Request(5));
+
+        Assert.Equal((PlacementOutcome.NoRoom, "already_there"), (decision.Outcome, decision.Reasons[0].Verdict));
+    }
+
+    [Fact]
+    public void Decides_the_same_from_the_same_and_only_for_devices_that_can() => Prop.ForAll(
+        Arb.From(
+            from count in Gen.Choose(0, 8)
+            from devices in Gen.ListOf(AnyDevice, count)
+            from bytes in Gen.Choose(0, 30)
+            from pin in Gen.Choose(-3, 8)
+            from seed in Gen.Choose(0, 1_000)
+            from isBackground in Gen.Elements(true, false)
+            select (
+                Devices: devices.Select((device, index) => device with { Device = $"s{index}/x" }).ToArray(),
+                Request: Request(bytes) with { Pin = pin < 0 ? null : $"s{pin}/x", Seed = seed, IsBackground = isBackground })),
+        given =>
+        {
+            var decision = PlacementRule.Decide(given.Devices, given.Request);
+            var again = PlacementRule.Decide(given.Devices, given.Request);
+            Assert.Equal((decision.Outcome, decision.Device), (again.Outcome, again.Device));
+            Assert.Equal(given.Devices.Length, decision.Reasons.Count);
+            var able = given.Devices.Where(device => CanHold(device, given.Request)).Select(device => device.Device).ToArray();
+            Assert.Equal(able.Length > 0, decision.Outcome == PlacementOutcome.Assigned);
+            if (decision.Device is { } chosen)
+            {
+                Assert.Contains(chosen, able);
+            }
+
+            if (decision.Outcome == PlacementOutcome.TooLarge)
+            {
+                Assert.All(given.Devices.Where(device => device.TakesModels), device => Assert.True(device.CeilingBytes < given.Request.Bytes));
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    private static bool CanHold(DeviceView device, PlacementRequest request)
+    {
+        long room = device.FreeBytes + device.Replicas
+            .Where(replica => !replica.IsProtected && (!request.IsBackground || replica.Queue == 0))
+            .Sum(replica => replica.SizeBytes);
+        return (request.Pin is null || request.Pin == device.Device)
+            && device.TakesModels
+            && request.Bytes <= device.CeilingBytes
+            && (request.Bytes <= device.FreeBytes || request.Bytes <= room);
+    }
+
+    private static Gen<DeviceView> AnyDevice =>
+        from gibibytes in Gen.Choose(1, 24)
+        from held in Gen.ListOf(Gen.Choose(1, 8), 3)
+        from flags in Gen.Choose(0, 63)
+        select Device("s/x", "cuda", gibibytes * Gibibyte) with
+        {
+            FreeBytes = Math.Max(0, gibibytes - held.Sum()) * Gibibyte,
+            TakesModels = flags % 8 != 0,
+            Replicas = [.. held.Select((size, index) => Copy($"r{index}", size) with
+            {
+                Queue = (flags >> index) & 1,
+                IsProtected = (flags >> (index + 3)) % 4 == 3,
+                ReloadCost = size * 0.1,
+            })],
+        };
+
+    private static DeviceView Device(string key, string kind, long bytes) => new()
+    {
+        Device = key,
+        Kind = kind,
+        FreeBytes = bytes,
+        CeilingBytes = bytes,
+    };
+
+    private static ReplicaSummary Copy(string model, long gibibytes) => new(
+        model, "toy", ReplicaState.Ready, 1, gibibytes * Gibibyte, 0, null, default, 0, false);
+
+    private static PlacementRequest Request(long gibibytes) => new() { Model = "m", Bytes = gibibytes * Gibibyte };
+}
