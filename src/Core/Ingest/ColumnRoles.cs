@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Tollama.Core.Errors;
 using Tollama.Core.Tables;
 using Tollama.Core.Wire.Requests;
@@ -44,8 +45,14 @@ internal sealed record ColumnRoles(TableColumn Timestamp, TableColumn? Id, Table
             ?? table.Columns.FirstOrDefault(column => column.Name.EndsWith(LoadSuffix, StringComparison.OrdinalIgnoreCase))
             ?? OnlyNumeric(table, timestamp, id, freq)
             ?? throw Missing("target", "target_column", TargetNames);
-        return new ColumnRoles(timestamp, id, target, freq);
+        return new ColumnRoles(Readable(timestamp), Readable(id), Readable(target), Readable(freq));
     }
+
+    [return: NotNullIfNotNull(nameof(column))]
+    private static TableColumn? Readable(TableColumn? column) => column?.Problem is { } problem
+        ? throw new TollamaException(
+            ErrorCode.InvalidRequest, $"Column '{column.Name}' cannot be read: {problem}. Write it as plain numbers, texts or times.")
+        : column;
 
     private static TableColumn? Override(Table table, string? name, string option)
     {
@@ -54,7 +61,8 @@ internal sealed record ColumnRoles(TableColumn Timestamp, TableColumn? Id, Table
             return null;
         }
 
-        return table.Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal))
+        return table.Columns.FirstOrDefault(column => column.Name == name)
+            ?? (table.DateIndex?.Name == name ? table.DateIndex : null)
             ?? throw new TollamaException(
                 ErrorCode.InvalidRequest,
                 $"{option} '{name}' names no column of the table; give the name exactly as the header has it.");

@@ -14,4 +14,7 @@ public enum CellKind
 
     /// <summary>Points in time.</summary>
     Time,
+
+    /// <summary>Something that the reader of the file lacks.</summary>
+    Unreadable,
 }

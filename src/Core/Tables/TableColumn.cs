@@ -28,6 +28,9 @@ public sealed class TableColumn
     /// <summary>Whether every number is an integer that stays one on the wire.</summary>
     public bool IsInteger { get; private init; }
 
+    /// <summary>Why the column cannot be read; null when it can.</summary>
+    public string? Problem { get; private init; }
+
     /// <summary>A column of texts; null cells are missing.</summary>
     public static TableColumn OfTexts(string name, IReadOnlyList<string?> texts) =>
         new(name, CellKind.Text, texts.Count, row => texts[row], null);
@@ -53,9 +56,16 @@ public sealed class TableColumn
     public static TableColumn OfTimes(string name, long?[] order, Func<int, string> text) =>
         new(name, CellKind.Time, order.Length, row => order[row] is null ? null : text(row), null) { _order = order };
 
+    /// <summary>A column that cannot be read.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="count">Number of cells.</param>
+    /// <param name="problem">Why: a part of a sentence.</param>
+    public static TableColumn Unreadable(string name, int count, string problem) =>
+        new(name, CellKind.Unreadable, count, _ => null, null) { Problem = problem };
+
     /// <summary>The same cells under another name.</summary>
     public TableColumn Renamed(string name) =>
-        new(name, Kind, Count, _text, _numbers) { IsInteger = IsInteger, _order = _order };
+        new(name, Kind, Count, _text, _numbers) { IsInteger = IsInteger, Problem = Problem, _order = _order };
 
     /// <summary>The cell as text; null when it is missing.</summary>
     public string? Text(int row) => _text(row);

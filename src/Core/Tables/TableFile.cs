@@ -1,4 +1,5 @@
 using Tollama.Core.Errors;
+using Tollama.Core.Parquet;
 using Tollama.Core.Tables.Csv;
 
 namespace Tollama.Core.Tables;
@@ -13,6 +14,6 @@ public static class TableFile
     public static Table Read(ReadOnlyMemory<byte> bytes, TableFormat format) => format switch
     {
         TableFormat.Csv => CsvSheet.Read(CsvText.Decode(bytes.Span)).ToTable(),
-        _ => throw new TollamaException(ErrorCode.InvalidRequest, "Parquet files cannot be read yet; send CSV."),
+        _ => ParquetFile.Read(bytes),
     };
 }
