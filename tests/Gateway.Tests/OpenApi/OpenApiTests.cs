@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Tollama.Gateway.Tests.Fixtures;
 using Tollama.Testing;
 
-namespace Tollama.Gateway.Tests;
+namespace Tollama.Gateway.Tests.OpenApi;
 
 public sealed class OpenApiTests
 {
