@@ -6,6 +6,7 @@ using Tollama.Actors.Membership;
 using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
 using Tollama.Core.Metering;
+using Tollama.Core.Trust;
 using Tollama.Grains;
 using Tollama.Grains.Cluster;
 using Tollama.Models;
@@ -76,6 +77,8 @@ public static class SiloModule
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
         services.TryAddSingleton<IProfileStore>(provider => new ProfileStore(
             options.Home, provider.GetRequiredService<ILogger<ProfileStore>>()));
+        services.TryAddSingleton<ITrustStore>(provider => new TrustStore(
+            options.Home, provider.GetRequiredService<ILogger<TrustStore>>()));
         services.TryAddSingleton<IUsageStore>(new UsageDatabase(options.Home));
         return services;
     }

@@ -166,7 +166,8 @@ internal static class ScalarReaders
         return null;
     }
 
-    private static bool IsWithin(ref this BodyReader reader, double value, Bounds bounds, int start)
+    /// <summary>Whether a number is within bounds; reports it when it is not.</summary>
+    public static bool IsWithin(ref this BodyReader reader, double value, Bounds bounds, int start)
     {
         if (bounds.FindViolation(value) is not { } violation)
         {

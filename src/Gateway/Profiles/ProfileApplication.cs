@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Core.Wire;
 using Tollama.Core.Wire.Requests;
 
 namespace Tollama.Gateway.Profiles;
@@ -46,7 +47,7 @@ internal static class ProfileApplication
         {
             foreach (var option in request.Root.EnumerateObject())
             {
-                merged[option.Name] = ToNode(option.Value);
+                merged[option.Name] = FreeFormJson.ToNode(option.Value);
             }
         }
 
@@ -59,39 +60,23 @@ internal static class ProfileApplication
         var merged = profile.DeepClone().AsObject();
         if (!request.IsEmpty)
         {
-            Overlay(merged, JsonElement.Parse(request.Span)); // the schema took it as an object
+            Overlay(merged, FreeFormJson.ParseObject(request.Span));
         }
 
         return ForecastBodies.ReadParameters(Encoding.UTF8.GetBytes(merged.ToJsonString()));
     }
 
-    private static void Overlay(JsonObject below, JsonElement above)
+    private static void Overlay(JsonObject below, JsonObject above)
     {
-        foreach (var member in above.EnumerateObject())
+        foreach (var (key, value) in above)
         {
-            if (member.Value.ValueKind == JsonValueKind.Object && below[member.Name] is JsonObject target)
+            if (value is JsonObject inner && below[key] is JsonObject target)
             {
-                Overlay(target, member.Value);
+                Overlay(target, inner);
                 continue;
             }
 
-            below[member.Name] = ToNode(member.Value);
-        }
-    }
-
-    /// <summary>The value as a tree; of a key that occurs twice the last counts, as everywhere in a body.</summary>
-    private static JsonNode? ToNode(JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                var map = new JsonObject();
-                Overlay(map, value);
-                return map;
-            case JsonValueKind.Array:
-                return new JsonArray([.. value.EnumerateArray().Select(ToNode)]);
-            default:
-                return value.ValueKind == JsonValueKind.Null ? null : JsonValue.Create(value.Clone());
+            below[key] = value?.DeepClone();
         }
     }
 

@@ -12,6 +12,9 @@ internal static class GrainKeys
     /// <summary>Key of <see cref="Grains.Contracts.IProfileGrain"/>.</summary>
     public const string Profiles = "profiles";
 
+    /// <summary>Key of <see cref="Grains.Contracts.ITrustGrain"/>.</summary>
+    public const string Trust = "trust";
+
     /// <summary>Key of <see cref="Grains.Contracts.IUsageGrain"/>.</summary>
     public const string Usage = "usage";
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
@@ -14,10 +13,10 @@ internal sealed class ProfileDraft
         new("model", static (ref r, d) => d._model = r.ReadText(), IsRequired: true),
         new("horizon", static (ref r, d) => d._horizon = r.ReadNullableInteger(Bounds.Positive)),
         new("quantiles", static (ref r, d) => d.ReadQuantiles(ref r)),
-        new("options", static (ref r, d) => d._options = ReadOptions(ref r)),
+        new("options", static (ref r, d) => d._options = r.ReadObject()),
         new("parameters", static (ref r, d) => d._parameters = ReadParameters(ref r)),
         new("covariate_mappings", static (ref r, d) => d._mappings = r.TryReadNull() ? null : ReadMappings(ref r)),
-        new("preprocessing", static (ref r, d) => d._preprocessing = r.TryReadNull() ? null : ReadOptions(ref r)),
+        new("preprocessing", static (ref r, d) => d._preprocessing = r.TryReadNull() ? null : r.ReadObject()),
         new("enabled", static (ref r, d) => d._enabled = r.ReadBoolean()),
     ]);
 
@@ -54,14 +53,6 @@ internal sealed class ProfileDraft
         }
     }
 
-    private static JsonObject? ReadOptions(ref BodyReader reader)
-    {
-        reader.Json.Peek();
-        int start = reader.Json.Position;
-        bool isMap = reader.ReadMap(0, static (ref r, _, _) => r.SkipValue());
-        return isMap ? ToObject(reader.SliceFrom(start)) : null;
-    }
-
     /// <summary>
     /// Checked like a request's parameters, kept as written: what is left out may be said by a request.
     /// </summary>
@@ -71,7 +62,7 @@ internal sealed class ProfileDraft
         int start = reader.Json.Position;
         int before = reader.IssueCount;
         ParametersDraft.Schema.Read(ref reader);
-        return reader.IssueCount == before ? ToObject(reader.SliceFrom(start)) : null;
+        return reader.IssueCount == before ? FreeFormJson.ParseObject(reader.SliceFrom(start).Span) : null;
     }
 
     private static JsonObject? ReadMappings(ref BodyReader reader)
@@ -79,18 +70,6 @@ internal sealed class ProfileDraft
         reader.Json.Peek();
         int start = reader.Json.Position;
         bool isMap = reader.ReadMap(0, static (ref r, _, _) => r.ReadText(minimumLength: 0));
-        return isMap ? ToObject(reader.SliceFrom(start)) : null;
-    }
-
-    /// <summary>Of a key that occurs twice, the last counts, as everywhere in a body.</summary>
-    private static JsonObject ToObject(ReadOnlyMemory<byte> json)
-    {
-        var map = new JsonObject();
-        foreach (var member in JsonElement.Parse(json.Span).EnumerateObject())
-        {
-            map[member.Name] = JsonNode.Parse(member.Value.GetRawText());
-        }
-
-        return map;
+        return isMap ? FreeFormJson.ParseObject(reader.SliceFrom(start).Span) : null;
     }
 }
