@@ -17,6 +17,7 @@ using Tollama.Gateway.Metering;
 using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Telemetry;
+using Tollama.Gateway.Trust;
 
 namespace Tollama.Gateway;
 
@@ -43,6 +44,7 @@ public static class GatewayModule
         services.AddHostedService(provider => provider.GetRequiredService<UsageMeter>());
         services.AddForecasting();
         services.AddComposites();
+        services.AddTrust();
         services.AddRouteGroups();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         services.Configure<KestrelServerOptions>(kestrel =>

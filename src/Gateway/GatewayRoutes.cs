@@ -9,6 +9,7 @@ using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routes.Ingest;
 using Tollama.Gateway.Routes.Models;
 using Tollama.Gateway.Routes.Profiles;
+using Tollama.Gateway.Routes.Trust;
 using Tollama.Gateway.Routes.Usage;
 using Tollama.Gateway.Routing;
 
@@ -31,6 +32,10 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, UploadRoutes>()
         .AddSingleton<IRouteGroup, CompositeRoutes>()
         .AddSingleton<IRouteGroup, ProfileRoutes>()
+        .AddSingleton<IRouteGroup, TrustRoutes>()
+        .AddSingleton<IRouteGroup, TrustViewRoutes>()
+        .AddSingleton<IRouteGroup, AlertRoutes>()
+        .AddSingleton<IRouteGroup, ExplanationRoutes>()
         .AddSingleton<IRouteGroup, EventRoutes>()
         .AddSingleton<IRouteGroup, DashboardRoutes>()
         .AddSingleton<IRouteGroup, UsageRoutes>();

@@ -61,16 +61,7 @@ internal sealed class MarketAgent : ITrustAgent
                 "trust_score", score < 0 ? "greater_than_equal" : "less_than_equal", "Input should be between 0 and 1", written);
         }
 
-        var metrics = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (key, value) in (payload["metrics"] ?? first?["metrics"]) as JsonObject ?? [])
-        {
-            if (TrustPayload.Number(value) is { } number)
-            {
-                metrics[key] = number;
-            }
-        }
-
-        return new MarketSignal(name, score, metrics);
+        return new MarketSignal(name, score, MarketSignal.ReadMetrics(payload["metrics"] ?? first?["metrics"]));
     }
 
     private static string? Text(JsonNode? value) =>

@@ -13,8 +13,15 @@ public sealed record MarketSignal(string Name, double Score, IReadOnlyDictionary
     /// <summary>Reads <c>{name, trust_score, metrics}</c>; what is missing or no number is left out.</summary>
     public static MarketSignal Read(JsonObject json)
     {
+        return new MarketSignal(
+            json["name"]?.ToString() ?? "unknown", TrustPayload.Number(json["trust_score"]) ?? 0, ReadMetrics(json["metrics"]));
+    }
+
+    /// <summary>The numbers of a map.</summary>
+    internal static Dictionary<string, double> ReadMetrics(JsonNode? json)
+    {
         var metrics = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (key, value) in json["metrics"] as JsonObject ?? [])
+        foreach (var (key, value) in json as JsonObject ?? [])
         {
             if (TrustPayload.Number(value) is { } number)
             {
@@ -22,7 +29,7 @@ public sealed record MarketSignal(string Name, double Score, IReadOnlyDictionary
             }
         }
 
-        return new MarketSignal(json["name"]?.ToString() ?? "unknown", TrustPayload.Number(json["trust_score"]) ?? 0, metrics);
+        return metrics;
     }
 
     /// <summary>What every measure adds, in the order of the contract.</summary>

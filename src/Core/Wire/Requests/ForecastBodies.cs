@@ -26,7 +26,8 @@ public static class ForecastBodies
     private static readonly ObjectSchema<ForecastDraft> V1Schema =
         new([.. Sourced, Fields.KeepAlive], static d => d.FindSourceProblem());
 
-    private static readonly ObjectSchema<ForecastDraft> ApiSchema =
+    /// <summary>A request with every field there is.</summary>
+    internal static readonly ObjectSchema<ForecastDraft> ApiSchema =
         new([.. Sourced, Fields.KeepAlive, Fields.Stream], static d => d.FindSourceProblem());
 
     private static readonly ObjectSchema<ForecastDraft> ValidateSchema =
