@@ -10,7 +10,7 @@ namespace Tollama.Bench.Statistics;
 /// </summary>
 internal static class CoverageBenchmark
 {
-    private const int Origins = 6;
+    private const int Origins = 8;
     private const int LeastSeasons = 4;
     private static readonly double[] Levels = [0.025, 0.1, 0.9, 0.975];
 

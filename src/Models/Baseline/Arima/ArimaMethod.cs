@@ -80,6 +80,7 @@ internal sealed class ArimaMethod : IForecastMethod
             Mean = mean,
             Deviations = task.WithIntervals ? deviations : null,
             Fit = fit.Report(task),
+            Frozen = new FrozenArima(fit.Order, fit.Coefficients),
         };
     }
 

@@ -67,6 +67,10 @@ internal sealed class CesFit
         return new CesFit(variant, filter, best ?? Starts(variant).First(), task.Count);
     }
 
+    /// <summary>A model with given parameters.</summary>
+    public static CesFit Of(CesVariant variant, double[] parameters, SeriesTask task) =>
+        new(variant, new CesFilter(variant, task.Y, task.Season), parameters, task.Count);
+
     private static (double[] X, double Value) Descend(CesFilter filter, double[] start, SeriesTask task)
     {
         double[] x = start;

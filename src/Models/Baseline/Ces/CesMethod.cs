@@ -94,7 +94,8 @@ internal sealed class CesMethod : IForecastMethod
         return canBeSeasonal ? [CesVariant.N, CesVariant.S, CesVariant.P, CesVariant.F] : [CesVariant.N];
     }
 
-    private static Prediction Answer(CesFit fit, SeriesTask task)
+    /// <summary>The forecast of a model with parameters.</summary>
+    public static Prediction Answer(CesFit fit, SeriesTask task)
     {
         double[] mean = new double[task.Horizon];
         fit.Filter.Continue(fit.Parameters, [], mean);
@@ -103,6 +104,7 @@ internal sealed class CesMethod : IForecastMethod
         {
             Mean = mean,
             QuantileRows = task.WithIntervals ? SimulatedQuantiles.Rows(task, Paths, Simulate) : null,
+            Frozen = new FrozenCes(fit.Variant, fit.Parameters),
             Fit = new FitReport
             {
                 Components = fit.Variant.ToString(),

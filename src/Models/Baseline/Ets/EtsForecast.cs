@@ -12,17 +12,24 @@ internal static class EtsForecast
     public static Prediction Of(EtsFit fit, SeriesTask task)
     {
         var form = fit.Form;
+        var frozen = new FrozenEts(form, fit.Weights, fit.InitialStates);
         bool isClass3 = form is { Error: EtsComponent.Multiplicative, Season: EtsComponent.Multiplicative }
             && form.Trend != EtsComponent.Multiplicative;
         var report = fit.Report(task.Count, task.Scale);
         if (isClass3)
         {
             var (exact, spread) = EtsMoments.Class3(fit, task.Horizon);
-            return new Prediction { Mean = exact, Deviations = task.WithIntervals ? spread : null, Fit = report };
+            return new Prediction
+            {
+                Mean = exact,
+                Deviations = task.WithIntervals ? spread : null,
+                Fit = report,
+                Frozen = frozen,
+            };
         }
 
         double[] mean = EtsMoments.ZeroErrorPath(fit, task.Horizon);
-        var prediction = new Prediction { Mean = mean, Fit = report };
+        var prediction = new Prediction { Mean = mean, Fit = report, Frozen = frozen };
         if (!task.WithIntervals)
         {
             return prediction;

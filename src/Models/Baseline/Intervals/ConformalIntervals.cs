@@ -107,6 +107,15 @@ internal static class ConformalIntervals
         return mean;
     }
 
+    /// <summary>The h values after the first <paramref name="count"/>, which may go on past the end of the history.</summary>
+    private static ReadOnlyMemory<double> Following(Regressor regressor, int count, int horizon)
+    {
+        int past = Math.Min(horizon, regressor.Past.Length - count);
+        return past == horizon
+            ? regressor.Past.Slice(count, horizon)
+            : (double[])[.. regressor.Past[count..].Span, .. regressor.Future[..(horizon - past)].Span];
+    }
+
     /// <summary>The task at the time when only the first observations were known.</summary>
     public static SeriesTask Window(SeriesTask task, int count) => task with
     {
@@ -117,7 +126,7 @@ internal static class ConformalIntervals
             .. task.Regressors.Select(r => r with
             {
                 Past = r.Past[..count],
-                Future = r.Past.Slice(count, task.Horizon),
+                Future = Following(r, count, task.Horizon),
             }),
         ],
     };

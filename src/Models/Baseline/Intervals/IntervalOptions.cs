@@ -11,6 +11,8 @@ internal readonly record struct IntervalOptions(IntervalMethod Method, int Windo
 {
     private const int DefaultWindows = 10;
 
+    private static readonly string[] Names = ["native", "conformal-distribution", "conformal-error", "calibrated"];
+
     /// <summary>What holds where nothing is said.</summary>
     public static readonly IntervalOptions Native = new(IntervalMethod.Native, DefaultWindows);
 
@@ -31,10 +33,11 @@ internal readonly record struct IntervalOptions(IntervalMethod Method, int Windo
         }
 
         var nested = new ForecastOptions(root);
-        var method = nested.GetChoice("method", "native", "conformal-distribution", "conformal-error") switch
+        var method = nested.GetChoice("method", Names) switch
         {
             "conformal-distribution" => IntervalMethod.ConformalDistribution,
             "conformal-error" => IntervalMethod.ConformalError,
+            "calibrated" => IntervalMethod.Calibrated,
             _ => IntervalMethod.Native,
         };
         return new IntervalOptions(method, nested.GetInt32("windows", 2) ?? DefaultWindows);

@@ -8,6 +8,9 @@ internal interface IForecastMethod
     /// <summary>Whether the method's own theory gives intervals; the others get conformal ones.</summary>
     bool HasIntervals { get; }
 
+    /// <summary>Whether a forecast is one pass through the history, so that many origins are affordable.</summary>
+    bool IsOnePass => false;
+
     /// <summary>Fewest observations this method accepts.</summary>
     /// <param name="season">Season length, at least 1.</param>
     /// <param name="withIntervals">Whether its own intervals are wanted, which may take more than the mean.</param>

@@ -17,6 +17,12 @@ internal sealed record Prediction
     /// <summary>Quantiles, <c>(levels, h)</c>; null when intervals are Gaussian or not wanted.</summary>
     public double[][]? QuantileRows { get; init; }
 
+    /// <summary>
+    /// The same model for other parts of the series: parameters as estimated here, no search. Null for methods that
+    /// estimate nothing, which are their own, and for those whose every forecast is a search of its own.
+    /// </summary>
+    public IForecastMethod? Frozen { get; init; }
+
     /// <summary>What was estimated; null for methods that estimate nothing.</summary>
     public FitReport? Fit { get; init; }
 

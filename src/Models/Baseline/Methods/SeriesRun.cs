@@ -43,7 +43,11 @@ internal static class SeriesRun
         bool isNative = intervals.Method == IntervalMethod.Native && method.HasIntervals;
         var prediction = method.Forecast(task with { WithIntervals = isNative });
         double[][] rows;
-        if (!isNative)
+        if (intervals.Method == IntervalMethod.Calibrated)
+        {
+            rows = CalibratedIntervals.Rows(Frozen(method, prediction, task), task, prediction.Mean, intervals.Windows);
+        }
+        else if (!isNative)
         {
             rows = ConformalIntervals.Rows(method, task, prediction.Mean, intervals);
         }
@@ -59,6 +63,14 @@ internal static class SeriesRun
 
         QuantileOrder.Sort(rows);
         return prediction with { QuantileRows = rows };
+    }
+
+    /// <summary>What forecasts from earlier origins; its parameters are not searched for again where that costs.</summary>
+    private static CalibrationModel Frozen(IForecastMethod method, Prediction prediction, SeriesTask task)
+    {
+        bool isCheap = prediction.Frozen?.IsOnePass ?? BaselineMethods.Find(task.Method) is { IsCostly: false };
+        int free = prediction.Fit is { } fit ? fit.Parameters.Count + (fit.InitialStates?.Count ?? 0) : 0;
+        return new CalibrationModel(prediction.Frozen ?? method, isCheap, free);
     }
 
     /// <summary>The power of two just below mean|y|; 1 for a series of zeros.</summary>

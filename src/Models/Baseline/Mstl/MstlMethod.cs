@@ -80,7 +80,11 @@ internal sealed class MstlMethod : IForecastMethod
             TensorPrimitives.Add(row, cycles, row);
         }
 
-        return prediction with { Warnings = [.. prediction.Warnings, .. Dropped(task, wanted, seasons)] };
+        return prediction with
+        {
+            Frozen = prediction.Frozen is { } trend ? new MstlMethod(seasons, trend) : null,
+            Warnings = [.. prediction.Warnings, .. Dropped(task, wanted, seasons)],
+        };
     }
 
     /// <summary>The last cycle of each season, repeated and added up, <c>(h)</c>.</summary>

@@ -32,6 +32,9 @@ internal sealed class Ses : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
+    public bool IsOnePass => _alpha is not null;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => (_alpha is null ? 2 : 1) + (withIntervals ? 1 : 0);
 
     /// <inheritdoc/>
@@ -44,6 +47,7 @@ internal sealed class Ses : IForecastMethod
         {
             Mean = Prediction.Repeat(level, task.Horizon),
             Fit = new FitReport { Parameters = [new("alpha", alpha)] },
+            Frozen = new Ses(alpha),
         };
         if (!task.WithIntervals)
         {

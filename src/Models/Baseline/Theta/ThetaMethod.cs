@@ -96,7 +96,12 @@ internal sealed class ThetaMethod : IForecastMethod
         return Answer(task, adjustment, best, bestErrors);
     }
 
-    private static Prediction Answer(
+    /// <summary>The forecast of a model with parameters.</summary>
+    /// <param name="task">The series.</param>
+    /// <param name="adjustment">The series without season.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="squaredErrors">Σ_{t&gt;3}(y_t − μ_t)², in the task's unit.</param>
+    public static Prediction Answer(
         SeriesTask task, SeasonalAdjustment adjustment, ThetaModel model, double squaredErrors)
     {
         double[] fitted = new double[task.Count];
@@ -110,6 +115,7 @@ internal sealed class ThetaMethod : IForecastMethod
         {
             Mean = mean,
             QuantileRows = task.WithIntervals ? SimulatedQuantiles.Rows(task, Paths, Simulate) : null,
+            Frozen = new FrozenTheta(model, adjustment),
             Fit = new FitReport
             {
                 Components = Name(model.Variant),

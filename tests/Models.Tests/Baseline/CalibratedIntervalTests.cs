@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Tollama.Core.Forecasting;
+using Tollama.Models.Baseline;
+
+namespace Tollama.Models.Tests.Baseline;
+
+/// <summary>Intervals calibrated on the history, for every statistical model.</summary>
+public sealed class CalibratedIntervalTests
+{
+    private const int Horizon = 6;
+    private static readonly double[] Levels = [0.1, 0.5, 0.9];
+
+    public static TheoryData<string> Models => [.. BaselineModels.Entries.Select(entry => entry.Name)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Are_finite_and_ordered(string model)
+    {
+        var outcome = await BaselineRun.ForecastAsync(model, Request(model, [Seasonal(7, 60)]));
+
+        Assert.Null(outcome.Failure);
+        var rows = outcome.Result!.Forecasts[0].Quantiles!.Rows;
+        for (int k = 0; k < Horizon; k++)
+        {
+            Assert.True(double.IsFinite(rows[0].Span[k]) && double.IsFinite(rows[2].Span[k]));
+            Assert.True(rows[0].Span[k] <= rows[1].Span[k] && rows[1].Span[k] <= rows[2].Span[k]);
+        }
+    }
+
+    [Theory]
+    [InlineData("naive")]
+    [InlineData("ets")]
+    [InlineData("theta")]
+    public async Task Cover_a_random_walk_about_as_often_as_they_say(string model)
+    {
+        double[][] walks = [.. Enumerable.Range(0, 120).Select(seed => Walk(seed, 200 + Horizon))];
+        var outcome = await BaselineRun.ForecastAsync(
+            model, Request(model, [.. walks.Select(walk => walk[..^Horizon])]));
+
+        int inside = 0;
+        for (int i = 0; i < walks.Length; i++)
+        {
+            var rows = outcome.Result!.Forecasts[i].Quantiles!.Rows;
+            inside += Enumerable.Range(0, Horizon).Count(k =>
+                walks[i][^(Horizon - k)] >= rows[0].Span[k] && walks[i][^(Horizon - k)] <= rows[2].Span[k]);
+        }
+
+        Assert.InRange(inside / (double)(walks.Length * Horizon), 0.75, 0.87);
+    }
+
+    [Fact]
+    public async Task Grow_with_the_level_where_errors_did()
+    {
+        double[] growing = [.. Walk(1, 200).Select((x, t) => Math.Exp((0.02 * t) + (0.02 * x)))];
+        var outcome = await BaselineRun.ForecastAsync("naive", Request("naive", [growing]));
+        var native = await BaselineRun.ForecastAsync("naive", Request("naive", [growing], "native"));
+
+        Assert.True(Width(outcome.Result!) > 1.5 * Width(native.Result!));
+    }
+
+    [Fact]
+    public async Task A_series_too_short_for_two_origins_is_refused_with_the_reason()
+    {
+        var outcome = await BaselineRun.ForecastAsync("drift", Request("drift", [[1, 2, 4]]));
+
+        Assert.Contains("origins", outcome.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    private static double Width(ForecastResult result)
+    {
+        var rows = result.Forecasts[0].Quantiles!.Rows;
+        return rows[2].Span[0] - rows[0].Span[0];
+    }
+
+    private static double[] Walk(int seed, int count)
+    {
+        var random = new Random(seed);
+        double level = 50;
+        return [.. Enumerable.Range(0, count).Select(_ => level += Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6)];
+    }
+
+    private static double[] Seasonal(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(t => 20 + (5 * Math.Sin(t * Math.PI / 2)) + random.NextDouble())];
+    }
+
+    private static ForecastRequest Request(
+        string model, IReadOnlyList<double[]> series, string method = "calibrated") => new()
+        {
+            Model = model,
+            Horizon = Horizon,
+            Quantiles = Levels,
+            Options = new ForecastOptions(JsonSerializer.SerializeToElement(
+                new { season_length = 4, intervals = new { method } })),
+            Series = [.. series.Select((y, i) => new SeriesInput
+            {
+                Id = $"s{i}",
+                Freq = "D",
+                Timestamps = TimestampColumn.FromStrings([.. Enumerable.Range(0, y.Length)
+                    .Select(day => new DateTime(2020, 1, 1).AddDays(day).ToString("yyyy-MM-dd"))]),
+                Target = new NumberColumn(y),
+            })],
+        };
+}
