@@ -12,7 +12,8 @@ public static class BaselineModels
 
     private static readonly OptionCard[] CommonOptions =
     [
-        new("intervals", "{method: native | conformal-distribution | conformal-error, windows: integer >= 2}",
+        new("intervals",
+            "{method: native | calibrated | conformal-distribution | conformal-error, windows: integer >= 2}",
             "native where the method has it, else conformal-distribution with 10 windows",
             "Where quantiles come from."),
         new("seed", "integer", "0", "Seed of simulated quantiles."),

@@ -34,7 +34,7 @@ internal static class BenchmarkCommand
         }
 
         bool isFolder = Directory.Exists(context.FullPath(path));
-        Option[] foreign = isFolder ? [options.Horizon, options.Folds, options.Output] : [options.Freq];
+        Option[] foreign = isFolder ? [options.Horizon, options.Folds, options.Output] : [options.Freq, options.Intervals];
         foreach (var option in foreign.Where(option => result.GetResult(option) is { Implicit: false }))
         {
             result.AddError($"{option.Name} does not go with a {(isFolder ? "folder" : "file")}.");

@@ -35,7 +35,10 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
         var series = CompetitionFolder.Read(path, frequency);
         await using var connection = await DaemonConnection.OpenAsync(options.Daemon, parsed, context, cancellationToken);
         using var progress = Progress();
-        var runner = new CompetitionRunner(connection.Client, frequency, series, new BenchmarkClock(context.Time));
+        var runner = new CompetitionRunner(connection.Client, frequency, series, new BenchmarkClock(context.Time))
+        {
+            Intervals = parsed.GetRequiredValue(options.Intervals),
+        };
         var scores = new List<CompetitionScore>();
         foreach (string model in NamedModels() ?? CompetitionModels)
         {

@@ -13,6 +13,7 @@ internal sealed class BenchmarkOptions
     {
         Freq.AcceptOnlyFromAmong([.. CompetitionFrequency.All.Select(frequency => frequency.Name)]);
         Freq.HelpName = string.Join('|', CompetitionFrequency.All.Select(frequency => frequency.Name));
+        Intervals.AcceptOnlyFromAmong(IntervalMethods);
         Models.CompletionSources.Add(completion => ModelNames.Starting(completion.WordToComplete, context));
         Folds.Validators.Add(result =>
         {
@@ -25,6 +26,9 @@ internal sealed class BenchmarkOptions
 
     /// <summary>Most folds of a backtest.</summary>
     public const int MaximumFolds = 10;
+
+    private static readonly string[] IntervalMethods =
+        ["calibrated", "native", "conformal-distribution", "conformal-error"];
 
     /// <summary>File or folder.</summary>
     public Argument<string> Dataset { get; } = new("DATASET")
@@ -43,6 +47,14 @@ internal sealed class BenchmarkOptions
     public Option<string?> Freq { get; } = new("--freq")
     {
         Description = "For a folder: whose files to read. May be left out when there is only one.",
+    };
+
+    /// <summary>Where the intervals of statistical models come from.</summary>
+    public Option<string> Intervals { get; } = new("--intervals")
+    {
+        Description = "For a folder: intervals of the statistical models.",
+        DefaultValueFactory = _ => IntervalMethods[0],
+        HelpName = string.Join('|', IntervalMethods),
     };
 
     /// <summary>Steps.</summary>
@@ -73,7 +85,7 @@ internal sealed class BenchmarkOptions
     public void AddTo(Command command)
     {
         command.Add(Dataset);
-        foreach (Option option in new Option[] { Models, Freq, Horizon, Folds, Output, Json, Progress })
+        foreach (Option option in new Option[] { Models, Freq, Intervals, Horizon, Folds, Output, Json, Progress })
         {
             command.Add(option);
         }

@@ -20,11 +20,11 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
 
     private static readonly TourModel[] Candidates =
     [
-        new("naive", "naive"),
-        new("seasonal-naive, day", "seasonal-naive", """{"season_length":24}"""),
-        new("seasonal-naive, week", "seasonal-naive", """{"season_length":168}"""),
-        new("theta, week", "theta", """{"season_length":168}"""),
-        new("mstl, day and week", "mstl", """{"season_lengths":[24,168]}"""),
+        new("naive", "naive", Options("\"season_length\":1")),
+        new("seasonal-naive, day", "seasonal-naive", Options("\"season_length\":24")),
+        new("seasonal-naive, week", "seasonal-naive", Options("\"season_length\":168")),
+        new("theta, week", "theta", Options("\"season_length\":168")),
+        new("mstl, day and week", "mstl", Options("\"season_lengths\":[24,168]")),
         new("granite-ttm-r2-main", "granite-ttm-r2-main") { IsBundled = true },
     ];
 
@@ -91,6 +91,9 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
 
         return [.. chosen.Select(candidate => candidate with { Reach = Reach(known, candidate.Model) })];
     }
+
+    /// <summary>Options of a statistical model whose intervals come from its own past errors.</summary>
+    private static string Options(string season) => $$$"""{{{{season}}},"intervals":{"method":"calibrated"}}""";
 
     /// <summary>How many steps a model forecasts at once, where it says so.</summary>
     private static int? Reach(Dictionary<string, JsonElement> known, string model) =>

@@ -6,6 +6,9 @@ namespace Tollama.Cli.Commands.Benchmark.Competition;
 /// <param name="Season">Season length, of the MASE's scale too; 1 where the competition saw no season.</param>
 internal sealed record CompetitionFrequency(string Name, string Alias, int Season)
 {
+    /// <summary>A second, longer season for the methods that take several; null where there is none.</summary>
+    public int? LongSeason { get; init; }
+
     /// <summary>The frequencies, as the competition's evaluation code sets their seasons.</summary>
     public static readonly IReadOnlyList<CompetitionFrequency> All =
     [
@@ -14,7 +17,7 @@ internal sealed record CompetitionFrequency(string Name, string Alias, int Seaso
         new("Monthly", "MS", 12),
         new("Weekly", "W", 1),
         new("Daily", "D", 1),
-        new("Hourly", "h", 24),
+        new("Hourly", "h", 24) { LongSeason = 168 },
     ];
 
     /// <summary>

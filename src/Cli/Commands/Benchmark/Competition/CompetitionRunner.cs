@@ -33,6 +33,9 @@ internal sealed class CompetitionRunner
         _clock = clock;
     }
 
+    /// <summary>Where the intervals of statistical models come from: a value of their option <c>intervals</c>.</summary>
+    public required string Intervals { get; init; }
+
     /// <summary>Forecasts every series with a model and scores the answers.</summary>
     /// <exception cref="DaemonException">The model refuses a series or the daemon fails; names the series.</exception>
     public async Task<CompetitionScore> RunAsync(string model, Progress progress, CancellationToken cancellationToken)
@@ -113,12 +116,25 @@ internal sealed class CompetitionRunner
             if (isStatistical)
             {
                 writer.WriteStartObject("options");
-                writer.WriteNumber("season_length", _frequency.Season);
-                writer.WriteEndObject();
+                WriteOptions(writer);
             }
 
             writer.WriteEndObject();
         });
+
+    private void WriteOptions(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("season_length", _frequency.Season);
+        if (_frequency.LongSeason is { } longer)
+        {
+            WriteNumbers(writer, "season_lengths", [_frequency.Season, longer]);
+        }
+
+        writer.WriteStartObject("intervals");
+        writer.WriteString("method", Intervals);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, double[] values)
     {
