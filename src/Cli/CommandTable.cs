@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tollama.Cli.Commands.Benchmark;
+using Tollama.Cli.Commands.Cluster;
 using Tollama.Cli.Commands.Completion;
 using Tollama.Cli.Commands.Config;
 using Tollama.Cli.Commands.Dashboard;
@@ -50,6 +51,7 @@ internal static class CommandTable
             XaiCommand.Create(context),
             OpenCommand.Create(context),
             DashboardCommand.Create(context),
+            ClusterCommand.Create(context),
             ConfigCommand.Create(context),
             RuntimeCommand.Create(context),
             DevCommand.Create(context),

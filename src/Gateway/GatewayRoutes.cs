@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollama.Gateway.Routes.Cluster;
 using Tollama.Gateway.Routes.Composites;
 using Tollama.Gateway.Routes.Dashboard;
 using Tollama.Gateway.Routes.Docs;
@@ -38,5 +39,6 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, ExplanationRoutes>()
         .AddSingleton<IRouteGroup, EventRoutes>()
         .AddSingleton<IRouteGroup, DashboardRoutes>()
+        .AddSingleton<IRouteGroup, ClusterRoutes>()
         .AddSingleton<IRouteGroup, UsageRoutes>();
 }

@@ -15,6 +15,9 @@ internal static class GrainKeys
     /// <summary>Key of <see cref="Grains.Contracts.ITrustGrain"/>.</summary>
     public const string Trust = "trust";
 
+    /// <summary>Key of <see cref="Grains.Contracts.IClusterGrain"/>.</summary>
+    public const string Cluster = "cluster";
+
     /// <summary>Key of <see cref="Grains.Contracts.IUsageGrain"/>.</summary>
     public const string Usage = "usage";
 }

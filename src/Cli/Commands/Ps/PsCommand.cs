@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 
@@ -11,16 +12,25 @@ internal static class PsCommand
     public static Command Create(CliContext context)
     {
         var json = CommonOptions.Json();
+        var why = new Option<bool>("--why") { Description = "Show why each model is where it is, and who had to go." };
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
-            "ps", "List the models that are loaded, and until when.", "tollama ps", "tollama ps --json")
+            "ps", "List the models that are loaded, where, and until when.", "tollama ps", "tollama ps --why", "tollama ps --json")
         {
             json,
+            why,
         };
         daemon.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = daemon.Client(parsed, context);
+            if (parsed.GetValue(why))
+            {
+                var placements = await client.GetAsync("/v1/placements", "explain placements", cancellationToken);
+                PlacementReport.Print(placements, parsed.GetValue(json), context.Terminal);
+                return ExitCodes.Success;
+            }
+
             var reply = await client.GetAsync("/api/ps", "list loaded models", cancellationToken);
             var terminal = context.Terminal;
             if (parsed.GetValue(json))
@@ -36,11 +46,11 @@ internal static class PsCommand
                 return ExitCodes.Success;
             }
 
-            var table = new Table("NAME", "FAMILY", "EXPIRES");
+            var table = new Table("NAME", "FAMILY", "EXPIRES", "WHERE");
             foreach (var model in models)
             {
                 table.Add(
-                    model.Text("name"), model.Member("details")?.Text("family"), model.Text("expires_at"));
+                    model.Text("name"), model.Member("details")?.Text("family"), model.Text("expires_at"), Where(model));
             }
 
             table.WriteTo(terminal);
@@ -48,4 +58,7 @@ internal static class PsCommand
         });
         return command;
     }
+
+    private static string Where(JsonElement model) =>
+        string.Join(", ", model.Items("copies").Select(copy => $"{copy.Text("silo")}/{copy.Text("device")}"));
 }

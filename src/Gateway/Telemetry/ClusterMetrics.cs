@@ -1,0 +1,52 @@
+using System.Text;
+using Tollama.Gateway.Routes.Cluster;
+using Tollama.Grains.Contracts;
+
+namespace Tollama.Gateway.Telemetry;
+
+/// <summary>What <c>GET /metrics</c> tells of silos and devices: made anew for each answer, so that nothing gone is told.</summary>
+internal static class ClusterMetrics
+{
+    /// <summary>The Prometheus text: every account of every ledger, every state of members and copies.</summary>
+    public static string Render(IReadOnlyList<SiloReport> silos)
+    {
+        var members = new Gauge("tollama_cluster_members", "Processes of the cluster by role and state.", "role", "state");
+        var memory = new Gauge("tollama_device_memory_bytes", "Memory ledger of a device by account.", "silo", "device", "account");
+        var copies = new Gauge("tollama_device_replicas", "Copies on a device by state.", "silo", "device", "state");
+        var queue = new Gauge("tollama_device_queue", "Forecasts in the copies of a device.", "silo", "device");
+        var loading = new Gauge("tollama_device_load_share", "Share of the last minutes that went into loading.", "silo", "device");
+        var degraded = new Gauge("tollama_device_degraded", "Whether a device takes nothing new because it is stuck.", "silo", "device");
+        foreach (var group in silos.GroupBy(silo => (silo.Member.Role, silo.Member.State)))
+        {
+            members.Set(group.Count(), group.Key.Role, ClusterDocuments.Name(group.Key.State));
+        }
+
+        foreach (var (silo, device) in silos.SelectMany(silo => silo.Devices.Select(device => (silo.Member.Name, device))))
+        {
+            foreach (var (account, bytes) in ClusterDocuments.Accounts(device.Accounts))
+            {
+                if (bytes is { } known)
+                {
+                    memory.Set(known, silo, device.Id, account);
+                }
+            }
+
+            foreach (var state in Enum.GetValues<ReplicaState>())
+            {
+                copies.Set(device.Replicas.Count(replica => replica.State == state), silo, device.Id, ClusterDocuments.Name(state));
+            }
+
+            queue.Set(device.Replicas.Sum(replica => replica.Queue), silo, device.Id);
+            loading.Set(device.Churn, silo, device.Id);
+            degraded.Set(device.IsDegraded ? 1 : 0, silo, device.Id);
+        }
+
+        var text = new StringBuilder(4096);
+        foreach (var gauge in new[] { members, memory, copies, queue, loading, degraded })
+        {
+            gauge.Write(text);
+        }
+
+        return text.ToString();
+    }
+}
