@@ -35,6 +35,11 @@ internal sealed record SundialConfig
     /// <summary>Channels of one head.</summary>
     public int HeadDim => Width / Heads;
 
+    /// <summary>
+    /// The longest horizon under a limit: a block that is no whole number of patches cannot be fed back, so that it is all.
+    /// </summary>
+    public int LongestHorizon(int limit) => Block % Patch == 0 ? limit : Math.Min(limit, Block);
+
     /// <summary>Reads and checks a config.</summary>
     /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: a key is missing, of a wrong type or out of range.</exception>
     public static SundialConfig Read(ConfigSection config)

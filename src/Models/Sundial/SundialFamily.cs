@@ -46,7 +46,7 @@ public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
-        SundialGraph.Build(SundialConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
+        SundialGraph.Build(SundialConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint, keepsCache: false);
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
@@ -58,25 +58,16 @@ public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
 
     private SundialForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
     {
-        var config = SundialConfig.Read(ConfigSection.Open(CheckpointFolder.Of(artifact)));
-        var checkpoint = SafetensorsCheckpoint.Open(CheckpointFolder.Of(artifact));
-        try
+        var limits = SundialLimits.Of(artifact);
+        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+        var network = SundialNetwork.Load(engine, CheckpointFolder.Of(artifact), limits.Horizon, settings, cancellation);
+        var traits = new ForecasterTraits
         {
-            var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-            var network = SundialNetwork.Load(engine, checkpoint, config, settings, cancellation);
-            var traits = new ForecasterTraits
-            {
-                IsConcurrent = false,
-                ResidentBytes = checkpoint.ByteLength,
-                PreferredBatch = 32,
-                Device = device.ToString(),
-            };
-            return new SundialForecaster(network, config, SundialLimits.Of(artifact), traits);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+            IsConcurrent = false,
+            ResidentBytes = network.WeightBytes,
+            PreferredBatch = 32,
+            Device = device.ToString(),
+        };
+        return new SundialForecaster(network, limits, traits);
     }
 }

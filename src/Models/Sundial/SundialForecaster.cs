@@ -16,12 +16,12 @@ internal sealed class SundialForecaster : IForecaster
     private readonly SundialDecoder _decoder;
     private readonly SharedRun<SundialJob> _shared;
 
-    public SundialForecaster(SundialNetwork network, SundialConfig config, SundialLimits limits, ForecasterTraits traits)
+    public SundialForecaster(SundialNetwork network, SundialLimits limits, ForecasterTraits traits)
     {
         _network = network;
-        _config = config;
+        _config = network.Config;
         _limits = limits;
-        _decoder = new SundialDecoder(config, network);
+        _decoder = new SundialDecoder(network);
         _shared = new SharedRun<SundialJob> { Prepare = Prepare, Run = Run, Finish = Finish };
         Traits = traits;
     }
@@ -43,8 +43,7 @@ internal sealed class SundialForecaster : IForecaster
 
     private SundialJob Prepare(ForecastRequest request)
     {
-        int limit = _config.Block % _config.Patch == 0 ? _limits.Horizon : Math.Min(_limits.Horizon, _config.Block);
-        SundialRequest.Check(request, limit);
+        SundialRequest.Check(request, _config.LongestHorizon(_limits.Horizon));
         int samples = SundialRequest.SampleCount(request.Quantiles, _limits.Samples);
         return new SundialJob
         {

@@ -10,7 +10,8 @@ namespace Tollama.Models.Sundial;
 /// decoder over patches, whose last token conditions a flow-matching network. All samples and all Euler steps run in one
 /// call; the decoder runs once per series.
 /// <code>
-/// batch    series      tokens   patches of each series      samples   samples of each series
+/// batch    series      tokens   new patches of each series      samples   samples of each series
+/// past     cached patches of each series, where the model rolls out
 /// </code>
 /// The condition of the flow is the same for all samples, so every modulation is computed once per series and step.
 /// </summary>
@@ -24,17 +25,25 @@ internal sealed class SundialGraph
     private readonly GraphBuilder _g = new("sundial");
     private readonly SundialConfig _config;
     private readonly SundialWeights _weights;
+    private readonly bool _keepsCache;
 
-    private SundialGraph(SundialConfig config, SafetensorsCheckpoint checkpoint)
+    private SundialGraph(SundialConfig config, SafetensorsCheckpoint checkpoint, bool keepsCache)
     {
         _config = config;
+        _keepsCache = keepsCache;
         _weights = new SundialWeights(_g, checkpoint, config);
         _g.Let("width", config.Width);
     }
 
     /// <summary>Describes the network of a checkpoint.</summary>
-    public static GraphSpec Build(SundialConfig config, SafetensorsCheckpoint checkpoint) =>
-        new SundialGraph(config, checkpoint).Build();
+    /// <param name="config">Its config.</param>
+    /// <param name="checkpoint">Its weights.</param>
+    /// <param name="keepsCache">
+    /// Whether keys and values are handed out and taken in again, which forecasts of several blocks need; one block needs no
+    /// cache and does not pay for it.
+    /// </param>
+    public static GraphSpec Build(SundialConfig config, SafetensorsCheckpoint checkpoint, bool keepsCache) =>
+        new SundialGraph(config, checkpoint, keepsCache).Build();
 
     private GraphSpec Build()
     {
@@ -49,14 +58,15 @@ internal sealed class SundialGraph
     private Value Trunk(Value patches)
     {
         var e = _weights.Embedding().Apply(patches, Activations.Silu).As("batch", "tokens", "width");
-        var rotary = RotaryEmbedding.Create(_g, "tokens", _config.HeadDim, RotaryBase);
-        var causal = CausalBias();
+        var cache = new KeyValueCache(_g, Enumerable.Range(0, _keepsCache ? _config.Layers : 0), "batch", "width");
+        var rotary = RotaryEmbedding.Create(_g, cache.Past, "tokens", _config.HeadDim, RotaryBase);
+        var causal = CausalBias(cache.Past);
         for (int i = 0; i < _config.Layers; i++)
         {
             using (_g.Scope($"layer.{i}"))
             {
                 string layer = $"model.layers.{i}";
-                e += Attention(_weights.Normalize(e, $"{layer}.norm1", TrunkEpsilon), $"{layer}.self_attn", rotary, causal);
+                e += Attention(_weights.Normalize(e, $"{layer}.norm1", TrunkEpsilon), i, (rotary, causal, cache));
                 e += FeedForward(_weights.Normalize(e, $"{layer}.norm2", TrunkEpsilon), $"{layer}.ffn_layer");
             }
         }
@@ -64,14 +74,17 @@ internal sealed class SundialGraph
         return _weights.Normalize(e.Last(1, 1).Squeeze(1), "model.norm", TrunkEpsilon);
     }
 
-    private Value Attention(Value a, string name, RotaryEmbedding rotary, Value causal)
+    private Value Attention(Value a, int layer, (RotaryEmbedding Rotary, Value Causal, KeyValueCache Cache) time)
     {
         int width = _config.Width;
-        var q = rotary.Apply(_weights.Linear($"{name}.q_proj", width, width).Apply(a));
-        var k = rotary.Apply(_weights.Linear($"{name}.k_proj", width, width).Apply(a));
+        string name = $"model.layers.{layer}.self_attn";
+        var q = time.Rotary.Apply(_weights.Linear($"{name}.q_proj", width, width).Apply(a));
+        var k = time.Rotary.Apply(_weights.Linear($"{name}.k_proj", width, width).Apply(a));
         var v = _weights.Linear($"{name}.v_proj", width, width).Apply(a);
+        k = time.Cache.Append(KeyValueCache.Keys(layer), k);
+        v = time.Cache.Append(KeyValueCache.Values(layer), v);
         float scale = 1 / MathF.Sqrt(_config.HeadDim);
-        var mixed = MultiHeadAttention.Apply(q, k, v, _config.Heads, scale, bias: causal);
+        var mixed = MultiHeadAttention.Apply(q, k, v, _config.Heads, scale, bias: time.Causal);
         return _weights.Linear($"{name}.o_proj", width, width, hasBias: false).Apply(mixed);
     }
 
@@ -82,11 +95,12 @@ internal sealed class SundialGraph
         return _weights.Linear($"{name}.down_proj", _config.Hidden, _config.Width, hasBias: false).Apply(gate * up);
     }
 
-    /// <summary>0 where a token may look, a huge negative number where it may not: <c>(1, 1, tokens, tokens)</c>.</summary>
-    private Value CausalBias()
+    /// <summary>0 where a token may look, a huge negative number where it may not: <c>(1, 1, tokens, past + tokens)</c>.</summary>
+    private Value CausalBias(Dim past)
     {
-        var index = _g.Range("tokens");
-        var sees = index.Unsqueeze(0).LessOrEqual(index.Unsqueeze(1));
+        var tokens = _g.Range("tokens") + _g.SizeOf(past);
+        var keys = _g.Range(past + _g.Resolve("tokens"));
+        var sees = keys.Unsqueeze(0).LessOrEqual(tokens.Unsqueeze(1));
         return sees.Where(_g.Scalar(DType.Float32, 0), MultiHeadAttention.Masked).Unsqueeze(0, 1);
     }
 

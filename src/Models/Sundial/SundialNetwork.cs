@@ -1,60 +1,80 @@
-using Tollama.Onnx.Encoding;
+using Tollama.Models.Blocks;
+using Tollama.Models.Checkpoints;
 using Tollama.Onnx.Runtime;
-using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Sundial;
 
-/// <summary>The network in the engine. Runs may overlap.</summary>
-internal sealed class SundialNetwork : ISundialNetwork, IDisposable
+/// <summary>The loaded network. Runs may overlap.</summary>
+internal sealed class SundialNetwork : IDisposable
 {
-    private readonly InferenceEngine _engine;
-    private readonly SafetensorsCheckpoint _checkpoint;
-    private readonly Session _session;
-    private readonly SundialConfig _config;
+    private readonly NetworkSession _session;
+    private readonly string[] _cacheNames;
 
-    private SundialNetwork(
-        InferenceEngine engine, SafetensorsCheckpoint checkpoint, Session session, SundialConfig config)
+    private SundialNetwork(SundialConfig config, NetworkSession session, bool keepsCache)
     {
-        _engine = engine;
-        _checkpoint = checkpoint;
+        Config = config;
         _session = session;
-        _config = config;
+        _cacheNames = keepsCache ? KeyValueCache.Names(Enumerable.Range(0, config.Layers)) : [];
     }
 
-    /// <summary>Loads a checkpoint and takes it over.</summary>
+    /// <summary>What the checkpoint's config says.</summary>
+    public SundialConfig Config { get; }
+
+    /// <summary>Bytes of the weights files.</summary>
+    public long WeightBytes => _session.WeightBytes;
+
+    /// <summary>Loads a checkpoint folder.</summary>
+    /// <inheritdoc cref="NetworkSession.Load"/>
+    /// <param name="engine">The engine.</param>
+    /// <param name="snapshotPath">The folder.</param>
+    /// <param name="horizon">Longest horizon that will be asked for.</param>
+    /// <param name="settings">How to run it.</param>
+    /// <param name="cancellationToken">Gives up loading.</param>
     public static SundialNetwork Load(
-        InferenceEngine engine,
-        SafetensorsCheckpoint checkpoint,
-        SundialConfig config,
-        SessionSettings settings,
-        CancellationToken cancellation)
+        InferenceEngine engine, string snapshotPath, int horizon, SessionSettings settings, CancellationToken cancellationToken)
     {
-        var model = ModelWriter.Write(SundialGraph.Build(config, checkpoint));
-        return new SundialNetwork(
-            engine, checkpoint, engine.CreateSession(model, checkpoint, settings, cancellation), config);
+        var config = SundialConfig.Read(ConfigSection.Open(snapshotPath));
+        bool keepsCache = config.LongestHorizon(horizon) > config.Block;
+        var session = NetworkSession.Load(
+            engine,
+            snapshotPath,
+            checkpoint => SundialGraph.Build(config, checkpoint, keepsCache),
+            settings,
+            cancellationToken);
+        return new SundialNetwork(config, session, keepsCache);
     }
 
-    /// <inheritdoc/>
-    public float[] Run(IReadOnlyList<SundialRow> rows, float[] noise, int samples, CancellationToken cancellation)
+    /// <summary>Samples the block that follows rows of equally many tokens.</summary>
+    /// <param name="rows">The series.</param>
+    /// <param name="noise"><c>(rows, samples, block)</c>, standard normal.</param>
+    /// <param name="past">The call that has read the rows' first tokens; null for none.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    public SundialPass Run(IReadOnlyList<SundialRow> rows, float[] noise, SundialPass? past, CancellationToken cancellation)
     {
-        int width = 2 * _config.Patch;
-        int length = rows[0].Tokens * width;
+        int first = past?.Tokens ?? 0;
+        int added = rows[0].Tokens - first;
+        int width = 2 * Config.Patch;
+        int length = added * width;
         var tokens = new float[rows.Count * length];
         for (int r = 0; r < rows.Count; r++)
         {
-            rows[r].Fill(tokens.AsSpan(r * length, length));
+            rows[r].Fill(first, tokens.AsSpan(r * length, length));
         }
 
-        using var patches = TensorValue.Wrap<float>(_engine, tokens, rows.Count, rows[0].Tokens, width);
-        using var given = TensorValue.Wrap<float>(_engine, noise, rows.Count, samples, _config.Block);
-        using var result = _session.Run([new("patches", patches), new("noise", given)], cancellation);
-        return result["samples"].AsSpan<float>().ToArray();
+        var engine = _session.Engine;
+        int samples = noise.Length / (rows.Count * Config.Block);
+        using var patches = TensorValue.Wrap<float>(engine, tokens, rows.Count, added, width);
+        using var given = TensorValue.Wrap<float>(engine, noise, rows.Count, samples, Config.Block);
+        using var nothing = TensorValue.Wrap<float>(engine, Array.Empty<float>(), rows.Count, 0, Config.Width);
+        NamedTensor[] inputs =
+        [
+            new("patches", patches),
+            new("noise", given),
+            .. _cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)),
+        ];
+        return new SundialPass(_session.Run(inputs, cancellation), rows[0].Tokens);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _session.Dispose();
-        _checkpoint.Dispose();
-    }
+    public void Dispose() => _session.Dispose();
 }

@@ -39,12 +39,12 @@ internal sealed class SundialRow
     /// <summary>Continues the row with whole tokens, in normalised units.</summary>
     public void Append(ReadOnlySpan<float> values) => _values.AddRange(values);
 
-    /// <summary>Writes the tokens, <c>(tokens, 2·patch)</c>: values, then 1 where real and 0 where padded.</summary>
-    public void Fill(Span<float> tokens)
+    /// <summary>Writes the tokens from one on, <c>(tokens, 2·patch)</c>: values, then 1 where real and 0 where padded.</summary>
+    public void Fill(int first, Span<float> tokens)
     {
-        for (int t = 0; t < Tokens; t++)
+        for (int t = first; t < Tokens; t++)
         {
-            var token = tokens.Slice(t * 2 * _patch, 2 * _patch);
+            var token = tokens.Slice((t - first) * 2 * _patch, 2 * _patch);
             for (int i = 0; i < _patch; i++)
             {
                 int point = (t * _patch) + i;

@@ -42,6 +42,9 @@ internal sealed record TotoConfig
     /// <summary>Channels of one head.</summary>
     public int HeadDim => Width / Heads;
 
+    /// <summary>The layers that look along time.</summary>
+    public IEnumerable<int> TimeLayers => Enumerable.Range(0, Layers).Where(layer => !IsSpace(layer));
+
     /// <summary>Whether a config describes Toto 1.</summary>
     public static bool Describes(ConfigSection config) =>
         config.Has(ScalerKey) && config.Has(OutputKey) && config.Has(PeriodKey);

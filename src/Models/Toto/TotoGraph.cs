@@ -52,7 +52,10 @@ internal sealed class TotoGraph
         var reads = _g.Input("reads", DType.Int64, "reads");
         _g.Let("rows", Dim.Symbol("batch") * "variates");
 
-        var rotation = new XposRotation(cosines, sines);
+        var time = (
+            Rotation: new XposRotation(cosines, sines),
+            Sees: sees,
+            Cache: new KeyValueCache(_g, _config.TimeLayers, "rows", "width"));
         var sameGroup = SameGroup(groups);
         var e = Embed(patches);
         for (int i = 0; i < _config.Layers; i++)
@@ -61,7 +64,7 @@ internal sealed class TotoGraph
             {
                 var layer = _weights.Layer(i);
                 var a = layer.Projection.Apply(e.RmsNorm(layer.AttentionNorm, Epsilon));
-                var mixed = _config.IsSpace(i) ? AcrossVariates(a, sameGroup) : AlongTime(a, i, rotation, sees);
+                var mixed = _config.IsSpace(i) ? AcrossVariates(a, sameGroup) : AlongTime(a, i, time);
                 e += layer.Output.Apply(mixed);
                 e += FeedForward(e.RmsNorm(layer.FeedForwardNorm, Epsilon), layer);
                 _taps.Offer(_g, $"after_layer_{i}", e);
@@ -86,14 +89,14 @@ internal sealed class TotoGraph
     }
 
     /// <summary>Attention of the tokens of one variate, with rotated positions and a cache (models/toto §4.3 and §4.4).</summary>
-    private Value AlongTime(Value projected, int layer, XposRotation rotation, Value sees)
+    private Value AlongTime(Value projected, int layer, (XposRotation Rotation, Value Sees, KeyValueCache Cache) time)
     {
         var parts = projected.Reshape("rows", "tokens", 3 * _config.Width).Split(-1, 3);
-        var q = HeadsSlowest(rotation.Apply(Heads(parts[0]), 0));
-        var k = Remember($"keys.{layer}", HeadsSlowest(rotation.Apply(Heads(parts[1]), 1)));
-        var v = Remember($"values.{layer}", HeadsSlowest(Heads(parts[2])));
+        var q = HeadsSlowest(time.Rotation.Apply(Heads(parts[0]), 0));
+        var k = time.Cache.Append(KeyValueCache.Keys(layer), HeadsSlowest(time.Rotation.Apply(Heads(parts[1]), 1)));
+        var v = time.Cache.Append(KeyValueCache.Values(layer), HeadsSlowest(Heads(parts[2])));
         _taps.Offer(_g, $"queries.{layer}", q);
-        var mixed = MultiHeadAttention.Apply(q, k, v, _config.Heads, 1 / MathF.Sqrt(_config.HeadDim), bias: sees);
+        var mixed = MultiHeadAttention.Apply(q, k, v, _config.Heads, 1 / MathF.Sqrt(_config.HeadDim), bias: time.Sees);
         return mixed.Reshape("batch", "variates", "tokens", "width");
     }
 
@@ -141,13 +144,4 @@ internal sealed class TotoGraph
     private static Value Heads(Value part) => part.Reshape("rows", "tokens", "head_dim", "heads");
 
     private static Value HeadsSlowest(Value heads) => heads.Transpose(0, 1, 3, 2).Reshape("rows", "tokens", "width");
-
-    /// <summary>Puts the cached tokens before the new ones, and hands all of them out as the next call's cache.</summary>
-    private Value Remember(string name, Value added)
-    {
-        var past = _g.Input($"past_{name}", DType.Float32, "rows", "past", "width");
-        var all = _g.Concat(1, past, added);
-        _g.Output(name, all);
-        return all;
-    }
 }

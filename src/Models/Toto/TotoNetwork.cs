@@ -15,8 +15,7 @@ internal sealed class TotoNetwork : IDisposable
         Config = config;
         HasLabels = hasLabels;
         _session = session;
-        _cacheNames = [.. Enumerable.Range(0, config.Layers).Where(layer => !config.IsSpace(layer))
-            .SelectMany(layer => new[] { $"keys.{layer}", $"values.{layer}" })];
+        _cacheNames = KeyValueCache.Names(config.TimeLayers);
     }
 
     /// <summary>What the checkpoint's config says.</summary>
@@ -75,7 +74,7 @@ internal sealed class TotoNetwork : IDisposable
             inputs.Add(new("kinds", kinds));
         }
 
-        inputs.AddRange(_cacheNames.Select(name => new NamedTensor($"past_{name}", past?.Cached(name) ?? nothing)));
+        inputs.AddRange(_cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)));
         return new TotoPass(_session.Run([.. inputs], cancellation), Config, call.Keys);
     }
 

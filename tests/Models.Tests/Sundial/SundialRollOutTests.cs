@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Tollama.Models.Checkpoints;
 using Tollama.Models.Sundial;
 using Tollama.Onnx.Runtime;
-using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Tests.Sundial;
 
@@ -13,15 +11,13 @@ public sealed class SundialRollOutTests
     {
         Golden.RequireEngine();
         using var golden = GoldenTensors.Open("sundial", "generate-rollout");
-        string folder = golden.Checkpoint("sundial");
-        var config = SundialConfig.Read(ConfigSection.Open(folder));
         using var network = SundialNetwork.Load(
-            Golden.Engine, SafetensorsCheckpoint.Open(folder), config, SessionSettings.Default, CancellationToken.None);
-        var decoder = new SundialDecoder(config, network);
+            Golden.Engine, golden.Checkpoint("sundial"), horizon: 720, SessionSettings.Default, CancellationToken.None);
+        var decoder = new SundialDecoder(network);
 
         foreach (var run in golden.Call.GetProperty("runs").EnumerateArray().Where(run => run.GetProperty("revin").GetBoolean()))
         {
-            AssertRun(golden, run, config, decoder);
+            AssertRun(golden, run, network.Config, decoder);
         }
     }
 
