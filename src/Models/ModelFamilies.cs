@@ -7,6 +7,7 @@ using Tollama.Models.ChronosBolt;
 using Tollama.Models.GraniteTtm;
 using Tollama.Models.Mock;
 using Tollama.Models.Moirai;
+using Tollama.Models.Serving;
 using Tollama.Models.Sundial;
 using Tollama.Models.TimesFm;
 using Tollama.Models.Toto;
@@ -45,7 +46,11 @@ public sealed class ModelFamilies : IForecasterFactory
     public IReadOnlyList<IModelFamily> Families => _families;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => Find(artifact).Check(artifact, request);
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        ForecastBudget.RequireAnswer(request);
+        Find(artifact).Check(artifact, request);
+    }
 
     /// <inheritdoc/>
     public long EstimateBytes(ModelArtifact artifact) => Find(artifact).EstimateBytes(artifact);

@@ -77,14 +77,25 @@ internal sealed record Chronos2Job(
             target[i] = (float)series.Target.Span[i];
         }
 
+        int kept = Math.Min(target.Length, config.ContextLength);
+        RequireFit(table.Count, kept, horizon, config);
+
         // Categories are encoded over the whole history, then everything is cut to the context.
         var rows = table.Rows(series, target).Prepend((Past: target, Future: [])).ToList();
-        int kept = Math.Min(target.Length, config.ContextLength);
         return new Chronos2Task
         {
             Context = [.. rows.Select(row => row.Past[^kept..])],
             Future = [.. rows.Select(row => row.Future)],
             Horizon = horizon,
         };
+    }
+
+    /// <summary>A series and its covariates see each other, so that they cannot be split.</summary>
+    private static void RequireFit(int covariates, int context, int horizon, Chronos2Config config)
+    {
+        double tokens = (context / config.Patch) + 2 + Math.Min(config.MaxOutputPatches, (horizon / config.Patch) + 1);
+        ForecastBudget.Require("covariates", covariates, count =>
+            ((count + 1) * (ForecastBudget.AttentionBytes(1, tokens, config.Heads) + (4 * sizeof(float) * tokens * config.Hidden)))
+            + ForecastBudget.AttentionBytes(tokens, count + 1, config.Heads));
     }
 }

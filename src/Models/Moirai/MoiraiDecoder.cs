@@ -3,8 +3,9 @@ namespace Tollama.Models.Moirai;
 /// <summary>One pass, and the autoregressive roll-out of quantile trajectories (models/moirai-2 §4.4 and §5).</summary>
 internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
 {
-    /// <summary>Most tokens of one engine call: bounds the memory of a long roll-out.</summary>
+    // Most tokens and most scores of one head in one engine call: bound the memory of many rows and of a long roll-out.
     private const int TokensPerCall = 16_384;
+    private const long ScoresPerCall = 8 << 20;
 
     private int Levels => config.Levels.Length;
 
@@ -13,7 +14,8 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
     public double[][][] Forecast(IReadOnlyList<MoiraiRow> rows, int rowsPerCall, CancellationToken cancellation)
     {
         var span = rows[0].Span;
-        int most = Math.Max(1, TokensPerCall / (rows[0].Variates.Count * (span.ContextPatches + span.FuturePatches)));
+        long tokens = (long)rows[0].Variates.Count * (span.ContextPatches + span.FuturePatches);
+        int most = (int)Math.Max(1, Math.Min(TokensPerCall / tokens, ScoresPerCall / (tokens * tokens)));
         var results = new List<double[][]>(rows.Count);
         foreach (var chunk in rows.Chunk(Math.Min(rowsPerCall, most)))
         {

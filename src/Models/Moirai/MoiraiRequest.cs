@@ -1,5 +1,6 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Models.Serving;
 
 namespace Tollama.Models.Moirai;
 
@@ -55,6 +56,10 @@ internal static class MoiraiRequest
         var span = new MoiraiSpan(config.Patch, context, request.Horizon);
         string[] names = [.. request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        double patches = span.ContextPatches + span.FuturePatches;
+        ForecastBudget.Require("covariates", names.Length, count =>
+            ForecastBudget.AttentionBytes(1, (count + 1) * patches, config.Heads)
+            + ((count + 1) * patches * 4 * sizeof(float) * (config.Width + config.Hidden)));
         return new MoiraiJob
         {
             Request = request,

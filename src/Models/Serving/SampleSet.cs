@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tollama.Core.Forecasting;
 using Tollama.Core.Sampling;
 
 namespace Tollama.Models.Serving;
@@ -8,7 +7,6 @@ namespace Tollama.Models.Serving;
 internal sealed class SampleSet
 {
     private readonly float[] _values;
-    private readonly double[][] _sortedSteps;
 
     /// <summary>Takes the samples over.</summary>
     /// <param name="values">Row-major <c>(samples, horizon)</c>.</param>
@@ -18,7 +16,6 @@ internal sealed class SampleSet
         _values = values;
         Samples = samples;
         Horizon = values.Length / samples;
-        _sortedSteps = new double[Horizon][];
     }
 
     /// <summary>Number of samples.</summary>
@@ -44,20 +41,32 @@ internal sealed class SampleSet
         return mean;
     }
 
-    /// <summary>Quantile over the samples at every step, linear between order statistics.</summary>
-    public double[] Quantile(double level)
+    /// <summary>Quantiles over the samples at every step, linear between order statistics: one column per level.</summary>
+    public double[][] Quantiles(params ReadOnlySpan<double> levels)
     {
-        var quantile = new double[Horizon];
-        for (int step = 0; step < Horizon; step++)
+        var columns = new double[levels.Length][];
+        for (int q = 0; q < columns.Length; q++)
         {
-            quantile[step] = SampleQuantiles.Of(Sorted(step), level);
+            columns[q] = new double[Horizon];
         }
 
-        return quantile;
-    }
+        var sorted = new double[Samples];
+        for (int step = 0; step < Horizon; step++)
+        {
+            for (int sample = 0; sample < Samples; sample++)
+            {
+                sorted[sample] = _values[(sample * Horizon) + step];
+            }
 
-    /// <summary>One column per level of the request.</summary>
-    public IReadOnlyList<double[]> Quantiles(ForecastRequest request) => [.. request.Quantiles.Select(Quantile)];
+            Array.Sort(sorted);
+            for (int q = 0; q < columns.Length; q++)
+            {
+                columns[q][step] = SampleQuantiles.Of(sorted, levels[q]);
+            }
+        }
+
+        return columns;
+    }
 
     /// <summary>The samples as JSON: an array of trajectories.</summary>
     public JsonArray ToJson()
@@ -75,22 +84,5 @@ internal sealed class SampleSet
         }
 
         return rows;
-    }
-
-    private double[] Sorted(int step)
-    {
-        if (_sortedSteps[step] is { } known)
-        {
-            return known;
-        }
-
-        var sorted = new double[Samples];
-        for (int sample = 0; sample < Samples; sample++)
-        {
-            sorted[sample] = _values[(sample * Horizon) + step];
-        }
-
-        Array.Sort(sorted);
-        return _sortedSteps[step] = sorted;
     }
 }

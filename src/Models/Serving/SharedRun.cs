@@ -21,6 +21,12 @@ internal sealed class SharedRun<TJob>
     /// <summary>Turns a job's outputs into the answer.</summary>
     public required Func<TJob, ForecastResult> Finish { get; init; }
 
+    /// <summary>
+    /// Bytes that a job holds from its run until it is finished. Jobs that together would hold more than a forecast may are
+    /// run in parts.
+    /// </summary>
+    public Func<TJob, double> Bytes { get; init; } = _ => 0;
+
     /// <summary>Serves the batch away from the caller's thread.</summary>
     public async ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
         IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
@@ -35,21 +41,51 @@ internal sealed class SharedRun<TJob>
             outcomes[i] = Guard(batch[i], () => jobs[i] = Prepare(batch[i].Request));
         }
 
-        RunTogether(batch, jobs, outcomes, cancellation);
-        for (int i = 0; i < batch.Count; i++)
+        foreach (int[] part in Parts(jobs, [.. Enumerable.Range(0, batch.Count).Where(i => outcomes[i] is null)]))
         {
-            ForecastResult? result = null;
-            outcomes[i] ??= Guard(batch[i], () => result = Finish(jobs[i]!)) // prepared, or there would be an outcome
-                ?? ForecastOutcome.Success(result!);
+            RunTogether(batch, jobs, outcomes, part, cancellation);
+            foreach (int i in part)
+            {
+                ForecastResult? result = null;
+                outcomes[i] ??= Guard(batch[i], () => result = Finish(jobs[i]!)) // prepared, or there would be an outcome
+                    ?? ForecastOutcome.Success(result!);
+                jobs[i] = null;
+            }
         }
 
         return outcomes!;
     }
 
-    private void RunTogether(
-        IReadOnlyList<ForecastWork> batch, TJob?[] jobs, ForecastOutcome?[] outcomes, CancellationToken cancellation)
+    /// <summary>Cuts the open jobs into runs that stay within the budget, in order; a job too big for any is a run of its own.</summary>
+    private IEnumerable<int[]> Parts(TJob?[] jobs, int[] open)
     {
-        int[] open = [.. Enumerable.Range(0, batch.Count).Where(i => outcomes[i] is null)];
+        int start = 0;
+        double held = 0;
+        for (int end = 0; end < open.Length; end++)
+        {
+            double bytes = Bytes(jobs[open[end]]!); // open ones are prepared
+            if (end > start && held + bytes > ForecastBudget.Allowed)
+            {
+                yield return open[start..end];
+                (start, held) = (end, 0);
+            }
+
+            held += bytes;
+        }
+
+        if (start < open.Length)
+        {
+            yield return open[start..];
+        }
+    }
+
+    private void RunTogether(
+        IReadOnlyList<ForecastWork> batch,
+        TJob?[] jobs,
+        ForecastOutcome?[] outcomes,
+        int[] open,
+        CancellationToken cancellation)
+    {
         if (open.Length == 1)
         {
             RunAlone(batch, jobs, outcomes, open[0], cancellation);
@@ -58,10 +94,7 @@ internal sealed class SharedRun<TJob>
 
         try
         {
-            if (open.Length > 0)
-            {
-                Run([.. open.Select(i => jobs[i]!)], cancellation); // open ones are prepared
-            }
+            Run([.. open.Select(i => jobs[i]!)], cancellation); // open ones are prepared
         }
         catch (TollamaException)
         {

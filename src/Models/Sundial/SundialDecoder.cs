@@ -6,69 +6,55 @@ namespace Tollama.Models.Sundial;
 /// </summary>
 internal sealed class SundialDecoder(SundialNetwork network)
 {
-    /// <summary>Most numbers of noise in one call: bounds memory.</summary>
+    // Most numbers of noise and most tokens in one call: bound its memory.
     private const int MostNoise = 4 << 20;
-
-    /// <summary>Most tokens in one call.</summary>
     private const int MostTokens = 16_384;
 
     private readonly SundialConfig _config = network.Config;
+
+    /// <summary>Fills the noise of one row and block from a sample on, <c>(samples, block length)</c>.</summary>
+    public delegate void NoiseSource(int row, int block, int firstSample, Span<float> noise);
 
     /// <summary>Samples rows of equally many tokens.</summary>
     /// <param name="rows">The series; extended by the median path when there are several blocks.</param>
     /// <param name="horizon">Steps to sample.</param>
     /// <param name="samples">Samples per row.</param>
-    /// <param name="noise">Fills the noise of (row, block): <c>(samples, block length)</c>.</param>
+    /// <param name="noise">The noise.</param>
     /// <param name="cancellation">Stops between calls, and inside one.</param>
     /// <returns>Per row <c>(samples, horizon)</c> in the series' own units.</returns>
     public float[][] Sample(
         IReadOnlyList<SundialRow> rows, int horizon, int samples, NoiseSource noise, CancellationToken cancellation)
     {
         var results = new float[rows.Count][];
-        int rowsPerCall = Math.Max(1, Math.Min(MostNoise / (samples * _config.Block), MostTokens / rows[0].Tokens));
+        int samplesPerCall = Math.Clamp(MostNoise / _config.Block, 1, samples);
+        int rowsPerCall = Math.Max(
+            1, Math.Min(MostNoise / (samplesPerCall * _config.Block), MostTokens / rows[0].Tokens));
         for (int start = 0; start < rows.Count; start += rowsPerCall)
         {
-            int count = Math.Min(rowsPerCall, rows.Count - start);
-            var chunk = Enumerable.Range(start, count).ToArray();
-            SampleChunk(rows, chunk, (horizon, samples), noise, results, cancellation);
+            int first = start;
+            SundialRow[] members = [.. rows.Skip(start).Take(rowsPerCall)];
+            var chunk = new SundialChunk(_config, members, horizon, samples, samplesPerCall);
+            SampleChunk(
+                chunk, (row, block, sample, values) => noise(first + row, block, sample, values), cancellation);
+            chunk.Results.CopyTo(results, start);
         }
 
         return results;
     }
 
-    private void SampleChunk(
-        IReadOnlyList<SundialRow> rows,
-        int[] chunk,
-        (int Horizon, int Samples) size,
-        NoiseSource noise,
-        float[][] results,
-        CancellationToken cancellation)
+    private void SampleChunk(SundialChunk chunk, NoiseSource noise, CancellationToken cancellation)
     {
-        foreach (int r in chunk)
-        {
-            results[r] = new float[size.Samples * size.Horizon];
-        }
-
-        int stride = size.Samples * _config.Block;
-        var members = chunk.Select(r => rows[r]).ToArray();
         SundialPass? last = null;
         try
         {
-            for (int block = 0, done = 0; done < size.Horizon; block++, done += _config.Block)
+            for (int block = 0; block < chunk.Blocks; block++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var given = new float[chunk.Length * stride];
-                for (int i = 0; i < chunk.Length; i++)
-                {
-                    noise(chunk[i], block, given.AsSpan(i * stride, stride));
-                }
-
-                var pass = network.Run(members, given, last, cancellation);
+                var pass = SampleBlock(chunk, last, block, noise, cancellation);
                 last?.Dispose();
                 last = pass;
-                for (int i = 0; i < chunk.Length; i++)
+                if (block + 1 < chunk.Blocks)
                 {
-                    TakeBlock(pass.Samples.Slice(i * stride, stride), members[i], results[chunk[i]], done, size);
+                    chunk.FeedBack();
                 }
             }
         }
@@ -78,50 +64,26 @@ internal sealed class SundialDecoder(SundialNetwork network)
         }
     }
 
-    /// <summary>Writes a row's samples of a block, and feeds their median back where another block follows.</summary>
-    private void TakeBlock(
-        ReadOnlySpan<float> sampled, SundialRow row, float[] result, int done, (int Horizon, int Samples) size)
+    /// <summary>Samples a block in parts; every part reads the same new tokens after the same cached ones.</summary>
+    private SundialPass SampleBlock(
+        SundialChunk chunk, SundialPass? last, int block, NoiseSource noise, CancellationToken cancellation)
     {
-        Collect(sampled, result, row, done, size);
-        if (done + _config.Block < size.Horizon)
+        SundialPass? pass = null;
+        foreach (var (first, count) in chunk.Parts)
         {
-            row.Append(LowerMedian(sampled, size.Samples));
-        }
-    }
-
-    private void Collect(
-        ReadOnlySpan<float> sampled, float[] result, SundialRow row, int done, (int Horizon, int Samples) size)
-    {
-        int steps = Math.Min(_config.Block, size.Horizon - done);
-        for (int sample = 0; sample < size.Samples; sample++)
-        {
-            for (int step = 0; step < steps; step++)
+            cancellation.ThrowIfCancellationRequested();
+            pass?.Dispose();
+            int stride = count * _config.Block;
+            var given = new float[chunk.Rows.Count * stride];
+            for (int row = 0; row < chunk.Rows.Count; row++)
             {
-                double value = sampled[(sample * _config.Block) + step];
-                result[(sample * size.Horizon) + done + step] = (float)((value * row.Scale) + row.Mean);
-            }
-        }
-    }
-
-    /// <summary>The lower median over the samples of every step, as <c>torch.median</c> takes it.</summary>
-    private float[] LowerMedian(ReadOnlySpan<float> sampled, int samples)
-    {
-        var median = new float[_config.Block];
-        var column = new float[samples];
-        for (int step = 0; step < median.Length; step++)
-        {
-            for (int sample = 0; sample < samples; sample++)
-            {
-                column[sample] = sampled[(sample * _config.Block) + step];
+                noise(row, block, first, given.AsSpan(row * stride, stride));
             }
 
-            Array.Sort(column);
-            median[step] = column[(samples - 1) / 2];
+            pass = network.Run(chunk.Rows, given, last, cancellation);
+            chunk.Take(block, first, pass.Samples);
         }
 
-        return median;
+        return pass!; // there is at least one part
     }
-
-    /// <summary>Fills the noise of one row and block, <c>(samples, block length)</c>.</summary>
-    public delegate void NoiseSource(int row, int block, Span<float> noise);
 }

@@ -42,7 +42,7 @@ public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
 
     /// <inheritdoc/>
     public void Check(ModelArtifact artifact, ForecastRequest request) =>
-        SundialRequest.Check(request, SundialLimits.Of(artifact).Horizon);
+        SundialRequest.Check(request, SundialLimits.Of(artifact));
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>

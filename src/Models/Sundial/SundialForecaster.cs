@@ -22,7 +22,13 @@ internal sealed class SundialForecaster : IForecaster
         _config = network.Config;
         _limits = limits;
         _decoder = new SundialDecoder(network);
-        _shared = new SharedRun<SundialJob> { Prepare = Prepare, Run = Run, Finish = Finish };
+        _shared = new SharedRun<SundialJob>
+        {
+            Prepare = Prepare,
+            Run = Run,
+            Finish = Finish,
+            Bytes = job => ForecastBudget.AnswerBytes(job.Request, job.Sampling.Samples),
+        };
         Traits = traits;
     }
 
@@ -43,12 +49,11 @@ internal sealed class SundialForecaster : IForecaster
 
     private SundialJob Prepare(ForecastRequest request)
     {
-        SundialRequest.Check(request, _config.LongestHorizon(_limits.Horizon));
-        int samples = SundialRequest.SampleCount(request.Quantiles, _limits.Samples);
+        SundialRequest.Check(request, _limits with { Horizon = _config.LongestHorizon(_limits.Horizon) });
         return new SundialJob
         {
             Request = request,
-            Sampling = SamplingOptions.Read(request, samples),
+            Sampling = SundialRequest.Sampling(request, _limits),
             Rows = [.. request.Series.Select(Row)],
         };
     }
@@ -78,7 +83,7 @@ internal sealed class SundialForecaster : IForecaster
                 [.. members.Select(each => each.Row)],
                 group.Key.Horizon,
                 group.Key.Samples,
-                (row, block, values) => FillNoise(noise[row], block, values),
+                (row, block, first, values) => FillNoise(noise[row], block, first, values),
                 cancellation);
             for (int i = 0; i < members.Length; i++)
             {
@@ -87,11 +92,11 @@ internal sealed class SundialForecaster : IForecaster
         }
     }
 
-    private void FillNoise(SeriesNoise noise, int block, Span<float> values)
+    private void FillNoise(SeriesNoise noise, int block, int first, Span<float> values)
     {
         for (int sample = 0; sample < values.Length / _config.Block; sample++)
         {
-            var stream = noise.At(sample, block);
+            var stream = noise.At(first + sample, block);
             stream.FillNormal(values.Slice(sample * _config.Block, _config.Block));
         }
     }
@@ -107,7 +112,7 @@ internal sealed class SundialForecaster : IForecaster
                 series,
                 FutureGrid.FirstStep(series),
                 job.Samples[i].Mean(),
-                job.Samples[i].Quantiles(job.Request));
+                job.Samples[i].Quantiles([.. job.Request.Quantiles]));
         }
 
         var usage = new JsonObject

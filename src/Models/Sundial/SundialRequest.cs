@@ -1,5 +1,6 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Models.Serving;
 
 namespace Tollama.Models.Sundial;
 
@@ -17,13 +18,13 @@ internal static class SundialRequest
 
     /// <summary>Refuses what the model cannot serve.</summary>
     /// <exception cref="TollamaException">BadRequest.</exception>
-    public static void Check(ForecastRequest request, int horizonLimit)
+    public static void Check(ForecastRequest request, SundialLimits limits)
     {
-        if (request.Horizon > horizonLimit)
+        if (request.Horizon > limits.Horizon)
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Horizon {request.Horizon} exceeds {horizonLimit}, the limit of this model; lower it.");
+                $"Horizon {request.Horizon} exceeds {limits.Horizon}, the limit of this model; lower it.");
         }
 
         foreach (var series in request.Series.Where(series => series.Target.Count < 2))
@@ -32,13 +33,15 @@ internal static class SundialRequest
                 ErrorCode.BadRequest, $"Series '{series.Id}' has {series.Target.Count} point; Sundial needs at least 2.");
         }
 
-        _ = request.Options.GetInt32("num_samples", minimum: 1);
-        _ = request.Options.GetInt64("seed");
-        _ = request.Options.GetBoolean("return_samples");
+        ForecastBudget.RequireAnswer(request, Sampling(request, limits).Samples);
     }
 
+    /// <summary>How a request is sampled.</summary>
+    public static SamplingOptions Sampling(ForecastRequest request, SundialLimits limits) =>
+        SamplingOptions.Read(request, SampleCount(request.Quantiles, limits.Samples));
+
     /// <summary>Samples for levels: enough for the smallest tail to hold one.</summary>
-    public static int SampleCount(IReadOnlyList<double> quantiles, int fallback)
+    private static int SampleCount(IReadOnlyList<double> quantiles, int fallback)
     {
         double tail = quantiles.Count == 0 ? 1 : quantiles.Min(level => Math.Min(level, 1 - level));
         return Math.Max(fallback, (int)Math.Min(100_000, Math.Ceiling(1 / tail)));

@@ -48,11 +48,13 @@ internal sealed class TimesFmForecaster : IForecaster
         TimesFmRequest.Check(request);
         TimesFmRequest.CheckLimits(request, _config, _maxContext);
         var warnings = new List<string>();
+        double[][] series = [.. request.Series.Select(LastPoints)];
+        TimesFmRequest.RequireFit(request, series.Sum(values => (double)values.Length));
         return new TimesFmJob
         {
             Request = request,
             Settings = TimesFmRequest.Settings(request, _maxContext),
-            Series = [.. request.Series.Select(LastPoints)],
+            Series = series,
             Covariates = TimesFmCovariates.Collect(request, _maxContext, warnings),
             Warnings = warnings,
         };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Models.Serving;
 
 namespace Tollama.Models.TimesFm;
 
@@ -47,6 +48,19 @@ internal static class TimesFmRequest
                 $"Context {context} and horizon {compiled} together exceed {config.ContextLimit}; lower the horizon to at "
                 + $"most {config.ContextLimit - context}.");
         }
+    }
+
+    /// <summary>Refuses more covariates than one regression over all series can hold: its design, and the square of their number.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="points">Points of history of all series.</param>
+    /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
+    public static void RequireFit(ForecastRequest request, double points)
+    {
+        int names = request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
+            .Distinct(StringComparer.Ordinal).Count();
+        double rows = points + ((double)request.Series.Count * request.Horizon);
+        ForecastBudget.Require(
+            "covariates", names, count => sizeof(double) * count * ((3 * rows) + (4.0 * count)));
     }
 
     /// <summary>The channel of a level: 0.1 … 0.9 are channels 1 … 9; levels are compared to six digits, never interpolated.</summary>

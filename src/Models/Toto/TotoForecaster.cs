@@ -19,7 +19,13 @@ internal sealed class TotoForecaster : IForecaster
         _network = network;
         _limits = limits;
         _decoder = new TotoDecoder(network);
-        _shared = new SharedRun<TotoJob> { Prepare = Prepare, Run = Run, Finish = Finish };
+        _shared = new SharedRun<TotoJob>
+        {
+            Prepare = Prepare,
+            Run = Run,
+            Finish = Finish,
+            Bytes = job => ForecastBudget.AnswerBytes(job.Request, job.Plan.Samples),
+        };
         Traits = traits;
     }
 
@@ -88,12 +94,13 @@ internal sealed class TotoForecaster : IForecaster
         var forecasts = new SeriesForecast[job.Rows.Count];
         for (int i = 0; i < forecasts.Length; i++)
         {
+            double[][] columns = job.Samples[i].Quantiles([0.5, .. job.Request.Quantiles]);
             forecasts[i] = ForecastColumns.Assemble(
                 job.Request,
                 job.Request.Series[i],
                 job.Starts[i],
-                job.Samples[i].Quantile(0.5),
-                job.Options.FollowsMean ? null : job.Samples[i].Quantiles(job.Request));
+                columns[0],
+                job.Options.FollowsMean ? null : columns[1..]);
         }
 
         return new ForecastResult { Forecasts = forecasts, Warnings = job.Warnings, Usage = Usage(job) };

@@ -1,5 +1,6 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Models.Serving;
 
 namespace Tollama.Models.Toto;
 
@@ -16,7 +17,8 @@ internal static class TotoRequest
                 ErrorCode.BadRequest, $"Horizon {request.Horizon} exceeds {limits.Horizon}, the limit of this model; lower it.");
         }
 
-        _ = TotoOptions.Read(request, limits);
+        var options = TotoOptions.Read(request, limits);
+        ForecastBudget.RequireAnswer(request, options.FollowsMean ? 1 : options.Sampling.Samples);
         foreach (var series in request.Series)
         {
             if (series.Target.Count < 2)
@@ -54,14 +56,32 @@ internal static class TotoRequest
             warnings.Add("Toto does not take static covariates; they were ignored.");
         }
 
+        var options = TotoOptions.Read(request, limits);
+        foreach (var series in request.Series)
+        {
+            RequireFit(series, request.Horizon, options, limits, config);
+        }
+
         return new TotoJob
         {
             Request = request,
-            Options = TotoOptions.Read(request, limits),
+            Options = options,
             Rows = [.. request.Series.Select(series => Row(series, request.Horizon, limits.Context, config, knowsFuture))],
             Starts = [.. request.Series.Select(series => TotoInterval.FirstStep(series, limits.Context))],
             Warnings = warnings,
         };
+    }
+
+    /// <summary>The variates of a series see each other, so that they cannot be split.</summary>
+    private static void RequireFit(SeriesInput series, int horizon, TotoOptions options, TotoLimits limits, TotoConfig config)
+    {
+        int patches = (Math.Min(series.Target.Count, limits.Context) / config.Patch) + 2; // a part of one, and a label
+        int samples = options.FollowsMean ? 1 : options.Sampling.Samples;
+        double layer = patches * sizeof(float) * ((2.0 * config.TimeLayers.Count() * config.Width) + (4.0 * config.Hidden));
+        double paths = (double)samples * horizon * ForecastBudget.SampleBytes;
+        ForecastBudget.Require("covariates", series.PastCovariates.Count, count =>
+            ((count + 1) * (layer + paths + ForecastBudget.AttentionBytes(1, patches, config.Heads)))
+            + ForecastBudget.AttentionBytes(patches, count + 1, config.Heads));
     }
 
     private static TotoRow Row(SeriesInput series, int horizon, int context, TotoConfig config, bool knowsFuture)

@@ -64,9 +64,15 @@ internal sealed record LawSubject(string Family, string Checkpoint)
     {
         Golden.RequireEngine();
         var families = ModelFamilies.All(Golden.Engine);
+        return families.CreateAsync(Artifact(families), DeviceId.Cpu, CancellationToken.None);
+    }
+
+    /// <summary>The checkpoint as an installed model.</summary>
+    public ModelArtifact Artifact(ModelFamilies families)
+    {
         string folder = Path.Combine(Golden.Folder(Family), "hub", Checkpoint);
         var identity = families.Identify(folder) ?? throw new InvalidOperationException($"No family recognises {folder}.");
-        var artifact = new ModelArtifact
+        return new ModelArtifact
         {
             Name = Checkpoint,
             Family = identity.Family,
@@ -75,7 +81,6 @@ internal sealed record LawSubject(string Family, string Checkpoint)
             Metadata = identity.Metadata,
             Capabilities = identity.Capabilities,
         };
-        return families.CreateAsync(artifact, DeviceId.Cpu, CancellationToken.None);
     }
 
     /// <summary>A request that the family takes.</summary>

@@ -34,7 +34,7 @@ public sealed class SundialRollOutTests
             rows,
             run.GetProperty("h").GetInt32(),
             samples,
-            (row, block, noise) => CopyNoise(golden.Rows($"{name}.noise{block}"), row, batch, noise),
+            (row, block, first, noise) => CopyNoise(golden.Rows($"{name}.noise{block}"), row, batch, first, noise),
             CancellationToken.None);
 
         float[][] expected = golden.Rows($"{name}.samples");
@@ -46,12 +46,12 @@ public sealed class SundialRollOutTests
     }
 
     /// <summary>The official draw has row s·B + b for sample s of series b.</summary>
-    private static void CopyNoise(float[][] drawn, int row, int batch, Span<float> noise)
+    private static void CopyNoise(float[][] drawn, int row, int batch, int first, Span<float> noise)
     {
         int width = drawn[0].Length;
         for (int sample = 0; sample < noise.Length / width; sample++)
         {
-            drawn[(sample * batch) + row].CopyTo(noise[(sample * width)..]);
+            drawn[((first + sample) * batch) + row].CopyTo(noise[(sample * width)..]);
         }
     }
 }
