@@ -67,7 +67,8 @@ internal sealed class ColumnCells(SchemaField column, string? zone)
         }
         else
         {
-            _blobs.Add(at < 0 ? null : values.Blobs![at]); // one of the three
+            ReadOnlyMemory<byte>? blob = at < 0 ? default(ReadOnlyMemory<byte>?) : values.Blobs![at]; // one of the three
+            _blobs.Add(blob);
         }
     }
 

@@ -46,12 +46,12 @@ public sealed record CsvSheet
     /// <summary>The file as a table of typed columns.</summary>
     public Table ToTable()
     {
-        var columns = new List<TableColumn>(Header.Fields.Length);
-        for (int column = 0; column < Header.Fields.Length; column++)
+        var columns = new List<TableColumn>(Header.Fields.Count);
+        for (int column = 0; column < Header.Fields.Count; column++)
         {
             int at = column;
             columns.Add(CsvCells.ToColumn(
-                Header.Fields[column], [.. Rows.Select(row => at < row.Fields.Length ? row.Fields[at] : null)]));
+                Header.Fields[column], [.. Rows.Select(row => at < row.Fields.Count ? row.Fields[at] : null)]));
         }
 
         return new Table(columns);
@@ -62,13 +62,13 @@ public sealed record CsvSheet
         using var records = CsvText.Rows(text, dialect.Delimiter).Skip(dialect.HeaderRow).GetEnumerator();
         records.MoveNext(); // a text that is not blank has a row
         var header = records.Current with { Fields = [.. records.Current.Fields.Select(CleanName)] };
-        problem = header.Fields.Length > MostColumns ? $"line {header.Line} has more than {MostColumns} columns" : null;
+        problem = header.Fields.Count > MostColumns ? $"line {header.Line} has more than {MostColumns} columns" : null;
         var rows = new List<CsvRecord>();
         while (problem is null && records.MoveNext())
         {
             rows.Add(records.Current);
-            problem = records.Current.Fields.Length > header.Fields.Length
-                ? $"line {records.Current.Line} has {records.Current.Fields.Length} cells, but the header has {header.Fields.Length} columns"
+            problem = records.Current.Fields.Count > header.Fields.Count
+                ? $"line {records.Current.Line} has {records.Current.Fields.Count} cells, but the header has {header.Fields.Count} columns"
                 : null;
         }
 
@@ -82,7 +82,7 @@ public sealed record CsvSheet
 
     /// <summary>One column that still holds another delimiter: the file is written with that one.</summary>
     private static bool IsSplitWrongly(CsvRecord header, List<CsvRecord> rows) =>
-        header.Fields.Length == 1
+        header.Fields.Count == 1
         && rows.Prepend(header).Any(row => CsvSniffer.Delimiters.Any(delimiter => row.Fields[0].Contains(delimiter)));
 
     private static string CleanName(string name) => name.Trim().Trim('\uFEFF').Trim();

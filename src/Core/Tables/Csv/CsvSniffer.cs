@@ -35,7 +35,7 @@ internal static class CsvSniffer
     {
         bool isCut = text.Length > SampleLength;
         string sample = isCut ? text[..SampleLength] : text;
-        var widths = CsvText.Rows(sample, delimiter).Take(SampleRows + 1).Select(row => row.Fields.Length).ToList();
+        var widths = CsvText.Rows(sample, delimiter).Take(SampleRows + 1).Select(row => row.Fields.Count).ToList();
         if (widths.Count > SampleRows || (isCut && widths.Count > 1))
         {
             widths.RemoveAt(widths.Count - 1);
