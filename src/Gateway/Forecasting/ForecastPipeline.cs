@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Gateway.Admission;
@@ -10,14 +11,17 @@ namespace Tollama.Gateway.Forecasting;
 /// Executes one forecast from valid request to complete answer (contract/http-api §4.1). Every route that forecasts, the
 /// composites too, goes through here: limits, metering and events hold for each execution.
 /// </summary>
-internal sealed class ForecastPipeline(
+internal sealed partial class ForecastPipeline(
     ModelDirectory models,
     IGrainFactory grains,
     RateLimiter limiter,
     ForecastObservers observers,
     GatewayOptions options,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ForecastPipeline> log)
 {
+    private readonly ILogger _log = log;
+
     /// <summary>Longer waits than timers can count are cut to this.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
 
@@ -59,6 +63,13 @@ internal sealed class ForecastPipeline(
                     $"Model '{job.Request.Model}' did not answer within {timeout.TotalSeconds} s; send less, or a larger timeout."),
                 fault);
         }
+        catch (Exception fault) when (fault is not (TollamaException or OperationCanceledException))
+        {
+            // A grain's bug arrives as it was thrown in one process, and typed across processes. Callers see one kind.
+            LogBug(fault, job.Request.Model);
+            throw new TollamaException(
+                ErrorCode.Internal, $"Model '{job.Request.Model}' failed unexpectedly; the server's log has the details.", fault);
+        }
     }
 
     /// <summary>The request's own timeout, else the server's (contract/http-api §4.4).</summary>
@@ -69,4 +80,7 @@ internal sealed class ForecastPipeline(
             : options.ForecastTimeout;
         return timeout < LongestTimeout ? timeout : LongestTimeout;
     }
+
+    [LoggerMessage(1030, LogLevel.Error, "Model {Model} failed unexpectedly")]
+    private partial void LogBug(Exception fault, string model);
 }
