@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Tollama.Gateway.Tests.Fixtures;
 using Tollama.Testing;
 
 namespace Tollama.Gateway.Tests.OpenApi;
@@ -41,6 +43,32 @@ public sealed class IndependentValidationTests
 
         Assert.Contains("/paths/~1api~1analyze/post", output);
         Assert.Contains("example of ForecastRequest: /horizon must be integer", output);
+    }
+
+    [SkippableFact]
+    public async Task Answers_have_the_shape_that_the_document_promises()
+    {
+        string folder = await InstallAsync();
+        await using var server = await GatewayServer.StartAsync();
+        var samples = new JsonArray();
+        await foreach (var sample in ApiSample.AllAsync(server.Client, JsonNode.Parse(await File.ReadAllTextAsync(Document))!))
+        {
+            if (sample.Schema is not null)
+            {
+                samples.Add(new JsonObject
+                {
+                    ["route"] = sample.Route, ["schema"] = sample.Schema, ["answer"] = JsonNode.Parse(sample.Body),
+                });
+            }
+        }
+
+        string answers = Path.Combine(folder, "answers.json");
+        await File.WriteAllTextAsync(answers, samples.ToJsonString());
+        var (status, output) = await RunAsync("node", folder, "check-answers.mjs", Document, answers);
+
+        Assert.NotEmpty(samples);
+        Assert.True(status == 0, output);
+        Assert.Equal(string.Empty, output.Trim());
     }
 
     private static async Task<string> InstallAsync()
