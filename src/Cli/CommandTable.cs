@@ -9,6 +9,7 @@ using Tollama.Cli.Commands.Doctor;
 using Tollama.Cli.Commands.Explain;
 using Tollama.Cli.Commands.Info;
 using Tollama.Cli.Commands.List;
+using Tollama.Cli.Commands.Mcp;
 using Tollama.Cli.Commands.Modelfile;
 using Tollama.Cli.Commands.Open;
 using Tollama.Cli.Commands.Ps;
@@ -49,6 +50,7 @@ internal static class CommandTable
             ModelfileCommand.Create(context),
             RoutingCommand.Create(context),
             XaiCommand.Create(context),
+            McpCommand.Create(context),
             OpenCommand.Create(context),
             DashboardCommand.Create(context),
             ClusterCommand.Create(context),
