@@ -49,6 +49,7 @@ public sealed unsafe class IoBinding : IDisposable
     public void Run(RunSettings settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var span = EngineTrace.StartRun();
         using var session = _session.Handle.Use();
         using var binding = _handle.Use();
         using var run = new RunScope(Api, settings, cancellationToken);

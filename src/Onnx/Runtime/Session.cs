@@ -63,6 +63,7 @@ public sealed unsafe class Session : IDisposable
     public RunResult Run(ReadOnlySpan<NamedTensor> inputs, RunSettings settings, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var span = EngineTrace.StartRun();
         using var lease = _handle.Use();
         using var run = new RunScope(_runtime.Api, settings, cancellationToken);
         byte** inputNames = stackalloc byte*[inputs.Length + 1];

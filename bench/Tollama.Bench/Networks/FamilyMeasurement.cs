@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
+using Tollama.Models;
+using Tollama.Onnx.Runtime;
+
+namespace Tollama.Bench.Networks;
+
+/// <summary>Measures one family: context 512, horizon 64, two threads.</summary>
+internal static class FamilyMeasurement
+{
+    /// <summary>Heads of the columns.</summary>
+    public const string Header =
+        "family          weights MB   read ms   load ms   load/read   memory/weights   batch 1 ms (÷ engine)   batch 32 ms (÷ engine)";
+
+    private const int Context = 512;
+    private const int Horizon = 64;
+    private const int Threads = 2;
+    private const string PointForecaster = "granite-ttm"; // has no quantiles to ask for
+
+    /// <summary>Measures and prints a line.</summary>
+    /// <param name="name">The family.</param>
+    public static void Run(string name)
+    {
+        using var engine = new InferenceEngine(new EngineOptions { Threads = Threads });
+        var families = ModelFamilies.All(engine);
+        var family = families.Families.OfType<INetworkFamily>().Single(one => one.Name == name);
+        string folder = Checkpoints.Ensure(family);
+        var artifact = Artifact(families, folder, name);
+        _ = engine.Probe();
+        double read = ReadMilliseconds(Checkpoints.WeightsOf(folder));
+        long weights = new FileInfo(Checkpoints.WeightsOf(folder)).Length;
+        long before = Resident();
+        var forecaster = Load(families, artifact);
+        var single = Measure(forecaster, name, batch: 1, seconds: 4);
+        double memory = (double)(Resident() - before) / weights;
+        var many = Measure(forecaster, name, batch: 32, seconds: 8);
+        forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+        // The second time, so that what is measured is loading and not the compilation of our own code.
+        long started = Stopwatch.GetTimestamp();
+        forecaster = Load(families, artifact);
+        double load = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-14} {weights / 1e6,11:F1} {read,9:F1} {load,9:F1} {load / read,11:F1} {memory,16:F2} "
+            + $"{single.Milliseconds,14:F1} ({single.Ratio:F2}) {many.Milliseconds,18:F1} ({many.Ratio:F2})"));
+    }
+
+    private static ModelArtifact Artifact(ModelFamilies families, string folder, string name)
+    {
+        var identity = families.Identify(folder)
+            ?? throw new InvalidOperationException($"No family recognises the checkpoint that '{name}' wrote.");
+        return new ModelArtifact
+        {
+            Name = name,
+            Family = identity.Family,
+            Source = new("folder", folder, "local"),
+            SnapshotPath = folder,
+            Metadata = identity.Metadata,
+            Capabilities = identity.Capabilities,
+        };
+    }
+
+    private static IForecaster Load(ModelFamilies families, ModelArtifact artifact) =>
+        families.CreateAsync(artifact, DeviceId.Cpu, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Time of a forecast, and how much longer that is than the engine's runs within it.</summary>
+    private static (double Milliseconds, double Ratio) Measure(IForecaster forecaster, string name, int batch, double seconds)
+    {
+        ForecastWork[] work = [.. Enumerable.Range(0, batch).Select(i => new ForecastWork(Request(name, i), CancellationToken.None))];
+        double inEngine = 0;
+        double total = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == EngineTrace.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span => inEngine += span.Duration.TotalMilliseconds,
+        };
+        ActivitySource.AddActivityListener(listener);
+        double best = Timing.InTurn(seconds, () =>
+        {
+            long started = Stopwatch.GetTimestamp();
+            var outcomes = forecaster.ForecastAsync(work, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            total += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            if (outcomes.FirstOrDefault(outcome => outcome.Result is null)?.Failure is { } failure)
+            {
+                throw failure;
+            }
+        })[0];
+        return (best, total / inEngine);
+    }
+
+    private static ForecastRequest Request(string name, int seed)
+    {
+        var start = new DateTime(2024, 1, 1);
+        var timestamps = TimestampColumn.FromStrings([.. Enumerable.Range(0, Context).Select(hour =>
+            start.AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture))]);
+        var noise = new Random(seed);
+        return new ForecastRequest
+        {
+            Model = name,
+            Horizon = Horizon,
+            Quantiles = name == PointForecaster ? [] : [0.1, 0.5, 0.9],
+            Series =
+            [
+                new SeriesInput
+                {
+                    Id = $"s{seed}",
+                    Freq = "h",
+                    Timestamps = timestamps,
+                    Target = new NumberColumn(
+                        Enumerable.Range(0, Context).Select(t => 50 + (10 * Math.Sin(t / 4.0)) + noise.NextDouble()).ToArray()),
+                },
+            ],
+        };
+    }
+
+    private static double ReadMilliseconds(string path)
+    {
+        byte[] buffer = new byte[1 << 20];
+        double best = double.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            while (file.Read(buffer) > 0)
+            {
+            }
+
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return best;
+    }
+
+    private static long Resident()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}
