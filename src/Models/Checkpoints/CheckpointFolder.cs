@@ -18,11 +18,11 @@ internal static class CheckpointFolder
     public static SafetensorsCheckpoint? TryOpenWeights(string snapshotPath) =>
         Directory.EnumerateFiles(snapshotPath, "*.safetensors").Any() ? SafetensorsCheckpoint.Open(snapshotPath) : null;
 
-    /// <summary>Bytes of the weights files.</summary>
+    /// <summary>Bytes of the weights once they are loaded.</summary>
     /// <exception cref="TollamaException">ModelUnsupported: no weights, or a broken file.</exception>
     public static long WeightBytes(ModelArtifact artifact)
     {
         using var checkpoint = SafetensorsCheckpoint.Open(Of(artifact));
-        return checkpoint.ByteLength;
+        return checkpoint.LoadedBytes;
     }
 }

@@ -20,8 +20,8 @@ internal sealed class NetworkSession : IDisposable
     /// <summary>The engine that runs it.</summary>
     public InferenceEngine Engine => _session.Engine;
 
-    /// <summary>Bytes of the weights files.</summary>
-    public long WeightBytes => _checkpoint.ByteLength;
+    /// <summary>Bytes of the weights as they are loaded.</summary>
+    public long WeightBytes => _checkpoint.LoadedBytes;
 
     /// <summary>Builds a graph from the weights of a checkpoint folder and loads it on a device.</summary>
     /// <param name="engine">The engine.</param>

@@ -44,7 +44,14 @@ public sealed class Chronos2Family(InferenceEngine engine) : INetworkFamily
             : null;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => Chronos2Job.Check(request);
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        Chronos2Job.Check(request);
+        if (artifact.SnapshotPath is { } folder)
+        {
+            Chronos2Job.CheckHorizon(request, Chronos2Config.Read(ConfigSection.Open(folder)));
+        }
+    }
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>

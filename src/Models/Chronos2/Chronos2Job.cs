@@ -50,12 +50,9 @@ internal sealed record Chronos2Job(
         }
     }
 
-    private static IEnumerable<string> WithoutFuture(ForecastRequest request) =>
-        request.Series.Any(series => series.FutureCovariates.Count > 0)
-            ? request.Series.Where(series => series.FutureCovariates.Count == 0).Select(series => series.Id)
-            : [];
-
-    private static void CheckHorizon(ForecastRequest request, Chronos2Config config)
+    /// <summary>Refuses a horizon that this checkpoint cannot reach.</summary>
+    /// <exception cref="TollamaException">BadRequest: the horizon and the limit.</exception>
+    public static void CheckHorizon(ForecastRequest request, Chronos2Config config)
     {
         int longest = config.MaxOutputPatches * config.Patch;
         bool canUnroll = longest <= config.ContextLength
@@ -68,6 +65,11 @@ internal sealed record Chronos2Job(
                 + "the trained levels 0.1, 0.2, …, 0.9 and a context of that length. Lower it or pick another model.");
         }
     }
+
+    private static IEnumerable<string> WithoutFuture(ForecastRequest request) =>
+        request.Series.Any(series => series.FutureCovariates.Count > 0)
+            ? request.Series.Where(series => series.FutureCovariates.Count == 0).Select(series => series.Id)
+            : [];
 
     private static Chronos2Task MakeTask(SeriesInput series, CovariateTable table, int horizon, Chronos2Config config)
     {

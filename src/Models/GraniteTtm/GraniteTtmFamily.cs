@@ -56,7 +56,14 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : INetworkFamily
     }
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => GraniteTtmJob.Check(request);
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        GraniteTtmJob.Check(request);
+        if (artifact.SnapshotPath is { } folder)
+        {
+            GraniteTtmJob.CheckHorizon(request, GraniteTtmConfig.Read(ConfigSection.Open(folder)));
+        }
+    }
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>

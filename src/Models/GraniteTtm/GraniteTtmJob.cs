@@ -60,20 +60,26 @@ internal sealed class GraniteTtmJob
         }
     }
 
-    /// <summary>Prepares a request.</summary>
-    /// <exception cref="TollamaException">BadRequest: limits, covariates, timestamps or freq that cannot be served.</exception>
-    public static GraniteTtmJob Create(ForecastRequest request, GraniteTtmConfig config)
+    /// <summary>Refuses a horizon that this checkpoint cannot reach.</summary>
+    /// <exception cref="TollamaException">BadRequest: the horizon, the limit, and the revision that reaches it.</exception>
+    public static void CheckHorizon(ForecastRequest request, GraniteTtmConfig config)
     {
-        Check(request);
-        var series = request.Series[0];
         if (request.Horizon > config.Horizon)
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
                 $"Horizon {request.Horizon} exceeds {config.Horizon}, the limit of this checkpoint; lower it"
-                + GraniteTtmRevisions.AdviceFor(series.Target.Count, request.Horizon));
+                + GraniteTtmRevisions.AdviceFor(request.Series[0].Target.Count, request.Horizon));
         }
+    }
 
+    /// <summary>Prepares a request.</summary>
+    /// <exception cref="TollamaException">BadRequest: limits, covariates, timestamps or freq that cannot be served.</exception>
+    public static GraniteTtmJob Create(ForecastRequest request, GraniteTtmConfig config)
+    {
+        Check(request);
+        CheckHorizon(request, config);
+        var series = request.Series[0];
         string start = FutureGrid.FirstStep(series);
         var channels = TtmChannels.Of(series);
         channels.RequireFit(series, config);

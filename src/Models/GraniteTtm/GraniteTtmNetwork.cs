@@ -24,7 +24,7 @@ internal sealed class GraniteTtmNetwork : IDisposable
     /// <summary>What the checkpoint's config says.</summary>
     public GraniteTtmConfig Config { get; }
 
-    /// <summary>Bytes of the weights files.</summary>
+    /// <summary>Bytes of the weights as they are loaded.</summary>
     public long WeightBytes => _session.WeightBytes;
 
     /// <summary>The graph of a checkpoint, without intermediate values.</summary>

@@ -64,7 +64,7 @@ public sealed class MoiraiFamily(InferenceEngine engine) : INetworkFamily
             var traits = new ForecasterTraits
             {
                 IsConcurrent = false,
-                ResidentBytes = checkpoint.ByteLength,
+                ResidentBytes = checkpoint.LoadedBytes,
                 PreferredBatch = 32,
                 Device = device.ToString(),
             };

@@ -73,7 +73,7 @@ public sealed class TimesFmFamily(InferenceEngine engine) : INetworkFamily
             var traits = new ForecasterTraits
             {
                 IsConcurrent = false,
-                ResidentBytes = checkpoint.ByteLength,
+                ResidentBytes = checkpoint.LoadedBytes,
                 PreferredBatch = 32,
                 Device = device.ToString(),
             };

@@ -24,7 +24,7 @@ internal sealed class TotoNetwork : IDisposable
     /// <summary>Whether the checkpoint knows variates that are given beforehand.</summary>
     public bool HasLabels { get; }
 
-    /// <summary>Bytes of the weights files.</summary>
+    /// <summary>Bytes of the weights as they are loaded.</summary>
     public long WeightBytes => _session.WeightBytes;
 
     /// <summary>Loads a checkpoint folder.</summary>

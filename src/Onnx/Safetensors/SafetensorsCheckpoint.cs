@@ -39,8 +39,11 @@ public sealed class SafetensorsCheckpoint : IDisposable
     /// <summary>Number of tensors.</summary>
     public int Count => _tensors.Count;
 
-    /// <summary>Bytes of all files.</summary>
-    public long ByteLength => Files.Sum(f => f.Length);
+    /// <summary>
+    /// Bytes that the tensors take once they are loaded: numbers of other precisions are computed with as 32-bit ones.
+    /// </summary>
+    public long LoadedBytes => _tensors.Values.Sum(
+        tensor => tensor.ElementCount * (tensor.DType.IsFloat() ? sizeof(float) : tensor.DType.ByteSize()));
 
     /// <summary>Opens the weights of a folder.</summary>
     /// <exception cref="TollamaException">ModelUnsupported: no weights, or a broken file or index.</exception>

@@ -27,6 +27,13 @@ public sealed class HalfPrecisionTests : IDisposable
 
         Golden.AssertClose("quantiles", expected, actual, 1e-5, 1e-5);
         Assert.NotEqual(Forecast(Original), actual);
+        Assert.Equal(LoadedBytes(widened), LoadedBytes(half));
+    }
+
+    private static long LoadedBytes(string folder)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(folder);
+        return checkpoint.LoadedBytes;
     }
 
     private static float[] Forecast(string folder)
