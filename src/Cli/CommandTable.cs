@@ -7,6 +7,7 @@ using Tollama.Cli.Commands.Dashboard;
 using Tollama.Cli.Commands.Dev;
 using Tollama.Cli.Commands.Doctor;
 using Tollama.Cli.Commands.Explain;
+using Tollama.Cli.Commands.Export;
 using Tollama.Cli.Commands.Info;
 using Tollama.Cli.Commands.List;
 using Tollama.Cli.Commands.Mcp;
@@ -54,6 +55,7 @@ internal static class CommandTable
             OpenCommand.Create(context),
             DashboardCommand.Create(context),
             ClusterCommand.Create(context),
+            ExportCommand.Create(context),
             ConfigCommand.Create(context),
             RuntimeCommand.Create(context),
             DevCommand.Create(context),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Tollama.Onnx.Graph;
+using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Onnx.Encoding;
 
@@ -16,6 +17,11 @@ public static class ModelWriter
     private const int IrVersion = 10;
     private const int External = 1;
 
+    // Field numbers of ModelProto.graph, GraphProto.initializer and TensorProto.raw_data.
+    private const int Graph = 7;
+    private const int Initialiser = 5;
+    private const int RawData = 9;
+
     /// <summary>Writes a graph.</summary>
     public static OnnxModel Write(GraphSpec graph)
     {
@@ -25,12 +31,40 @@ public static class ModelWriter
             Serialise(graph, withPlaces: true), graph.Weights, Convert.ToHexStringLower(SHA256.HashData(placeless)));
     }
 
+    /// <summary>
+    /// Writes a graph together with its weights as one file that needs no other. The graph goes first and each weight follows
+    /// as a fragment of the same message, which readers of protocol buffers merge: nothing bigger than a tensor is in memory.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="checkpoint">Holds its weights.</param>
+    /// <param name="output">Takes the file.</param>
+    public static void WriteSelfContained(GraphSpec graph, SafetensorsCheckpoint checkpoint, Stream output)
+    {
+        graph.Verify();
+        output.Write(Serialise(graph with { Weights = [] }, withPlaces: false).Span);
+        foreach (var weight in graph.Weights)
+        {
+            var head = new ProtoWriter();
+            WriteTensorHead(head, weight.Name, weight.DType, weight.Dims);
+            var bytes = checkpoint.Get(weight.Name).Bytes;
+            head.BytesHead(RawData, bytes.Length);
+            var tensor = new ProtoWriter();
+            tensor.BytesHead(Initialiser, head.Written.Length + (long)bytes.Length);
+            var fragment = new ProtoWriter();
+            fragment.BytesHead(Graph, tensor.Written.Length + head.Written.Length + (long)bytes.Length);
+            output.Write(fragment.Written.Span);
+            output.Write(tensor.Written.Span);
+            output.Write(head.Written.Span);
+            output.Write(bytes);
+        }
+    }
+
     private static ReadOnlyMemory<byte> Serialise(GraphSpec graph, bool withPlaces)
     {
         var writer = new ProtoWriter();
         writer.Integer(1, IrVersion);
         writer.Text(2, "tollama");
-        writer.Message(7, inner => WriteGraph(inner, graph, withPlaces));
+        writer.Message(Graph, inner => WriteGraph(inner, graph, withPlaces));
         writer.Message(8, inner => WriteOperatorSet(inner, string.Empty, OperatorSet));
         writer.Message(8, inner => WriteOperatorSet(inner, "com.microsoft", 1));
         return writer.Written;
@@ -52,12 +86,12 @@ public static class ModelWriter
         writer.Text(2, graph.Name);
         foreach (var constant in graph.Constants)
         {
-            writer.Message(5, inner => WriteConstant(inner, constant));
+            writer.Message(Initialiser, inner => WriteConstant(inner, constant));
         }
 
         foreach (var weight in graph.Weights)
         {
-            writer.Message(5, inner => WriteWeight(inner, weight, withPlaces));
+            writer.Message(Initialiser, inner => WriteWeight(inner, weight, withPlaces));
         }
 
         foreach (var input in graph.Inputs)
@@ -125,7 +159,7 @@ public static class ModelWriter
     private static void WriteConstant(ProtoWriter writer, ConstantSpec constant)
     {
         WriteTensorHead(writer, constant.Name, constant.DType, constant.Dims);
-        writer.Bytes(9, constant.Data.Span);
+        writer.Bytes(RawData, constant.Data.Span);
     }
 
     private static void WriteWeight(ProtoWriter writer, Weight weight, bool withPlaces)

@@ -45,9 +45,15 @@ internal sealed class ProtoWriter
     /// <summary>Bytes.</summary>
     public void Bytes(int field, ReadOnlySpan<byte> value)
     {
-        Tag(field, LengthDelimited);
-        Number((ulong)value.Length);
+        BytesHead(field, value.Length);
         _buffer.Write(value);
+    }
+
+    /// <summary>What stands before bytes that the caller writes elsewhere.</summary>
+    public void BytesHead(int field, long length)
+    {
+        Tag(field, LengthDelimited);
+        Number((ulong)length);
     }
 
     /// <summary>A nested message.</summary>

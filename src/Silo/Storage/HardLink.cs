@@ -7,7 +7,7 @@ namespace Tollama.Silo.Storage;
 /// Windows needs no privilege for them, and the engine refuses external data that a symbolic link leads out of a
 /// folder.
 /// </summary>
-internal static class HardLink
+public static class HardLink
 {
     /// <summary>
     /// Makes <paramref name="target"/> the same file as <paramref name="existing"/>; false where the file system

@@ -22,6 +22,9 @@ internal sealed class LocalCatalog : IDisposable
     /// <summary>Registry and install records.</summary>
     public IModelStore Store => _services.GetRequiredService<IModelStore>();
 
+    /// <summary>The families of this build, in the order in which they are asked.</summary>
+    public IReadOnlyList<IModelFamily> Families => _services.GetRequiredService<ModelFamilies>().Families;
+
     /// <summary>Whether this build has the code that computes a model.</summary>
     public bool Computes(RegistryEntry entry)
     {
@@ -33,7 +36,7 @@ internal sealed class LocalCatalog : IDisposable
             Metadata = entry.Metadata ?? [],
             Capabilities = entry.Capabilities ?? ModelCapabilities.None,
         };
-        return _services.GetRequiredService<ModelFamilies>().Families.Any(family => family.Serves(artifact));
+        return Families.Any(family => family.Serves(artifact));
     }
 
     /// <summary>The inference engine's native library: where it is and what it can use.</summary>
