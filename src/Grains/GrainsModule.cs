@@ -4,6 +4,7 @@ using Tollama.Actors.Activation;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Generated;
+using Tollama.Grains.Models;
 using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains;
@@ -17,6 +18,7 @@ public static class GrainsModule
         services.AddSingleton<IGrainTypes, GrainTypes>();
         services.TryAddSingleton(new BatchingOptions());
         services.TryAddSingleton(new SchedulingRules());
+        services.TryAddSingleton(new CopyRules());
         services.TryAddSingleton<ClusterSurvey>();
         return services;
     }

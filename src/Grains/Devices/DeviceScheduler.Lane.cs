@@ -53,7 +53,7 @@ internal sealed partial class DeviceScheduler
         {
             if (resident is { State: ReplicaState.Ready, Leases: 0 } && resident.KeepUntil <= now)
             {
-                ExpireFamily(resident.Request.Family);
+                Expire(resident);
             }
             else if (resident.Deadline <= now)
             {
@@ -159,9 +159,19 @@ internal sealed partial class DeviceScheduler
         _orders.Add(new DeviceOrder.Retire(resident.Model, resident.Generation, reason));
     }
 
-    /// <summary>One that is not used for its time takes its family along, here and elsewhere (contract/http-api §5).</summary>
-    private void ExpireFamily(string family)
+    /// <summary>
+    /// A model that is not used for its time takes its family along, here and elsewhere (contract/http-api §5); one copy of
+    /// several only goes itself.
+    /// </summary>
+    private void Expire(Resident expired)
     {
+        if (expired.HasSpareCopy)
+        {
+            Retire(expired, "not used for its keep-alive");
+            return;
+        }
+
+        string family = expired.Request.Family;
         foreach (var resident in _residents.Values.Where(
             resident => resident.State == ReplicaState.Ready && resident.Request.Family == family))
         {

@@ -15,8 +15,9 @@ internal sealed class LoadedModelsGrain(ClusterSurvey survey, TimeProvider time)
         var copies = await CopiesAsync();
         var now = time.GetUtcNow();
         var expired = copies
-            .Where(copy => copy.Replica.ExpiresAt <= now)
-            .Select(copy => copy.Replica.Family)
+            .GroupBy(copy => copy.Replica.Model, StringComparer.Ordinal)
+            .Where(model => model.All(copy => copy.Replica.ExpiresAt <= now))
+            .Select(model => model.First().Replica.Family)
             .ToHashSet(StringComparer.Ordinal);
         await Task.WhenAll(expired.Select(UnloadFamilyAsync));
         return

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
@@ -12,16 +13,27 @@ namespace Tollama.Grains.Models;
 /// The one decision point of a model: where its copies are and which one computes. What it knows of them is a cache;
 /// the devices are asked whenever it knows of none.
 /// </summary>
-internal sealed class ModelGrain(IForecasterFactory factory, ClusterSurvey survey, TimeProvider time) : Grain, IModelGrain
+internal sealed partial class ModelGrain(
+    IForecasterFactory factory, ClusterSurvey survey, CopyRules copyRules, TimeProvider time, ILogger<ModelGrain> logger)
+    : Grain, IModelGrain
 {
     /// <summary>Copies that may go away under one forecast; then the fault goes to the caller.</summary>
     private const int MostMoves = 8;
 
     private readonly List<Copy> _copies = [];
+    private readonly CopyScaler _scaler = new(copyRules);
+    private readonly long _origin = time.GetTimestamp();
     private Task<TimeSpan?>? _placing;
     private TollamaException? _lastFault;
     private int _waiting;
     private long _turn;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(
+            _ => ScaleAsync(), new GrainTimerCreationOptions(copyRules.Window, copyRules.Window) { Interleave = true });
+        return Task.CompletedTask;
+    }
 
     public async Task<ForecastResult> ForecastAsync(ForecastCall call, CancellationToken cancellationToken)
     {
@@ -97,6 +109,7 @@ internal sealed class ModelGrain(IForecasterFactory factory, ClusterSurvey surve
             var answer = await copy.Replica.ForecastAsync(call, _copies.Count > 1, cancellationToken);
             if (answer.Result is { } result)
             {
+                _scaler.Note(answer.Waited, answer.Computed, answer.Share);
                 return result;
             }
         }
@@ -170,7 +183,9 @@ internal sealed class ModelGrain(IForecasterFactory factory, ClusterSurvey surve
                 return null;
             }
 
-            string device = Decide(silos, artifact, excluded);
+            var decision = Decide(silos, artifact, excluded.Keys, isBackground: false);
+            string device = decision.Device
+                ?? throw (excluded.Count > 0 ? excluded.Values.Last() : PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), decision));
             try
             {
                 var outcome = await Replica(device).LoadAsync(
@@ -178,6 +193,7 @@ internal sealed class ModelGrain(IForecasterFactory factory, ClusterSurvey surve
                 if (outcome.Refusal == LoadRefusal.None)
                 {
                     _copies.Add(new Copy(device, Replica(device)));
+                    _scaler.Changed(time.GetElapsedTime(_origin));
                     return outcome.Took;
                 }
 
@@ -216,20 +232,21 @@ internal sealed class ModelGrain(IForecasterFactory factory, ClusterSurvey surve
         return _copies.Count > 0;
     }
 
-    private string Decide(
-        IReadOnlyList<SiloReport> silos, ModelArtifact artifact, Dictionary<string, TollamaException> excluded)
+    private PlacementDecision Decide(
+        IReadOnlyList<SiloReport> silos, ModelArtifact artifact, IReadOnlyCollection<string> excluded, bool isBackground)
     {
         var request = new PlacementRequest
         {
             Model = this.GetPrimaryKeyString(),
             Bytes = DeviceViews.Predict(factory.EstimateBytes(artifact)),
+            IsBackground = isBackground,
         };
-        var devices = DeviceViews.From(silos, excluded.Keys);
+        var devices = DeviceViews.From(silos, excluded);
+        _devices = Math.Max(1, devices.Count(device => device.TakesModels));
         var decision = PlacementRule.Decide(devices, request);
         _ = GrainFactory.GetGrain<IClusterGrain>(ClusterGrain.Key)
             .RecordAsync(new PlacementRecord(time.GetUtcNow(), request, devices, decision));
-        return decision.Device
-            ?? throw (excluded.Count > 0 ? excluded.Values.Last() : PlacementFaults.Of(request, decision));
+        return decision;
     }
 
     private IReplicaGrain Replica(string device) =>

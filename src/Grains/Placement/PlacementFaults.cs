@@ -10,18 +10,18 @@ internal static class PlacementFaults
     private const double Mebibyte = 1 << 20;
 
     /// <summary>Why no device was chosen.</summary>
-    public static TollamaException Of(PlacementRequest request, PlacementDecision decision) => decision.Outcome switch
+    public static TollamaException Of(string model, long bytes, PlacementDecision decision) => decision.Outcome switch
     {
         PlacementOutcome.TooLarge => new TollamaException(
             ErrorCode.InsufficientMemory,
-            $"Model '{request.Model}' takes {Size(request.Bytes)}, more than any device here could ever give it; "
+            $"Model '{model}' takes {Size(bytes)}, more than any device here could ever give it; "
             + "'tollama cluster status' shows the devices."),
         PlacementOutcome.NoDevice => new TollamaException(
-            ErrorCode.Unavailable, $"No device takes model '{request.Model}' now; retry, or start a silo.")
+            ErrorCode.Unavailable, $"No device takes model '{model}' now; retry, or start a silo.")
         {
             RetryAfter = TimeSpan.FromSeconds(2),
         },
-        _ => NoRoom(request.Model, TimeSpan.FromSeconds(2)),
+        _ => NoRoom(model, TimeSpan.FromSeconds(2)),
     };
 
     /// <summary>Why a device that was chosen did not load it.</summary>

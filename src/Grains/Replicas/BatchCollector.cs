@@ -28,7 +28,7 @@ internal sealed class BatchCollector(
     public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, CancellationToken cancellationToken)
     {
         var item = new QueuedForecast(request, time.GetTimestamp(), cancellationToken);
-        if (forecaster.Traits.IsConcurrent)
+        if (forecaster.Traits is { IsConcurrent: true, PreferredBatch: 1 })
         {
             return RunAloneAsync(item);
         }
@@ -128,7 +128,7 @@ internal sealed class BatchCollector(
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                batch[i].End(Describe(outcomes[i]), time.GetElapsedTime(batch[i].Arrived, began), computed);
+                batch[i].End(Describe(outcomes[i]), time.GetElapsedTime(batch[i].Arrived, began), computed, batch.Count);
             }
         }
         else if (batch.Count == 1)

@@ -31,12 +31,12 @@ internal sealed class QueuedForecast
 
     public Task<ReplicaAnswer> Outcome => _outcome.Task;
 
-    public void End(ForecastOutcome outcome, TimeSpan waited, TimeSpan computed)
+    public void End(ForecastOutcome outcome, TimeSpan waited, TimeSpan computed, int sharers)
     {
         _leaving.Unregister();
         if (outcome.Result is { } result)
         {
-            _outcome.TrySetResult(new ReplicaAnswer(LoadRefusal.None, result, waited, computed));
+            _outcome.TrySetResult(new ReplicaAnswer(LoadRefusal.None, result, waited, computed, computed / sharers));
         }
         else if (outcome.Failure is { } failure)
         {
@@ -48,5 +48,5 @@ internal sealed class QueuedForecast
         }
     }
 
-    public void Fail(TollamaException fault) => End(ForecastOutcome.Failed(fault), TimeSpan.Zero, TimeSpan.Zero);
+    public void Fail(TollamaException fault) => End(ForecastOutcome.Failed(fault), TimeSpan.Zero, TimeSpan.Zero, 1);
 }

@@ -63,7 +63,7 @@ internal sealed partial class ReplicaGrain(
             || !IsSameVersion(call.Artifact)
             || !await BeginForecastAsync(hasSpareCopy))
         {
-            return new ReplicaAnswer(LoadRefusal.NotServing, null, TimeSpan.Zero, TimeSpan.Zero);
+            return ReplicaAnswer.NotServing;
         }
 
         try
