@@ -1,12 +1,12 @@
-using CsvHelper;
+using Tollama.Core.Errors;
+using Tollama.Core.Tables;
+using Tollama.Core.Tables.Csv;
 
 namespace Tollama.Cli.Data;
 
-/// <summary>A CSV file as texts: header and rows, each row with the line on which it ends.</summary>
+/// <summary>A table as texts: header and rows, each row with the line on which it begins (of a Parquet file: its number).</summary>
 internal sealed class CsvGrid
 {
-    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
-
     private CsvGrid(string source, char delimiter, IReadOnlyList<string> header, List<CsvRow> rows)
     {
         Source = source;
@@ -27,30 +27,17 @@ internal sealed class CsvGrid
     /// <summary>The rows, each with as many cells as the header.</summary>
     public IReadOnlyList<CsvRow> Rows { get; }
 
-    /// <summary>Reads a whole file. The delimiter is the one that the first line holds most often.</summary>
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="input">CSV text, or the table of a Parquet file.</param>
+    /// <param name="notes">Takes a sentence for everything that is left out.</param>
     /// <exception cref="CommandFailedException">Not CSV with a header, or a row of another width; names the line.</exception>
-    public static CsvGrid Read(string text, string source)
+    public static CsvGrid Read(InputText input, List<string> notes)
     {
-        char delimiter = Detect(text);
-        var records = ReadRecords(text, delimiter, source);
-        if (records.Count == 0 || records[0].Cells.Count < 2)
-        {
-            throw CommandFailedException.WrongInput(
-                $"{source} is neither a JSON request nor CSV with a header line of at least two columns.");
-        }
-
-        var header = records[0];
-        CheckHeader(header, source);
-        records.RemoveAt(0);
-        if (records.Find(row => row.Cells.Count != header.Cells.Count) is { } odd)
-        {
-            throw CsvError.At(
-                source, odd.Line, null, $"{odd.Cells.Count} cells, but the header has {header.Cells.Count} columns");
-        }
-
-        return records.Count > 0
-            ? new CsvGrid(source, delimiter, header.Cells, records)
-            : throw CommandFailedException.WrongInput($"{source} has a header but no rows.");
+        var grid = input.Table is { } table ? Read(table, input.Source, notes) : Read(input.Text, input.Source);
+        CheckHeader(grid.Header, input.Source);
+        return grid.Rows.Count > 0
+            ? grid
+            : throw CommandFailedException.WrongInput($"{input.Source} has a header but no rows.");
     }
 
     /// <summary>Index of a column by name, ignoring case; -1 when there is none.</summary>
@@ -70,56 +57,59 @@ internal sealed class CsvGrid
         return -1;
     }
 
-    private static List<CsvRow> ReadRecords(string text, char delimiter, string source)
+    private static CsvGrid Read(string text, string source)
     {
-        var options = new CsvReaderOptions
-        {
-            HasHeader = false,
-            Separator = delimiter,
-            SkipEmptyLines = true,
-            TrackLineNumbers = true,
-            TrimWhitespace = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            FieldCountMismatch = CsvFieldCountHandling.Allow,
-        };
-        var records = new List<CsvRow>();
+        CsvSheet sheet;
         try
         {
-            using var reader = CsvReader.FromText(text, options);
-            while (reader.Read())
-            {
-                var cells = new string[reader.FieldCount];
-                for (int column = 0; column < cells.Length; column++)
-                {
-                    cells[column] = reader.GetString(column).Trim();
-                }
-
-                records.Add(new CsvRow((int)reader.LineNumber, cells));
-            }
+            sheet = CsvSheet.Read(text);
         }
-        catch (CsvFormatException fault)
+        catch (TollamaException fault)
         {
-            throw CsvError.At(source, (int)fault.LineNumber, null, $"not CSV ({fault.Message.TrimEnd('.')})");
+            throw CommandFailedException.WrongInput($"{source}: {fault.Message}", fault);
         }
 
-        return records;
+        var header = sheet.Header.Fields;
+        if (header.Count < 2)
+        {
+            throw CommandFailedException.WrongInput(
+                $"{source} is neither a JSON request nor CSV with a header line of at least two columns.");
+        }
+
+        var rows = sheet.Rows.Select(row => new CsvRow(row.Line, [.. row.Fields.Select(cell => cell.Trim())])).ToList();
+        return rows.Find(row => row.Cells.Count != header.Count) is { } odd
+            ? throw CsvError.At(
+                source, odd.Line, null, $"{odd.Cells.Count} cells, but the header has {header.Count} columns")
+            : new CsvGrid(source, sheet.Delimiter, header, rows);
     }
 
-    private static char Detect(string text)
+    /// <summary>A typed table as texts; the date index of a data frame comes first.</summary>
+    private static CsvGrid Read(Table table, string source, List<string> notes)
     {
-        var start = text.AsSpan().TrimStart();
-        int end = start.IndexOfAny('\r', '\n');
-        string firstLine = (end < 0 ? start : start[..end]).ToString();
-        return Delimiters.MaxBy(candidate => firstLine.Count(letter => letter == candidate));
+        foreach (var column in table.Columns.Where(column => column.Problem is not null))
+        {
+            notes.Add($"{source}: column '{column.Name}' is left out: {column.Problem}.");
+        }
+
+        List<TableColumn> columns = [.. table.Columns.Where(column => column.Problem is null)];
+        if (table.DateIndex is { } index)
+        {
+            bool isNamed = !index.Name.StartsWith("__index", StringComparison.Ordinal);
+            columns.Insert(0, isNamed ? index : index.Renamed("ds"));
+        }
+
+        var rows = Enumerable.Range(0, table.RowCount)
+            .Select(row => new CsvRow(row + 1, [.. columns.Select(column => column.Text(row) ?? string.Empty)])).ToList();
+        return new CsvGrid(source, ',', [.. columns.Select(column => column.Name)], rows);
     }
 
-    private static void CheckHeader(CsvRow header, string source)
+    private static void CheckHeader(IReadOnlyList<string> header, string source)
     {
-        var twice = header.Cells.Where(name => name.Length > 0)
+        var twice = header.Where(name => name.Length > 0)
             .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw CsvError.At(source, header.Line, twice.Key, "the header names this column twice");
+            throw CsvError.At(source, 1, twice.Key, "the header names this column twice");
         }
     }
 }

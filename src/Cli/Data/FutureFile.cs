@@ -6,9 +6,10 @@ internal static class FutureFile
     /// <summary>Reads the rows, with their cells in the order of the history's columns.</summary>
     /// <exception cref="CommandFailedException">A column that the history lacks, or wrong cells.</exception>
     public static IReadOnlyList<DatedRow> Read(
-        string text, string source, CsvGrid history, ColumnRoles roles, List<string> notes)
+        InputText input, CsvGrid history, ColumnRoles roles, List<string> notes)
     {
-        var grid = CsvGrid.Read(text, source);
+        string source = input.Source;
+        var grid = CsvGrid.Read(input, notes);
         var own = ColumnDetector.Detect(grid, needsTarget: false, notes);
         var columns = new int[grid.Header.Count];
         for (int column = 0; column < columns.Length; column++)

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Tollama.Core.Errors;
+using Tollama.Core.Tables;
 
 namespace Tollama.Cli.Data;
 
@@ -8,6 +10,9 @@ namespace Tollama.Cli.Data;
 /// <param name="Source">Its name, for messages.</param>
 internal sealed record InputText(string Text, string Source)
 {
+    /// <summary>The table of a Parquet file, which has no text; null for anything else.</summary>
+    public Table? Table { get; private init; }
+
     /// <summary>How standard input is named on the command line.</summary>
     public const string StandardInput = "-";
 
@@ -17,7 +22,7 @@ internal sealed record InputText(string Text, string Source)
     public bool IsJson => Text.AsSpan().TrimStart() is { Length: > 0 } start && start[0] is '{' or '[';
 
     /// <summary>Whether it holds nothing but white space.</summary>
-    public bool IsBlank => string.IsNullOrWhiteSpace(Text);
+    public bool IsBlank => Table is null && string.IsNullOrWhiteSpace(Text);
 
     /// <summary>Reads a named file, a bundled data set, or standard input for <c>-</c>.</summary>
     /// <exception cref="CommandFailedException">The file cannot be read.</exception>
@@ -35,8 +40,7 @@ internal sealed record InputText(string Text, string Source)
 
         try
         {
-            return new InputText(
-                await File.ReadAllTextAsync(context.FullPath(path), cancellationToken), Path.GetFileName(path));
+            return Read(await File.ReadAllBytesAsync(context.FullPath(path), cancellationToken), Path.GetFileName(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -50,8 +54,28 @@ internal sealed record InputText(string Text, string Source)
     /// <summary>Reads standard input to its end.</summary>
     public static async Task<InputText> ReadPipeAsync(CliContext context, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(context.Terminal.In, Encoding.UTF8, leaveOpen: true);
-        return new InputText(await reader.ReadToEndAsync(cancellationToken), "stdin");
+        var bytes = new MemoryStream();
+        await context.Terminal.In.CopyToAsync(bytes, cancellationToken);
+        return Read(bytes.ToArray(), "stdin");
+    }
+
+    /// <summary>Text in any Unicode encoding that says so, else UTF-8; or a Parquet file, by its first bytes.</summary>
+    private static InputText Read(byte[] bytes, string source)
+    {
+        if (bytes.AsSpan().StartsWith("PAR1"u8))
+        {
+            try
+            {
+                return new InputText(string.Empty, source) { Table = TableFile.Read(bytes, TableFormat.Parquet) };
+            }
+            catch (TollamaException fault)
+            {
+                throw CommandFailedException.WrongInput($"{source}: {fault.Message}", fault);
+            }
+        }
+
+        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
+        return new InputText(reader.ReadToEnd(), source);
     }
 
     /// <summary>The JSON document that it holds.</summary>

@@ -18,20 +18,17 @@ internal sealed class SeriesAssembler
             .All(cell => CellText.TryNumber(cell, grid.Delimiter, out _)));
     }
 
-    /// <summary>Reads the series of a CSV text.</summary>
-    /// <param name="text">The file.</param>
-    /// <param name="source">Its name, for messages and for the series when it holds only one.</param>
+    /// <summary>Reads the series of a table.</summary>
+    /// <param name="input">The file; its name is that of the series when it holds only one.</param>
     /// <param name="future">A second file with rows of known-future covariates; null when there is none.</param>
     /// <exception cref="CommandFailedException">Wrong input; names file, line and column.</exception>
-    public static SeriesTable Read(string text, string source, (string Text, string Source)? future)
+    public static SeriesTable Read(InputText input, InputText? future)
     {
         var notes = new List<string>();
-        var grid = CsvGrid.Read(text, source);
+        var grid = CsvGrid.Read(input, notes);
         var roles = ColumnDetector.Detect(grid, needsTarget: true, notes);
         var assembler = new SeriesAssembler(grid, roles, notes);
-        var futureRows = future is { } file
-            ? FutureFile.Read(file.Text, file.Source, grid, roles, notes)
-            : [];
+        var futureRows = future is null ? [] : FutureFile.Read(future, grid, roles, notes);
         return new SeriesTable(assembler.Assemble(futureRows), grid.Delimiter, notes);
     }
 

@@ -30,7 +30,7 @@ public sealed class BundledDataTests
         foreach (string name in BundledData.Names)
         {
             var input = await BundledData.ReadAsync($"bundled:{name}", CancellationToken.None);
-            Assert.NotEmpty(SeriesAssembler.Read(input.Text, input.Source, future: null).Series);
+            Assert.NotEmpty(SeriesAssembler.Read(input, future: null).Series);
         }
     }
 }

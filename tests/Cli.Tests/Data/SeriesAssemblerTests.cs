@@ -47,8 +47,8 @@ public sealed class SeriesAssemblerTests
     public void Takes_future_rows_from_a_second_file()
     {
         var table = SeriesAssembler.Read(
-            "unique_id,ds,y,price\na,2024-01-01,1,9\na,2024-01-02,2,8\n", "input.csv",
-            ("unique_id,ds,price\na,2024-01-03,7\n", "future.csv"));
+            new InputText("unique_id,ds,y,price\na,2024-01-01,1,9\na,2024-01-02,2,8\n", "input.csv"),
+            new InputText("unique_id,ds,price\na,2024-01-03,7\n", "future.csv"));
 
         Assert.Equal(["7"], table.Series[0].Covariates[0].Future);
     }
@@ -87,5 +87,5 @@ public sealed class SeriesAssemblerTests
         }
     }
 
-    private static SeriesTable Read(string csv) => SeriesAssembler.Read(csv, "input.csv", future: null);
+    private static SeriesTable Read(string csv) => SeriesAssembler.Read(new InputText(csv, "input.csv"), future: null);
 }

@@ -38,7 +38,7 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
     public async Task<int> RunAsync(string? model, int? horizon, CancellationToken cancellationToken)
     {
         var input = await BundledData.ReadAsync(DataSet, cancellationToken);
-        var series = SeriesAssembler.Read(input.Text, input.Source, future: null).Series
+        var series = SeriesAssembler.Read(input, future: null).Series
             .Single(candidate => candidate.Id == SeriesId);
         int steps = Math.Min(horizon ?? Week, series.Target.Count / 2);
         var candidates = await AvailableAsync(model, cancellationToken);

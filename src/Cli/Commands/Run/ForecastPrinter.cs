@@ -1,8 +1,8 @@
 using System.Globalization;
-using CsvHelper;
 using Tollama.Cli.Charts;
 using Tollama.Cli.Data;
 using Tollama.Cli.Output;
+using Tollama.Core.Tables.Csv;
 
 namespace Tollama.Cli.Commands.Run;
 
@@ -31,12 +31,10 @@ internal static class ForecastPrinter
     public static void PrintCsv(ForecastReply reply, Terminal terminal)
     {
         var levels = Levels(reply);
-        var options = new CsvWriterOptions { NewLine = "\n" };
-        using var writer = CsvWriter.Create(terminal.Out, options, true);
-        WriteRecord(writer, ["unique_id", "ds", "mean", .. levels.Select(level => $"q{LevelText(level)}")]);
+        WriteRecord(terminal, ["unique_id", "ds", "mean", .. levels.Select(level => $"q{LevelText(level)}")]);
         foreach (var (series, time, step) in Rows(reply))
         {
-            WriteRecord(writer, [
+            WriteRecord(terminal, [
                 series.Id, time, Exact(series.Mean[step]),
                 .. levels.Select(level => Value(series, level, step) is { } value ? Exact(value) : string.Empty),
             ]);
@@ -79,15 +77,8 @@ internal static class ForecastPrinter
     private static double? Value(SeriesOutcome series, double level, int step) =>
         series.Quantiles.FirstOrDefault(path => path.Level == level)?.Values[step];
 
-    private static void WriteRecord(CsvWriter writer, IEnumerable<string> cells)
-    {
-        foreach (string cell in cells)
-        {
-            writer.WriteField(cell);
-        }
-
-        writer.EndRecord();
-    }
+    private static void WriteRecord(Terminal terminal, IEnumerable<string> cells) =>
+        terminal.Out.Write(string.Join(',', cells.Select(CsvText.Quote)) + "\n");
 
     private static string LevelText(double level) => level.ToString("0.######", CultureInfo.InvariantCulture);
 

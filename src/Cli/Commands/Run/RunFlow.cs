@@ -84,7 +84,7 @@ internal sealed class RunFlow
         }
 
         path ??= ExampleRequests.Find(model, _context) ?? throw CommandFailedException.WrongInput(
-            "No input: give a JSON request or a CSV file with --input FILE, or pipe one in.");
+            "No input: give a JSON request, a CSV file or a Parquet file with --input FILE, or pipe one in.");
         var input = await InputText.ReadAsync(path, _context, cancellationToken);
         return input.IsBlank
             ? throw CommandFailedException.WrongInput($"{input.Source} is empty; it must hold a JSON request or CSV.")
@@ -125,8 +125,7 @@ internal sealed class RunFlow
         }
 
         var future = futurePath is null ? null : await InputText.ReadAsync(futurePath, _context, cancellationToken);
-        var table = SeriesAssembler.Read(
-            input.Text, input.Source, future is null ? null : (future.Text, future.Source));
+        var table = SeriesAssembler.Read(input, future);
         foreach (string note in table.Notes.Distinct())
         {
             _terminal.Note(note);

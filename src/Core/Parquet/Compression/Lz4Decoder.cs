@@ -1,3 +1,5 @@
+using Tollama.Core.Errors;
+
 namespace Tollama.Core.Parquet.Compression;
 
 /// <summary>LZ4's block format (lz4, doc/lz4_Block_format.md), which Parquet calls LZ4_RAW.</summary>
@@ -61,5 +63,5 @@ internal static class Lz4Decoder
         return length;
     }
 
-    private static Exception Damaged() => ParquetFault.Damaged("an LZ4 block does not decompress");
+    private static TollamaException Damaged() => ParquetFault.Damaged("an LZ4 block does not decompress");
 }

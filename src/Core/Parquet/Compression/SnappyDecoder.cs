@@ -1,3 +1,4 @@
+using Tollama.Core.Errors;
 using Tollama.Core.Parquet.Encodings;
 
 namespace Tollama.Core.Parquet.Compression;
@@ -74,5 +75,5 @@ internal static class SnappyDecoder
         return value;
     }
 
-    private static Exception Damaged() => ParquetFault.Damaged("a Snappy block does not decompress");
+    private static TollamaException Damaged() => ParquetFault.Damaged("a Snappy block does not decompress");
 }

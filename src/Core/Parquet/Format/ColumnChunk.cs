@@ -44,7 +44,7 @@ internal sealed class ColumnChunk
         }
     }
 
-    private static bool ReadMetadata(ref ThriftReader reader, int field, ThriftType type, ColumnChunk target)
+    private static bool ReadMetadata(ref ThriftReader reader, int field, ThriftType _, ColumnChunk target)
     {
         switch (field)
         {

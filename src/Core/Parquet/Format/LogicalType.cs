@@ -76,7 +76,7 @@ internal sealed class LogicalType
         return true;
     }
 
-    private static bool ReadDecimal(ref ThriftReader reader, int field, ThriftType type, LogicalType target)
+    private static bool ReadDecimal(ref ThriftReader reader, int field, ThriftType _, LogicalType target)
     {
         if (field != 1)
         {

@@ -54,10 +54,10 @@ internal sealed class PandasNotes
         }
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement root, string name) =>
+    private static JsonElement.ArrayEnumerator Items(JsonElement root, string name) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()
-            : [];
+            : default;
 
     private static string? Text(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

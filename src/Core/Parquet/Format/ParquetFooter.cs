@@ -47,7 +47,7 @@ internal sealed class ParquetFooter
         return footer;
     }
 
-    private static bool ReadField(ref ThriftReader reader, int field, ThriftType type, ParquetFooter target)
+    private static bool ReadField(ref ThriftReader reader, int field, ThriftType _, ParquetFooter target)
     {
         switch (field)
         {
@@ -98,7 +98,7 @@ internal sealed class ParquetFooter
 
         public string? Value { get; private set; }
 
-        public static bool Read(ref ThriftReader reader, int field, ThriftType type, KeyValue target)
+        public static bool Read(ref ThriftReader reader, int field, ThriftType _, KeyValue target)
         {
             switch (field)
             {

@@ -10,7 +10,7 @@ internal sealed class RowGroup
     public long RowCount { get; private set; }
 
     /// <summary>Reads one field.</summary>
-    public static bool Read(ref ThriftReader reader, int field, ThriftType type, RowGroup target)
+    public static bool Read(ref ThriftReader reader, int field, ThriftType _, RowGroup target)
     {
         switch (field)
         {

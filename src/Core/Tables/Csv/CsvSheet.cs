@@ -17,6 +17,9 @@ public sealed record CsvSheet
     /// <summary>The rows.</summary>
     public required IReadOnlyList<CsvRecord> Rows { get; init; }
 
+    /// <summary>Whether a name holds another delimiter, as it does where numbers with decimal commas were cut at commas.</summary>
+    private bool HasDelimiterInHeader => Header.Fields.Any(name => CsvSniffer.Delimiters.Any(name.Contains));
+
     /// <summary>Splits a text, trying the likely dialects in turn (contract/http-api §18.4).</summary>
     /// <exception cref="TollamaException">InvalidRequest: it is empty, or no table in any dialect.</exception>
     public static CsvSheet Read(string text)
@@ -28,14 +31,22 @@ public sealed record CsvSheet
         }
 
         string? reason = null;
+        CsvSheet? doubtful = null;
         foreach (var dialect in CsvSniffer.Guess(text))
         {
-            if (TryRead(text, dialect, out string? problem) is { } sheet)
+            var sheet = TryRead(text, dialect, out string? problem);
+            if (sheet is not null && !sheet.HasDelimiterInHeader)
             {
                 return sheet;
             }
 
+            doubtful ??= sheet;
             reason ??= problem;
+        }
+
+        if (doubtful is not null)
+        {
+            return doubtful;
         }
 
         throw new TollamaException(

@@ -33,6 +33,11 @@ public static class CsvText
         }
     }
 
+    /// <summary>A field as it is written: in quotes where it holds a comma, a quote or a line's end.</summary>
+    public static string Quote(string field) => field.AsSpan().ContainsAny(",\"\r\n")
+        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : field;
+
     /// <summary>The rows; blank lines are passed over.</summary>
     /// <param name="text">The file, or a part of it.</param>
     /// <param name="delimiter">Character between fields.</param>
