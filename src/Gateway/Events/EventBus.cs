@@ -1,5 +1,9 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollama.Core.Wire;
+using Tollama.Gateway.Streaming;
 
 namespace Tollama.Gateway.Events;
 
@@ -30,7 +34,7 @@ internal sealed class EventBus(TimeProvider time)
         {
             if (subscription.Wants(keyId, name))
             {
-                published ??= new BusEvent(Guid.NewGuid().ToString("N"), time.GetUtcNow(), name, data());
+                published ??= new BusEvent(Guid.NewGuid().ToString("N"), time.GetUtcNow(), name, Serialise(data()));
                 subscription.Offer(published);
             }
         }
@@ -44,5 +48,16 @@ internal sealed class EventBus(TimeProvider time)
         var subscription = new EventSubscription(keyId, names, ended => _subscriptions.TryRemove(ended, out _));
         _subscriptions.TryAdd(subscription, 0);
         return subscription;
+    }
+
+    private static ReadOnlyMemory<byte> Serialise(JsonObject data)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(bytes, JsonOutput.Compact))
+        {
+            JsonTree.Write(writer, data, JsonLayout.Sorted);
+        }
+
+        return bytes.WrittenMemory;
     }
 }

@@ -81,6 +81,6 @@ internal sealed partial class ForecastPipeline(
         return timeout < LongestTimeout ? timeout : LongestTimeout;
     }
 
-    [LoggerMessage(1030, LogLevel.Error, "Model {Model} failed unexpectedly")]
+    [LoggerMessage(1050, LogLevel.Error, "Model {Model} failed unexpectedly")]
     private partial void LogBug(Exception fault, string model);
 }

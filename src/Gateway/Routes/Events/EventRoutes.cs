@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Tollama.Core.Errors;
@@ -64,20 +64,25 @@ internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicat
         await stream.StartAsync();
         for (long sequence = 1; sequence <= most; sequence++)
         {
-            var next = subscription.ReadAsync(cancellationToken).AsTask();
-            var published = await stream.AwaitAsync(next, heartbeat, time, cancellationToken);
-            await stream.WriteAsync(published.Name, Envelope(published, sequence), published.Id);
+            var published = await stream.AwaitAsync(
+                subscription.ReadAsync(cancellationToken), heartbeat, time, cancellationToken);
+            long number = sequence;
+            await stream.WriteAsync(published.Name, writer => WriteEnvelope(writer, published, number), published.Id);
         }
     }
 
-    private static JsonObject Envelope(BusEvent published, long sequence) => new()
+    /// <summary>Keys in the order of their names, as in every event.</summary>
+    private static void WriteEnvelope(Utf8JsonWriter writer, BusEvent published, long sequence)
     {
-        ["event_id"] = published.Id,
-        ["sequence"] = sequence,
-        ["timestamp"] = published.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        ["event"] = published.Name,
-        ["data"] = published.Data.DeepClone(),
-    };
+        writer.WriteStartObject();
+        writer.WritePropertyName("data");
+        writer.WriteRawValue(published.Data.Span, skipInputValidation: true);
+        writer.WriteString("event", published.Name);
+        writer.WriteString("event_id", published.Id);
+        writer.WriteNumber("sequence", sequence);
+        writer.WriteString("timestamp", published.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+    }
 
     private static double? Number(string? text, string name, double most, bool mustBeInteger = false)
     {
