@@ -9,7 +9,9 @@ using Tollama.Gateway.Routes.Health;
 using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routes.Ingest;
 using Tollama.Gateway.Routes.Models;
+using Tollama.Gateway.Routes.PostProcessing;
 using Tollama.Gateway.Routes.Profiles;
+using Tollama.Gateway.Routes.Structures;
 using Tollama.Gateway.Routes.Trust;
 using Tollama.Gateway.Routes.Usage;
 using Tollama.Gateway.Routing;
@@ -33,6 +35,8 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, UploadRoutes>()
         .AddSingleton<IRouteGroup, CompositeRoutes>()
         .AddSingleton<IRouteGroup, ProfileRoutes>()
+        .AddSingleton<IRouteGroup, StructureRoutes>()
+        .AddSingleton<IRouteGroup, PostProcessingRoutes>()
         .AddSingleton<IRouteGroup, TrustRoutes>()
         .AddSingleton<IRouteGroup, TrustViewRoutes>()
         .AddSingleton<IRouteGroup, AlertRoutes>()

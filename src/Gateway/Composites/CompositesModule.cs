@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Gateway.Composites.Analyses;
 using Tollama.Gateway.Composites.Auto;
 using Tollama.Gateway.Composites.Compare;
+using Tollama.Gateway.Composites.Counterfactuals;
 using Tollama.Gateway.Composites.Progressive;
+using Tollama.Gateway.Composites.ScenarioTrees;
 using Tollama.Gateway.Composites.WhatIf;
 
 namespace Tollama.Gateway.Composites;
@@ -21,6 +23,8 @@ internal static class CompositesModule
         services.TryAddSingleton<ProgressiveRun>();
         services.TryAddSingleton<CompareRun>();
         services.TryAddSingleton<WhatIfRun>();
+        services.TryAddSingleton<CounterfactualRun>();
+        services.TryAddSingleton<ScenarioTreeRun>();
         return services;
     }
 }
