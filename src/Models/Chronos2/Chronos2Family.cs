@@ -18,6 +18,8 @@ public sealed class Chronos2Family(InferenceEngine engine) : INetworkFamily
     private const string Architecture = "Chronos2Model";
     private const string Pipeline = "Chronos2Pipeline";
 
+    private readonly CheckpointFacts<Chronos2Config> _facts = new(folder => Chronos2Config.Read(ConfigSection.Open(folder)));
+
     /// <inheritdoc/>
     public string Name => "chronos-2";
 
@@ -47,9 +49,9 @@ public sealed class Chronos2Family(InferenceEngine engine) : INetworkFamily
     public void Check(ModelArtifact artifact, ForecastRequest request)
     {
         Chronos2Job.Check(request);
-        if (artifact.SnapshotPath is { } folder)
+        if (_facts.TryGet(artifact) is { } config)
         {
-            Chronos2Job.CheckHorizon(request, Chronos2Config.Read(ConfigSection.Open(folder)));
+            Chronos2Job.CheckHorizon(request, config);
         }
     }
 

@@ -21,6 +21,8 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : INetworkFamily
     private const string RepositoryMark = "granite-timeseries-ttm";
     private const string ModelType = "tinytimemixer";
 
+    private readonly CheckpointFacts<GraniteTtmConfig> _facts = new(folder => GraniteTtmConfig.Read(ConfigSection.Open(folder)));
+
     /// <inheritdoc/>
     public string Name => "granite-ttm";
 
@@ -59,9 +61,9 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : INetworkFamily
     public void Check(ModelArtifact artifact, ForecastRequest request)
     {
         GraniteTtmJob.Check(request);
-        if (artifact.SnapshotPath is { } folder)
+        if (_facts.TryGet(artifact) is { } config)
         {
-            GraniteTtmJob.CheckHorizon(request, GraniteTtmConfig.Read(ConfigSection.Open(folder)));
+            GraniteTtmJob.CheckHorizon(request, config);
         }
     }
 

@@ -1,13 +1,15 @@
 namespace Tollama.Models.Moirai;
 
 /// <summary>One pass, and the autoregressive roll-out of quantile trajectories (models/moirai-2 §4.4 and §5).</summary>
-internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
+internal sealed class MoiraiDecoder(MoiraiNetwork network)
 {
     // Most tokens and most scores of one head in one engine call: bound the memory of many rows and of a long roll-out.
     private const int TokensPerCall = 16_384;
     private const long ScoresPerCall = 8 << 20;
 
-    private int Levels => config.Levels.Length;
+    private readonly MoiraiConfig _config = network.Config;
+
+    private int Levels => _config.Levels.Length;
 
     /// <summary>Forecasts rows of equal lengths and equally many variates.</summary>
     /// <returns>Per row and level the horizon: <c>[row][level][step]</c>.</returns>
@@ -30,12 +32,12 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
         var span = rows[0].Span;
         int width = span.FuturePatches * span.Patch;
         var forecast = new float[rows.Length][]; // (level, step over whole patches)
-        int done = Math.Min(config.PredictedPatches, span.FuturePatches);
+        int done = Math.Min(_config.PredictedPatches, span.FuturePatches);
         float[] first = Run(rows, written: 0, cancellation);
         for (int r = 0; r < rows.Length; r++)
         {
             forecast[r] = new float[Levels * width];
-            var prediction = first.AsSpan(r * config.Outputs, config.Outputs);
+            var prediction = first.AsSpan(r * _config.Outputs, _config.Outputs);
             for (int q = 0; q < Levels; q++)
             {
                 CopyPatches(prediction, q, done, forecast[r].AsSpan(q * width));
@@ -57,7 +59,7 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
         int width = span.FuturePatches * span.Patch;
         var trajectories = Enumerable.Range(0, Levels).Select(_ => row.Fork()).ToArray();
         int written = 0;
-        int done = config.PredictedPatches;
+        int done = _config.PredictedPatches;
         while (done < span.FuturePatches)
         {
             for (int q = 0; q < Levels; q++)
@@ -67,7 +69,7 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
             }
 
             written = done;
-            int count = Math.Min(config.PredictedPatches, span.FuturePatches - done);
+            int count = Math.Min(_config.PredictedPatches, span.FuturePatches - done);
             float[] outputs = [.. trajectories.Chunk(most).SelectMany(chunk => Run(chunk, written, cancellation))];
             Pool(outputs, forecast.AsSpan(done * span.Patch), count * span.Patch, width);
             done += count;
@@ -83,7 +85,7 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
         {
             patches[i] = new float[steps];
             CopyPatches(
-                outputs.AsSpan(i / Levels * config.Outputs, config.Outputs), i % Levels, steps / config.Patch, patches[i]);
+                outputs.AsSpan(i / Levels * _config.Outputs, _config.Outputs), i % Levels, steps / _config.Patch, patches[i]);
         }
 
         for (int step = 0; step < steps; step++)
@@ -96,7 +98,7 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
             Array.Sort(pooled);
             for (int q = 0; q < Levels; q++)
             {
-                float position = (float)config.Levels[q] * (pooled.Length - 1);
+                float position = (float)_config.Levels[q] * (pooled.Length - 1);
                 int below = (int)position;
                 int above = Math.Min(below + 1, pooled.Length - 1);
                 forecast[(q * width) + step] = pooled[below] + ((position - below) * (pooled[above] - pooled[below]));
@@ -111,7 +113,7 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
         for (int r = 0; r < rows.Length; r++)
         {
             var (location, scale) = rows[r].TargetScale(written);
-            foreach (ref float value in outputs.AsSpan(r * config.Outputs, config.Outputs))
+            foreach (ref float value in outputs.AsSpan(r * _config.Outputs, _config.Outputs))
             {
                 value = (value * scale) + location;
             }
@@ -125,7 +127,7 @@ internal sealed class MoiraiDecoder(MoiraiConfig config, IMoiraiNetwork network)
     {
         for (int k = 0; k < count; k++)
         {
-            prediction.Slice(((k * Levels) + level) * config.Patch, config.Patch).CopyTo(to[(k * config.Patch)..]);
+            prediction.Slice(((k * Levels) + level) * _config.Patch, _config.Patch).CopyTo(to[(k * _config.Patch)..]);
         }
     }
 

@@ -3,6 +3,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -14,6 +15,8 @@ public sealed class MoiraiFamily(InferenceEngine engine) : INetworkFamily
 {
     private const string ContractFamily = "uni2ts";
     private const string Implementation = "moirai_2p0";
+
+    private readonly CheckpointFacts<MoiraiConfig> _facts = new(folder => MoiraiConfig.Read(ConfigSection.Open(folder)));
 
     /// <inheritdoc/>
     public string Name => "moirai-2";
@@ -39,7 +42,11 @@ public sealed class MoiraiFamily(InferenceEngine engine) : INetworkFamily
             : null;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => MoiraiRequest.Check(request);
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        MoiraiRequest.Check(request);
+        _ = _facts.TryGet(artifact); // a config that cannot be computed is refused before its weights are touched
+    }
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
@@ -55,29 +62,16 @@ public sealed class MoiraiFamily(InferenceEngine engine) : INetworkFamily
 
     private MoiraiForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
     {
-        var config = MoiraiConfig.Read(ConfigSection.Open(CheckpointFolder.Of(artifact)));
-        var checkpoint = SafetensorsCheckpoint.Open(CheckpointFolder.Of(artifact));
-        try
+        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+        var network = MoiraiNetwork.Load(engine, CheckpointFolder.Of(artifact), settings, cancellation);
+        var traits = new ForecasterTraits
         {
-            var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-            var network = MoiraiNetwork.Load(engine, checkpoint, config, settings, cancellation);
-            var traits = new ForecasterTraits
-            {
-                IsConcurrent = false,
-                ResidentBytes = checkpoint.LoadedBytes,
-                PreferredBatch = 32,
-                Device = device.ToString(),
-            };
-            return new MoiraiForecaster(network, config, DefaultContext(artifact), traits);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+            IsConcurrent = false,
+            ResidentBytes = network.WeightBytes,
+            PreferredBatch = 32,
+            Device = device.ToString(),
+        };
+        int context = MetadataNumbers.Positive(artifact, "default_context_length", MoiraiRequest.DefaultContext);
+        return new MoiraiForecaster(network, context, traits);
     }
-
-    private static int DefaultContext(ModelArtifact artifact) =>
-        artifact.Metadata.TryGetPropertyValue("default_context_length", out var node) && node is JsonValue value
-            && value.TryGetValue(out int context) && context > 0 ? context : MoiraiRequest.DefaultContext;
 }

@@ -15,14 +15,14 @@ internal sealed class MoiraiForecaster : IForecaster
     private readonly MoiraiDecoder _decoder;
     private readonly SharedRun<MoiraiJob> _shared;
 
-    public MoiraiForecaster(MoiraiNetwork network, MoiraiConfig config, int defaultContext, ForecasterTraits traits)
+    public MoiraiForecaster(MoiraiNetwork network, int defaultContext, ForecasterTraits traits)
     {
         _network = network;
-        _config = config;
-        _decoder = new MoiraiDecoder(config, network);
+        _config = network.Config;
+        _decoder = new MoiraiDecoder(network);
         _shared = new SharedRun<MoiraiJob>
         {
-            Prepare = request => MoiraiRequest.Pack(request, config, defaultContext),
+            Prepare = request => MoiraiRequest.Pack(request, _config, defaultContext),
             Run = Run,
             Finish = Finish,
         };

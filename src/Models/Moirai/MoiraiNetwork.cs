@@ -1,43 +1,48 @@
-using Tollama.Onnx.Encoding;
+using Tollama.Models.Checkpoints;
 using Tollama.Onnx.Runtime;
-using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Moirai;
 
-/// <summary>The network in the engine. Runs may overlap.</summary>
-internal sealed class MoiraiNetwork : IMoiraiNetwork, IDisposable
+/// <summary>The loaded network. Runs may overlap.</summary>
+internal sealed class MoiraiNetwork : IDisposable
 {
-    private readonly InferenceEngine _engine;
-    private readonly SafetensorsCheckpoint _checkpoint;
-    private readonly Session _session;
+    private readonly NetworkSession _session;
 
-    private MoiraiNetwork(InferenceEngine engine, SafetensorsCheckpoint checkpoint, Session session)
+    private MoiraiNetwork(MoiraiConfig config, NetworkSession session)
     {
-        _engine = engine;
-        _checkpoint = checkpoint;
+        Config = config;
         _session = session;
     }
 
-    /// <summary>Loads a checkpoint and takes it over.</summary>
+    /// <summary>What the checkpoint's config says.</summary>
+    public MoiraiConfig Config { get; }
+
+    /// <summary>Bytes of the weights files.</summary>
+    public long WeightBytes => _session.WeightBytes;
+
+    /// <summary>Loads a checkpoint folder.</summary>
+    /// <inheritdoc cref="NetworkSession.Load"/>
     public static MoiraiNetwork Load(
-        InferenceEngine engine,
-        SafetensorsCheckpoint checkpoint,
-        MoiraiConfig config,
-        SessionSettings settings,
-        CancellationToken cancellation)
+        InferenceEngine engine, string snapshotPath, SessionSettings settings, CancellationToken cancellationToken)
     {
-        var model = ModelWriter.Write(MoiraiGraph.Build(config, checkpoint));
-        return new MoiraiNetwork(
-            engine, checkpoint, engine.CreateSession(model, checkpoint, settings, cancellation));
+        var config = MoiraiConfig.Read(ConfigSection.Open(snapshotPath));
+        var session = NetworkSession.Load(
+            engine,
+            snapshotPath,
+            checkpoint => MoiraiGraph.Build(config, checkpoint),
+            settings,
+            cancellationToken);
+        return new MoiraiNetwork(config, session);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Runs one call; the result is <c>(rows, predicted patches, levels, patch)</c>, still scaled.</summary>
     public float[] Run(MoiraiCall call, CancellationToken cancellation)
     {
-        using var patches = TensorValue.Wrap<float>(_engine, call.Patches, call.Rows, call.Tokens, call.Width);
-        using var times = TensorValue.Wrap<long>(_engine, call.Times, call.Rows, call.Tokens);
-        using var variates = TensorValue.Wrap<long>(_engine, call.Variates, call.Rows, call.Tokens);
-        using var picks = TensorValue.Wrap<long>(_engine, call.Picks, call.Rows);
+        var engine = _session.Engine;
+        using var patches = TensorValue.Wrap<float>(engine, call.Patches, call.Rows, call.Tokens, call.Width);
+        using var times = TensorValue.Wrap<long>(engine, call.Times, call.Rows, call.Tokens);
+        using var variates = TensorValue.Wrap<long>(engine, call.Variates, call.Rows, call.Tokens);
+        using var picks = TensorValue.Wrap<long>(engine, call.Picks, call.Rows);
         using var result = _session.Run(
             [new("patches", patches), new("time_id", times), new("variate_id", variates), new("picks", picks)],
             cancellation);
@@ -45,9 +50,5 @@ internal sealed class MoiraiNetwork : IMoiraiNetwork, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _session.Dispose();
-        _checkpoint.Dispose();
-    }
+    public void Dispose() => _session.Dispose();
 }

@@ -15,6 +15,8 @@ public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
     private const string ContractFamily = "sundial";
     private const string Implementation = "sundial_base";
 
+    private readonly CheckpointFacts<SundialConfig> _facts = new(folder => SundialConfig.Read(ConfigSection.Open(folder)));
+
     /// <inheritdoc/>
     public string Name => "sundial";
 
@@ -41,8 +43,12 @@ public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
             : null;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) =>
-        SundialRequest.Check(request, SundialLimits.Of(artifact));
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        var limits = SundialLimits.Of(artifact);
+        int horizon = _facts.TryGet(artifact)?.LongestHorizon(limits.Horizon) ?? limits.Horizon;
+        SundialRequest.Check(request, limits with { Horizon = horizon });
+    }
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>

@@ -4,10 +4,12 @@ namespace Tollama.Models.TimesFm;
 /// The official <c>forecast()</c> around the network (models/timesfm-2.5 §4.4 and §5): prefill, autoregressive steps that
 /// feed the median back, the flipped pass, the quantile head, the repairs.
 /// </summary>
-internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork network)
+internal sealed class TimesFmDecoder(TimesFmNetwork network)
 {
     /// <summary>Channel 0 is the mean, 5 the median, 1…9 the levels 0.1…0.9.</summary>
     public const int Median = 5;
+
+    private readonly TimesFmConfig _config = network.Config;
 
     /// <summary>Forecasts a set of windows.</summary>
     /// <returns>Per window the backcast (where asked for) followed by the forecast: <c>(steps, channels)</c>.</returns>
@@ -16,7 +18,7 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
     {
         var results = new TimesFmForecast[windows.Count];
         var groups = Enumerable.Range(0, windows.Count)
-            .GroupBy(i => Math.Max(1, (windows[i].Values.Length + config.Patch - 1) / config.Patch));
+            .GroupBy(i => Math.Max(1, (windows[i].Values.Length + _config.Patch - 1) / _config.Patch));
         foreach (var group in groups)
         {
             int rowsPerCall = Math.Max(1, RowsPerCall(group.Key));
@@ -41,10 +43,10 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
         TimesFmForecast[] results,
         CancellationToken cancellation)
     {
-        var rows = members.Select(i => new TimesFmRow(windows[i].Values, 1, config.Patch)).ToList();
+        var rows = members.Select(i => new TimesFmRow(windows[i].Values, 1, _config.Patch)).ToList();
         if (settings.ForceFlipInvariance)
         {
-            rows.AddRange(members.Select(i => new TimesFmRow(windows[i].Values, -1, config.Patch)));
+            rows.AddRange(members.Select(i => new TimesFmRow(windows[i].Values, -1, _config.Patch)));
         }
 
         var passes = Decode(rows, horizon, settings, cancellation);
@@ -53,7 +55,7 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
             var pass = passes[i];
             if (settings.ForceFlipInvariance)
             {
-                pass.SubtractFlipped(passes[members.Length + i], config.Channels);
+                pass.SubtractFlipped(passes[members.Length + i], _config.Channels);
             }
 
             results[members[i]] = Finish(pass, windows[members[i]], horizon, settings);
@@ -63,13 +65,13 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
     private TimesFmPass[] Decode(
         List<TimesFmRow> rows, int horizon, TimesFmSettings settings, CancellationToken cancellation)
     {
-        int steps = (horizon + config.OutputPatch - 1) / config.OutputPatch;
+        int steps = (horizon + _config.OutputPatch - 1) / _config.OutputPatch;
         var passes = new TimesFmPass[rows.Count];
         for (int step = 0; step < steps; step++)
         {
             bool isPrefill = step == 0;
             int patches = rows[0].Patches;
-            var call = new TimesFmCall(rows, patches, config)
+            var call = new TimesFmCall(rows, patches, _config)
             {
                 AllPositions = isPrefill && settings.ReturnBackcast,
                 QuantileHead = isPrefill && settings.UseContinuousQuantileHead,
@@ -77,7 +79,7 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
             var output = network.Run(call, cancellation);
             for (int r = 0; r < rows.Count; r++)
             {
-                passes[r] ??= new TimesFmPass(steps * config.OutputPatch * config.Channels);
+                passes[r] ??= new TimesFmPass(steps * _config.OutputPatch * _config.Channels);
                 Collect(passes[r], rows[r], r, step, call, output);
                 if (step + 1 < steps)
                 {
@@ -91,14 +93,14 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
 
     private void Collect(TimesFmPass pass, TimesFmRow row, int index, int step, TimesFmCall call, TimesFmOutput output)
     {
-        int width = config.OutputPatch * config.Channels;
+        int width = _config.OutputPatch * _config.Channels;
         int last = row.Patches - 1;
         int lastSlot = call.AllPositions ? ((index + 1) * call.Patches) - 1 : index;
         Denormalize(
             output.Points.AsSpan(lastSlot * width, width), pass.Points.AsSpan(step * width, width), row, last);
         if (call.QuantileHead)
         {
-            int quantileWidth = config.QuantileHorizon * config.Channels;
+            int quantileWidth = _config.QuantileHorizon * _config.Channels;
             pass.Spread = new float[quantileWidth];
             Denormalize(output.Quantiles.AsSpan(index * quantileWidth, quantileWidth), pass.Spread, row, last);
         }
@@ -108,7 +110,7 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
             return;
         }
 
-        int kept = config.Patch * config.Channels;
+        int kept = _config.Patch * _config.Channels;
         pass.Backcast = new float[last * kept];
         for (int t = 0; t < last; t++)
         {
@@ -129,10 +131,10 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
 
     private float[] MedianOf(float[] points, int step)
     {
-        var median = new float[config.OutputPatch];
+        var median = new float[_config.OutputPatch];
         for (int i = 0; i < median.Length; i++)
         {
-            median[i] = points[(((step * config.OutputPatch) + i) * config.Channels) + Median];
+            median[i] = points[(((step * _config.OutputPatch) + i) * _config.Channels) + Median];
         }
 
         return median;
@@ -142,10 +144,10 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
     {
         if (settings.UseContinuousQuantileHead)
         {
-            pass.TakeSpread(horizon, config.Channels);
+            pass.TakeSpread(horizon, _config.Channels);
         }
 
-        float[] forecast = pass.Points.AsSpan(0, horizon * config.Channels).ToArray();
+        float[] forecast = pass.Points.AsSpan(0, horizon * _config.Channels).ToArray();
         float[] backcast = pass.Backcast;
         foreach (float[] values in new[] { forecast, backcast })
         {
@@ -157,19 +159,19 @@ internal sealed class TimesFmDecoder(TimesFmConfig config, ITimesFmNetwork netwo
             Restore(values, window, settings);
         }
 
-        return new TimesFmForecast(forecast, backcast, config.Channels);
+        return new TimesFmForecast(forecast, backcast, _config.Channels);
     }
 
     private void FixCrossing(float[] values)
     {
-        for (int step = 0; step < values.Length; step += config.Channels)
+        for (int step = 0; step < values.Length; step += _config.Channels)
         {
             for (int c = Median - 1; c >= 1; c--)
             {
                 values[step + c] = Math.Min(values[step + c], values[step + c + 1]);
             }
 
-            for (int c = Median + 1; c < config.Channels; c++)
+            for (int c = Median + 1; c < _config.Channels; c++)
             {
                 values[step + c] = Math.Max(values[step + c], values[step + c - 1]);
             }

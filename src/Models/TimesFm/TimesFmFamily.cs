@@ -3,6 +3,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -17,6 +18,8 @@ public sealed class TimesFmFamily(InferenceEngine engine) : INetworkFamily
 
     private const string Implementation = "timesfm_2p5_torch";
     private const int DefaultContext = 1024;
+
+    private readonly CheckpointFacts<TimesFmConfig> _facts = new(TimesFmNetwork.ReadConfig);
 
     /// <inheritdoc/>
     public string Name => "timesfm-2.5";
@@ -48,7 +51,14 @@ public sealed class TimesFmFamily(InferenceEngine engine) : INetworkFamily
     }
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => TimesFmRequest.Check(request);
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        TimesFmRequest.Check(request);
+        if (_facts.TryGet(artifact) is { } config)
+        {
+            TimesFmRequest.CheckLimits(request, config, MaxContext(artifact));
+        }
+    }
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
@@ -64,29 +74,18 @@ public sealed class TimesFmFamily(InferenceEngine engine) : INetworkFamily
 
     private TimesFmForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
     {
-        var checkpoint = SafetensorsCheckpoint.Open(CheckpointFolder.Of(artifact));
-        try
+        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
+        var network = TimesFmNetwork.Load(engine, CheckpointFolder.Of(artifact), settings, cancellation);
+        var traits = new ForecasterTraits
         {
-            var config = TimesFmConfig.Read(checkpoint);
-            var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-            var network = TimesFmNetwork.Load(engine, checkpoint, config, settings, cancellation);
-            var traits = new ForecasterTraits
-            {
-                IsConcurrent = false,
-                ResidentBytes = checkpoint.LoadedBytes,
-                PreferredBatch = 32,
-                Device = device.ToString(),
-            };
-            return new TimesFmForecaster(network, config, MaxContext(artifact), traits);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+            IsConcurrent = false,
+            ResidentBytes = network.WeightBytes,
+            PreferredBatch = 32,
+            Device = device.ToString(),
+        };
+        return new TimesFmForecaster(network, MaxContext(artifact), traits);
     }
 
     private static int MaxContext(ModelArtifact artifact) =>
-        artifact.Metadata.TryGetPropertyValue("max_context", out var node) && node is JsonValue value
-            && value.TryGetValue(out int context) && context > 0 ? context : DefaultContext;
+        MetadataNumbers.Positive(artifact, "max_context", DefaultContext);
 }

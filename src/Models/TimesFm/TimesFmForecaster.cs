@@ -17,13 +17,13 @@ internal sealed class TimesFmForecaster : IForecaster
     private readonly SharedRun<TimesFmJob> _shared;
     private readonly int _maxContext;
 
-    public TimesFmForecaster(TimesFmNetwork network, TimesFmConfig config, int maxContext, ForecasterTraits traits)
+    public TimesFmForecaster(TimesFmNetwork network, int maxContext, ForecasterTraits traits)
     {
         _network = network;
-        _config = config;
+        _config = network.Config;
         _maxContext = maxContext;
-        _decoder = new TimesFmDecoder(config, network);
-        _regression = new TimesFmRegression(config, _decoder);
+        _decoder = new TimesFmDecoder(network);
+        _regression = new TimesFmRegression(_config, _decoder);
         _shared = new SharedRun<TimesFmJob> { Prepare = Prepare, Run = Run, Finish = Finish };
         Traits = traits;
     }

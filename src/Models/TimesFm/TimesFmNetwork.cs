@@ -1,46 +1,60 @@
-using Tollama.Onnx.Encoding;
+using Tollama.Models.Checkpoints;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.TimesFm;
 
-/// <summary>The network in the engine. Runs may overlap.</summary>
-internal sealed class TimesFmNetwork : ITimesFmNetwork, IDisposable
+/// <summary>The loaded network. Runs may overlap.</summary>
+internal sealed class TimesFmNetwork : IDisposable
 {
-    private readonly InferenceEngine _engine;
-    private readonly SafetensorsCheckpoint _checkpoint;
-    private readonly Session _session;
+    private readonly NetworkSession _session;
 
-    private TimesFmNetwork(InferenceEngine engine, SafetensorsCheckpoint checkpoint, Session session)
+    private TimesFmNetwork(TimesFmConfig config, NetworkSession session)
     {
-        _engine = engine;
-        _checkpoint = checkpoint;
+        Config = config;
         _session = session;
     }
 
-    /// <summary>Loads a checkpoint and takes it over.</summary>
+    /// <summary>The checkpoint's geometry.</summary>
+    public TimesFmConfig Config { get; }
+
+    /// <summary>Bytes of the weights files.</summary>
+    public long WeightBytes => _session.WeightBytes;
+
+    /// <summary>Loads a checkpoint folder.</summary>
+    /// <inheritdoc cref="NetworkSession.Load"/>
     public static TimesFmNetwork Load(
-        InferenceEngine engine,
-        SafetensorsCheckpoint checkpoint,
-        TimesFmConfig config,
-        SessionSettings settings,
-        CancellationToken cancellation)
+        InferenceEngine engine, string snapshotPath, SessionSettings settings, CancellationToken cancellationToken)
     {
-        var model = ModelWriter.Write(TimesFmGraph.Build(config, checkpoint));
-        return new TimesFmNetwork(
-            engine, checkpoint, engine.CreateSession(model, checkpoint, settings, cancellation));
+        var config = ReadConfig(snapshotPath);
+        var session = NetworkSession.Load(
+            engine,
+            snapshotPath,
+            checkpoint => TimesFmGraph.Build(config, checkpoint),
+            settings,
+            cancellationToken);
+        return new TimesFmNetwork(config, session);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The geometry of a checkpoint folder, which its tensors tell.</summary>
+    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: files that are broken or fit no geometry.</exception>
+    public static TimesFmConfig ReadConfig(string snapshotPath)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(snapshotPath);
+        return TimesFmConfig.Read(checkpoint);
+    }
+
+    /// <summary>Runs one call.</summary>
     public TimesFmOutput Run(TimesFmCall call, CancellationToken cancellation)
     {
         int patch = call.Values.Length / (call.Rows * call.Patches);
         long[] points = call.PointPositions();
         long[] spreads = call.QuantilePositions();
-        using var values = TensorValue.Wrap<float>(_engine, call.Values, call.Rows, call.Patches, patch);
-        using var mask = TensorValue.Wrap<float>(_engine, call.Mask, call.Rows, call.Patches, patch);
-        using var pointPositions = TensorValue.Wrap<long>(_engine, points, points.Length);
-        using var spreadPositions = TensorValue.Wrap<long>(_engine, spreads, spreads.Length);
+        var engine = _session.Engine;
+        using var values = TensorValue.Wrap<float>(engine, call.Values, call.Rows, call.Patches, patch);
+        using var mask = TensorValue.Wrap<float>(engine, call.Mask, call.Rows, call.Patches, patch);
+        using var pointPositions = TensorValue.Wrap<long>(engine, points, points.Length);
+        using var spreadPositions = TensorValue.Wrap<long>(engine, spreads, spreads.Length);
         using var result = _session.Run(
             [
                 new("patches", values),
@@ -54,9 +68,5 @@ internal sealed class TimesFmNetwork : ITimesFmNetwork, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _session.Dispose();
-        _checkpoint.Dispose();
-    }
+    public void Dispose() => _session.Dispose();
 }

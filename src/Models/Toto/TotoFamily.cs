@@ -18,6 +18,8 @@ public sealed class TotoFamily(InferenceEngine engine) : INetworkFamily
 
     private const string ContractFamily = "toto";
 
+    private readonly CheckpointFacts<TotoConfig> _facts = new(folder => TotoConfig.Read(ConfigSection.Open(folder)));
+
     /// <inheritdoc/>
     public string Name => "toto";
 
@@ -48,7 +50,14 @@ public sealed class TotoFamily(InferenceEngine engine) : INetworkFamily
     }
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => TotoRequest.Check(request, TotoLimits.Of(artifact));
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        TotoRequest.Check(request, TotoLimits.Of(artifact));
+        if (_facts.TryGet(artifact) is { } config)
+        {
+            TotoRequest.RequireFit(request, TotoLimits.Of(artifact), config);
+        }
+    }
 
     /// <inheritdoc/>
     public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>

@@ -37,6 +37,22 @@ internal static class TotoRequest
         }
     }
 
+    /// <summary>Refuses more covariates than memory holds: the variates of a series see each other, so that they cannot be split.</summary>
+    /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
+    public static void RequireFit(ForecastRequest request, TotoLimits limits, TotoConfig config)
+    {
+        var options = TotoOptions.Read(request, limits);
+        double paths = (options.FollowsMean ? 1.0 : options.Sampling.Samples) * request.Horizon * ForecastBudget.SampleBytes;
+        foreach (var series in request.Series)
+        {
+            int patches = (Math.Min(series.Target.Count, limits.Context) / config.Patch) + 2; // a part of one, and a label
+            double layer = patches * sizeof(float) * ((2.0 * config.TimeLayers.Count() * config.Width) + (4.0 * config.Hidden));
+            ForecastBudget.Require("covariates", series.PastCovariates.Count, count =>
+                ((count + 1) * (layer + paths + ForecastBudget.AttentionBytes(1, patches, config.Heads)))
+                + ForecastBudget.AttentionBytes(patches, count + 1, config.Heads));
+        }
+    }
+
     /// <summary>Turns a request into rows.</summary>
     /// <param name="request">The request.</param>
     /// <param name="limits">Limits of the installed model.</param>
@@ -57,11 +73,7 @@ internal static class TotoRequest
         }
 
         var options = TotoOptions.Read(request, limits);
-        foreach (var series in request.Series)
-        {
-            RequireFit(series, request.Horizon, options, limits, config);
-        }
-
+        RequireFit(request, limits, config);
         return new TotoJob
         {
             Request = request,
@@ -70,18 +82,6 @@ internal static class TotoRequest
             Starts = [.. request.Series.Select(series => TotoInterval.FirstStep(series, limits.Context))],
             Warnings = warnings,
         };
-    }
-
-    /// <summary>The variates of a series see each other, so that they cannot be split.</summary>
-    private static void RequireFit(SeriesInput series, int horizon, TotoOptions options, TotoLimits limits, TotoConfig config)
-    {
-        int patches = (Math.Min(series.Target.Count, limits.Context) / config.Patch) + 2; // a part of one, and a label
-        int samples = options.FollowsMean ? 1 : options.Sampling.Samples;
-        double layer = patches * sizeof(float) * ((2.0 * config.TimeLayers.Count() * config.Width) + (4.0 * config.Hidden));
-        double paths = (double)samples * horizon * ForecastBudget.SampleBytes;
-        ForecastBudget.Require("covariates", series.PastCovariates.Count, count =>
-            ((count + 1) * (layer + paths + ForecastBudget.AttentionBytes(1, patches, config.Heads)))
-            + ForecastBudget.AttentionBytes(patches, count + 1, config.Heads));
     }
 
     private static TotoRow Row(SeriesInput series, int horizon, int context, TotoConfig config, bool knowsFuture)

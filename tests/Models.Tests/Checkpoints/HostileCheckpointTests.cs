@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollama.Core.Errors;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Tests.Laws;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Tests.Checkpoints;
@@ -79,6 +80,41 @@ public sealed class HostileCheckpointTests : IDisposable
             : [spec.Name, $"[{string.Join(", ", spec.Shape)}]", $"[{string.Join(", ", wrong)}]"];
     }
 
+    [Theory]
+    [InlineData("chronos-2/chronos2", 100_000, """{"chronos_config": {"max_output_patches": 1, "quantiles": [0.5]}}""")]
+    [InlineData("granite-ttm/granite-ttm-r2", 97, "{}")]
+    [InlineData("sundial/sundial-base-128m", 49, """{"output_token_lens": [49], "input_token_len": 16}""", true)]
+    [InlineData("toto/toto-open-base-1.0", 721, "{}")]
+    public void A_horizon_beyond_the_config_is_refused_before_weights_are_touched(
+        string name, int horizon, string changes, bool isReached = false)
+    {
+        var config = JsonNode.Parse(Find(name).Template.Config)!.AsObject();
+        Merge(config, JsonNode.Parse(changes)!.AsObject());
+        File.WriteAllText(Path.Combine(_folder, "config.json"), config.ToJsonString());
+        var artifact = Artifact(Families.Identify(_folder)!); // a config of the family
+        var request = LawSubject.All[0].Request(1, LawSeries.Waves("s", 600, 1)) with { Horizon = horizon, Quantiles = [] };
+
+        Assert.Null(isReached ? Record.Exception(() => Families.Check(artifact, request)) : null);
+        var fault = Assert.Throws<TollamaException>(
+            () => Families.Check(artifact, isReached ? request with { Horizon = horizon + 1 } : request));
+
+        Assert.Equal(ErrorCode.BadRequest, fault.Code);
+    }
+
+    private static void Merge(JsonObject into, JsonObject changes)
+    {
+        foreach (var (key, value) in changes)
+        {
+            if (value is JsonObject inner && into[key] is JsonObject section)
+            {
+                Merge(section, inner);
+                continue;
+            }
+
+            into[key] = value?.DeepClone();
+        }
+    }
+
     private static (INetworkFamily Family, CheckpointTemplate Template) Find(string name) => (
         from family in Families.Families.OfType<INetworkFamily>()
         from template in family.Templates
@@ -128,15 +164,16 @@ public sealed class HostileCheckpointTests : IDisposable
     private async Task<Exception?> LoadAsync() => await Record.ExceptionAsync(async () =>
     {
         var identity = Families.Identify(_folder) ?? throw new TollamaException(ErrorCode.ModelUnsupported, "No family reads it.");
-        var artifact = new ModelArtifact
-        {
-            Name = "hostile",
-            Family = identity.Family,
-            Source = new("folder", _folder, "local"),
-            SnapshotPath = _folder,
-            Metadata = identity.Metadata,
-            Capabilities = identity.Capabilities,
-        };
-        await using var forecaster = await Families.CreateAsync(artifact, DeviceId.Cpu, CancellationToken.None);
+        await using var forecaster = await Families.CreateAsync(Artifact(identity), DeviceId.Cpu, CancellationToken.None);
     });
+
+    private ModelArtifact Artifact(ModelIdentity identity) => new()
+    {
+        Name = "hostile",
+        Family = identity.Family,
+        Source = new("folder", _folder, "local"),
+        SnapshotPath = _folder,
+        Metadata = identity.Metadata,
+        Capabilities = identity.Capabilities,
+    };
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Tollama.Models.TimesFm;
 using Tollama.Onnx.Runtime;
-using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Tests.TimesFm;
 
@@ -117,11 +116,8 @@ public sealed class TimesFmForwardTests
     {
         public static LoadedModel Open(string folder)
         {
-            var checkpoint = SafetensorsCheckpoint.Open(folder);
-            var config = TimesFmConfig.Read(checkpoint);
-            var network = TimesFmNetwork.Load(
-                Golden.Engine, checkpoint, config, SessionSettings.Default, CancellationToken.None);
-            return new LoadedModel(config, new TimesFmDecoder(config, network), network);
+            var network = TimesFmNetwork.Load(Golden.Engine, folder, SessionSettings.Default, CancellationToken.None);
+            return new LoadedModel(network.Config, new TimesFmDecoder(network), network);
         }
 
         public void Dispose() => Network.Dispose();
