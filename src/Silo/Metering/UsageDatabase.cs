@@ -1,107 +1,142 @@
+using System.Data;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Tollama.Core.Errors;
 using Tollama.Core.Metering;
-using Tollama.Silo.Storage;
 
 namespace Tollama.Silo.Metering;
 
 /// <summary>
 /// <c>usage.db</c> of the state folder: an SQLite file with one table, as the original keeps it (storage-and-config §9).
-/// Read once, then held in memory and replaced as a whole on every change: it has a row per API key.
+/// Opened for each use: another program may have the file open, move it away, or put one in its place.
 /// </summary>
 public sealed class UsageDatabase : IUsageStore
 {
-    private const string Table = "usage_by_key";
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS usage_by_key (
+            key_id TEXT PRIMARY KEY,
+            request_count INTEGER NOT NULL DEFAULT 0,
+            total_inference_ms REAL NOT NULL DEFAULT 0,
+            series_processed INTEGER NOT NULL DEFAULT 0,
+            updated_at TEXT NOT NULL)
+        """;
 
-    private const string Schema = "CREATE TABLE usage_by_key (key_id TEXT PRIMARY KEY, request_count INTEGER NOT NULL, "
-        + "total_inference_ms REAL NOT NULL, series_processed INTEGER NOT NULL, updated_at TEXT NOT NULL)";
+    private const string Upsert = """
+        INSERT INTO usage_by_key (key_id, request_count, total_inference_ms, series_processed, updated_at)
+        VALUES ($key, $requests, $inference, $series, $at)
+        ON CONFLICT (key_id) DO UPDATE SET
+            request_count = COALESCE(request_count, 0) + excluded.request_count,
+            total_inference_ms = COALESCE(total_inference_ms, 0) + excluded.total_inference_ms,
+            series_processed = COALESCE(series_processed, 0) + excluded.series_processed,
+            updated_at = excluded.updated_at
+        """;
 
-    private readonly Lock _gate = new();
+    private const string Select = """
+        SELECT COALESCE(request_count, 0), COALESCE(total_inference_ms, 0), COALESCE(series_processed, 0),
+            COALESCE(updated_at, '')
+        FROM usage_by_key WHERE key_id = $key
+        """;
+
+    private const string TableExists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'usage_by_key'";
+
     private readonly string _path;
-    private Dictionary<string, UsageRow>? _rows;
 
     /// <summary>The database of a state folder; it need not exist.</summary>
-    public UsageDatabase(string home) => _path = Path.Combine(home, "usage.db");
+    public UsageDatabase(string home)
+    {
+        Batteries_V2.Init();
+        _path = Path.Combine(home, "usage.db");
+    }
 
     /// <inheritdoc/>
     public void Add(IReadOnlyList<UsageDelta> deltas)
     {
-        lock (_gate)
+        try
         {
-            var rows = new Dictionary<string, UsageRow>(Rows(), StringComparer.Ordinal);
+            using var connection = Open(SqliteOpenMode.ReadWriteCreate);
+            using var transaction = connection.BeginTransaction();
+            Run(connection, Schema);
             foreach (var delta in deltas)
             {
-                var before = rows.GetValueOrDefault(delta.KeyId) ?? new UsageRow(delta.KeyId, 0, 0, 0, string.Empty);
-                rows[delta.KeyId] = new UsageRow(
-                    delta.KeyId,
-                    before.RequestCount + delta.Requests,
-                    before.TotalInferenceMs + delta.InferenceMs,
-                    before.SeriesProcessed + delta.Series,
-                    delta.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+                Run(
+                    connection,
+                    Upsert,
+                    ("$key", delta.KeyId),
+                    ("$requests", delta.Requests),
+                    ("$inference", delta.InferenceMs),
+                    ("$series", delta.Series),
+                    ("$at", delta.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)));
             }
 
-            Write(rows);
-            _rows = rows;
+            transaction.Commit();
+        }
+        catch (SqliteException fault)
+        {
+            throw Unusable("written", fault);
         }
     }
 
     /// <inheritdoc/>
     public UsageRow? Find(string keyId)
     {
-        lock (_gate)
+        if (!File.Exists(_path))
         {
-            return Rows().GetValueOrDefault(keyId);
-        }
-    }
-
-    private Dictionary<string, UsageRow> Rows()
-    {
-        if (_rows is null)
-        {
-            try
-            {
-                _rows = File.Exists(_path)
-                    ? new SqliteReader(File.ReadAllBytes(_path)).ReadTable(Table).Select(ToRow).ToDictionary(row => row.KeyId, StringComparer.Ordinal)
-                    : new Dictionary<string, UsageRow>(StringComparer.Ordinal);
-            }
-            catch (Exception fault) when (fault is InvalidDataException or ArgumentException or IOException or UnauthorizedAccessException)
-            {
-                throw Unusable("read", fault);
-            }
+            return null;
         }
 
-        return _rows;
-    }
-
-    private void Write(Dictionary<string, UsageRow> rows)
-    {
-        byte[] file = SqliteWriter.Write(Table, Schema,
-            [.. rows.Values.Select(row => new object?[]
-            {
-                row.KeyId, row.RequestCount, row.TotalInferenceMs, row.SeriesProcessed, row.UpdatedAt,
-            })]);
         try
         {
-            AtomicFile.Write(_path, _path + ".tmp", file);
+            using var connection = Open(SqliteOpenMode.ReadWrite); // a reader too may have to roll a journal back
+            using var command = Command(connection, TableExists);
+            return command.ExecuteScalar() is null ? null : Find(connection, keyId);
         }
-        catch (TollamaException fault)
+        catch (Exception fault) when (fault is SqliteException or InvalidCastException or FormatException or OverflowException)
         {
-            throw Unusable("written", fault);
+            throw Unusable("read", fault);
         }
+    }
+
+    private static UsageRow? Find(SqliteConnection connection, string keyId)
+    {
+        using var command = Command(connection, Select, ("$key", keyId));
+        using var reader = command.ExecuteReader(CommandBehavior.SingleRow);
+        return reader.Read()
+            ? new UsageRow(keyId, reader.GetInt64(0), reader.GetDouble(1), reader.GetInt64(2), reader.GetString(3))
+            : null;
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 5, // seconds to wait for a lock of another program
+        }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static void Run(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var command = Command(connection, text, values);
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
     }
 
     private TollamaException Unusable(string what, Exception fault) => new(
-        ErrorCode.Unavailable, $"The usage database '{_path}' cannot be {what}: {fault.Message} Repair it, or move it away.", fault);
-
-    private static UsageRow ToRow(object?[] row) => row is [string key, var requests, var inference, var series, var updated, ..]
-        ? new UsageRow(key, (long)Number(requests), Number(inference), (long)Number(series), updated as string ?? string.Empty)
-        : throw new InvalidDataException("a row lacks its key");
-
-    /// <summary>SQLite stores a whole number in a REAL column as an integer.</summary>
-    private static double Number(object? value) => value switch
-    {
-        long integer => integer,
-        double real => real,
-        _ => 0,
-    };
+        ErrorCode.Unavailable, $"The usage database '{_path}' cannot be {what}: {fault.Message.TrimEnd('.')}. Repair it, or move it away.", fault);
 }

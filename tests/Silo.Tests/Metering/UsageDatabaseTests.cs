@@ -57,7 +57,7 @@ public sealed class UsageDatabaseTests : IDisposable
         new UsageDatabase(_home).Add([.. Enumerable.Range(0, 100).Select(i => new UsageDelta($"k_{i:x16}", i, i, i, Noon))]);
         byte[] intact = File.ReadAllBytes(Path.Combine(_home, "usage.db"));
         var random = new Random(20260501);
-        for (int round = 0; round < 2000; round++)
+        for (int round = 0; round < 200; round++)
         {
             byte[] damaged = [.. intact];
             for (int i = 0; i < 4; i++)
