@@ -8,14 +8,8 @@ namespace Tollama.Cli.Tests;
 /// <summary>The command line cases of the contract, replayed with the built program.</summary>
 public sealed class FixtureTests
 {
-    private static readonly string[] Later =
-    [
-        "xai-alerts-configure", "xai-bad-body", "xai-history", "xai-record-outcome", "help-dev",
-    ];
-
-    /// <summary>Names of the cases for the commands that there are.</summary>
-    public static TheoryData<string> Names() =>
-        [.. CompatFixtures.Names("cli").Where(name => !Later.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))];
+    /// <summary>Names of the cases.</summary>
+    public static TheoryData<string> Names() => [.. CompatFixtures.Names("cli")];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -45,7 +45,7 @@ internal static class DashboardCommand
             do
             {
                 var view = await DashboardView.ReadAsync(client, cancellationToken);
-                terminal.Out.Write(HomeAndClear);
+                await terminal.Out.WriteAsync(HomeAndClear.AsMemory(), cancellationToken);
                 DashboardView.Print(view, terminal);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));

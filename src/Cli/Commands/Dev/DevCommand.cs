@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tollama.Cli.Commands.Dev.Scaffold;
 using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli.Commands.Dev;
@@ -14,5 +15,6 @@ internal static class DevCommand
             "tollama dev random-checkpoint chronos-2 --size tiny --out checkpoint")
         {
             RandomCheckpointCommand.Create(context),
+            ScaffoldCommand.Create(context),
         };
 }

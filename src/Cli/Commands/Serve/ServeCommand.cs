@@ -22,7 +22,7 @@ internal static class ServeCommand
             "tollama serve --role gateway --cluster postgres://tollama@db/tollama --listen 10.0.0.2:7400");
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(ServeResolver.Resolve(options, parsed, context.Environment), context, cancellationToken));
+            RunAsync(ServeResolver.Resolve(options, parsed, context), context, cancellationToken));
         return command;
     }
 

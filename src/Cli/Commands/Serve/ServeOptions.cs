@@ -18,7 +18,7 @@ internal sealed class ServeOptions
     /// <summary>Address.</summary>
     public Option<string?> Host { get; } = new("--host")
     {
-        Description = "Address to listen on; default TOLLAMA_HOST's, else 127.0.0.1.",
+        Description = "Address to listen on; default TOLLAMA_HOST's, daemon.host of config.json, else 127.0.0.1.",
         HelpName = "ADDRESS",
     };
 

@@ -5,17 +5,20 @@ using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Commands.Serve;
 
-/// <summary>Resolves the settings of a daemon: option, then environment, then default (contract/cli §6).</summary>
+/// <summary>Resolves the settings of a daemon: option, then environment, then settings file, then default (contract/cli §6).</summary>
 internal static class ServeResolver
 {
+    private const string DefaultHost = "127.0.0.1";
+
     /// <summary>Settings for a parsed <c>serve</c> command line.</summary>
     /// <exception cref="CommandFailedException">An environment variable cannot be used.</exception>
-    public static ServeSettings Resolve(ServeOptions options, ParseResult parsed, ProcessEnvironment environment)
+    public static ServeSettings Resolve(ServeOptions options, ParseResult parsed, CliContext context)
     {
+        var environment = context.Environment;
         var (host, port) = Binding(environment);
         return new ServeSettings
         {
-            Host = parsed.GetValue(options.Host) ?? host,
+            Host = parsed.GetValue(options.Host) ?? host ?? ConfiguredHost(context) ?? DefaultHost,
             Port = CheckPort(parsed.GetValue(options.Port) ?? port, "--port"),
             LogLevel = Level(parsed.GetValue(options.LogLevel) ?? environment.Text("TOLLAMA_LOG_LEVEL") ?? "info"),
             AllowsInsecureBind = parsed.GetValue(options.InsecureBind),
@@ -28,8 +31,17 @@ internal static class ServeResolver
         };
     }
 
-    /// <summary>Address and port that the environment asks for.</summary>
-    private static (string Host, int Port) Binding(ProcessEnvironment environment)
+    /// <summary>
+    /// The settings file's <c>daemon.host</c>. A file that cannot be used names none: the daemon starts, and says what is
+    /// wrong where the settings are needed.
+    /// </summary>
+    private static string? ConfiguredHost(CliContext context) =>
+        new ConfigFile(context.Home).Read().Config?.Daemon.Host is { } host && !string.IsNullOrWhiteSpace(host)
+            ? host.Trim()
+            : null;
+
+    /// <summary>Address (null for none) and port that the environment asks for.</summary>
+    private static (string? Host, int Port) Binding(ProcessEnvironment environment)
     {
         if (environment.Text("TOLLAMA_HOST") is { } binding)
         {
@@ -45,12 +57,12 @@ internal static class ServeResolver
         if (environment.Text("TOLLAMA_PORT") is { } text)
         {
             return TryPort(text, out int port) && port > 0
-                ? ("127.0.0.1", port)
+                ? (DefaultHost, port)
                 : throw new CommandFailedException(
                     $"TOLLAMA_PORT is '{text}'; it must be a port from 1 to 65535, such as 11435.");
         }
 
-        return ("127.0.0.1", ServeSettings.DefaultPort);
+        return (null, ServeSettings.DefaultPort);
     }
 
     private static bool TryPort(string text, out int port) =>
