@@ -39,6 +39,7 @@ public sealed class DashboardTests
     [Theory]
     [InlineData("/dashboard/static/nothere.js", "nothere.js")]
     [InlineData("/dashboard/static/..%2F..%2Fconfig.json", "config.json")]
+    [InlineData("/dashboard/static/deep/nothere.js", "nothere.js")]
     [InlineData("/dashboard/partials/nothere", "nothere")]
     public async Task What_does_not_exist_is_named(string path, string name)
     {

@@ -29,12 +29,12 @@ internal sealed class DashboardRoutes(DashboardState state, GatewayOptions optio
         PageRoute("/dashboard", "The dashboard.", SendPageAsync),
         PageRoute("/dashboard/{**view}", "A view of the dashboard: the same page.", SendPageAsync),
         PageRoute(
-            "/dashboard/static/{file}", "A file of the dashboard.", context => EmbeddedFile.SendNamedAsync(context, Files)) with
+            "/dashboard/static/{**file}", "A file of the dashboard.", context => EmbeddedFile.SendNamedAsync(context, Files)) with
         {
             ContentType = "application/octet-stream",
             Errors = [404],
         },
-        PageRoute("/dashboard/partials/{name}", "A part of the page; this dashboard has none.", RefusePartialAsync) with { Errors = [404] },
+        PageRoute("/dashboard/partials/{**name}", "A part of the page; this dashboard has none.", RefusePartialAsync) with { Errors = [404] },
     ];
 
     private static GatewayRoute PageRoute(string path, string summary, RequestDelegate handler) => new("GET", path, handler)
