@@ -25,6 +25,8 @@ namespace Tollama.Silo;
 /// </summary>
 public static class SiloModule
 {
+    private const int MostThreads = 1024;
+
     /// <summary>Adds everything that a process needs to hold models.</summary>
     /// <exception cref="Core.Errors.TollamaException">
     /// Misconfigured: a setting or environment variable cannot be used.
@@ -46,8 +48,8 @@ public static class SiloModule
         services.TryAddSingleton<EngineLog>();
         services.TryAddSingleton(provider => new InferenceEngine(new EngineOptions
         {
-            LibraryPath = options.EngineLibrary,
-            Threads = options.EngineThreads,
+            LibraryPath = options.Environment.Text("TOLLAMA_ENGINE_LIBRARY"),
+            Threads = (int)Math.Min(options.Environment.PositiveNumber("TOLLAMA_ENGINE_THREADS") ?? 0, MostThreads),
             Log = provider.GetRequiredService<EngineLog>().Write,
         }));
         services.TryAddSingleton(provider => ModelFamilies.All(provider.GetRequiredService<InferenceEngine>()));

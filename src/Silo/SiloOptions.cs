@@ -9,7 +9,11 @@ public sealed record SiloOptions
     /// <summary>State folder, an absolute path.</summary>
     public required string Home { get; init; }
 
-    /// <summary>Environment of the process: registry file, hub address.</summary>
+    /// <summary>
+    /// Environment of the process: registry file, hub address, <c>TOLLAMA_ENGINE_LIBRARY</c> (path of the inference engine's
+    /// native library, instead of the one beside the binary) and <c>TOLLAMA_ENGINE_THREADS</c> (processors that one model
+    /// computes with, instead of all).
+    /// </summary>
     public required ProcessEnvironment Environment { get; init; }
 
     /// <summary>
@@ -17,14 +21,6 @@ public sealed record SiloOptions
     /// <c>sim:[count x]memory</c>.
     /// </summary>
     public string Devices { get; init; } = "auto";
-
-    /// <summary>
-    /// Path of the inference engine's native library; null to look beside the binary, then where the build put it.
-    /// </summary>
-    public string? EngineLibrary { get; init; }
-
-    /// <summary>Processors that one model computes with; 0 for all.</summary>
-    public int EngineThreads { get; init; }
 
     /// <summary>The cluster that this process is a member of; null for a machine of its own.</summary>
     public ClusterOptions? Cluster { get; init; }

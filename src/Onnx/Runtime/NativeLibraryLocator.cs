@@ -8,8 +8,8 @@ internal static class NativeLibraryLocator
 {
     /// <summary>What the user can do where there is no library.</summary>
     public const string Remedy =
-        "Build with the npm client installed (the build fetches the library by itself), or set engine.library "
-        + "(TOLLAMA_ENGINE_LIBRARY) to the path of ONNX Runtime's shared library, version 1.22 or later.";
+        "Build with the npm client installed (the build fetches the library by itself), or set "
+        + "TOLLAMA_ENGINE_LIBRARY to the path of ONNX Runtime's shared library, version 1.22 or later.";
 
     /// <summary>File names of the library on this system, in order of preference.</summary>
     public static ImmutableArray<string> FileNames { get; } =

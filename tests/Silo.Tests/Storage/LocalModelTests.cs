@@ -119,7 +119,10 @@ public sealed class LocalModelTests : IDisposable
     {
         var registry = _bench.Store.Registry();
 
-        Assert.Equal(15, registry.Count(entry => !entry.IsBuiltIn && entry.Source.Type != "bundled"));
+        // What we added since is kept out of recommendations.
+        Assert.Equal(15, registry.Count(entry => !entry.IsBuiltIn && entry.Metadata?["recommend"] is null));
+        Assert.Single(registry, entry => entry.Source.Type == "bundled");
+        Assert.Contains(registry, entry => entry is { Name: "chronos-bolt-small", Source.RepoId: "amazon/chronos-bolt-small" });
         Assert.Contains(registry, entry => entry is { Name: "theta", IsBuiltIn: true });
         Assert.Equal("512-96-ft-l1-r2.1", registry.Single(entry => entry.Name == "granite-ttm-r2").Source.Revision);
         Assert.False((bool)registry.Single(entry => entry.Name == "forecastpfn").Metadata!["forecast_ready"]!);
