@@ -9,6 +9,7 @@ using Tollama.Gateway.Routes.Health;
 using Tollama.Gateway.Routes.Info;
 using Tollama.Gateway.Routes.Ingest;
 using Tollama.Gateway.Routes.Models;
+using Tollama.Gateway.Routes.Pipelines;
 using Tollama.Gateway.Routes.PostProcessing;
 using Tollama.Gateway.Routes.Profiles;
 using Tollama.Gateway.Routes.Structures;
@@ -36,6 +37,7 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, CompositeRoutes>()
         .AddSingleton<IRouteGroup, ProfileRoutes>()
         .AddSingleton<IRouteGroup, StructureRoutes>()
+        .AddSingleton<IRouteGroup, PipelineRoutes>()
         .AddSingleton<IRouteGroup, PostProcessingRoutes>()
         .AddSingleton<IRouteGroup, TrustRoutes>()
         .AddSingleton<IRouteGroup, TrustViewRoutes>()

@@ -16,7 +16,7 @@ public sealed record DecisionEvidence
     public JsonObject? Policy { get; init; }
 
     /// <summary>The series, for its decomposition.</summary>
-    public double[]? Series { get; init; }
+    public ReadOnlyMemory<double>? Series { get; init; }
 
     /// <summary>Whether the decomposition is wanted.</summary>
     public bool WantsDecomposition { get; init; } = true;

@@ -77,9 +77,11 @@ public static class DecisionExplanation
             ["forecast_decomposition"] = Decompose(evidence),
             ["scenarios"] = FreeForm.Copy(evidence.Forecast, "scenarios", new JsonObject()),
             ["feature_importance"] = evidence is { WantsAttribution: true, Series: { } series }
-                ? new JsonArray([.. LagImportance.Of(series).Select(lag => new JsonObject
+                ? new JsonArray([.. LagImportance.Of(series.Span).Select(lag => new JsonObject
                 {
-                    ["lag"] = lag.Lag, ["importance"] = lag.Importance, ["direction"] = lag.Direction,
+                    ["lag"] = lag.Lag,
+                    ["importance"] = lag.Importance,
+                    ["direction"] = lag.Direction,
                 })])
                 : [],
         };
@@ -92,7 +94,7 @@ public static class DecisionExplanation
             return [];
         }
 
-        var parts = Decomposition.Of(series, period: null);
+        var parts = Decomposition.Of(series.ToArray(), period: null);
         return new JsonObject
         {
             ["trend_strength"] = Math.Round(parts.TrendStrength, 4),
@@ -111,11 +113,14 @@ public static class DecisionExplanation
         ["constraint_satisfied"] = !trust.Critical.Any(),
         ["top_features"] = new JsonArray([.. TrustAttribution.Of(trust).Select(part => new JsonObject
         {
-            ["feature"] = part.Component.Name, ["contribution"] = part.Contribution,
+            ["feature"] = part.Component.Name,
+            ["contribution"] = part.Contribution,
         })]),
         ["violations"] = new JsonArray([.. trust.Violations.Select(violation => new JsonObject
         {
-            ["name"] = violation.Name, ["severity"] = violation.Severity, ["detail"] = violation.Detail,
+            ["name"] = violation.Name,
+            ["severity"] = violation.Severity,
+            ["detail"] = violation.Detail,
         })]),
         ["meta_metrics"] = new JsonObject(),
     };

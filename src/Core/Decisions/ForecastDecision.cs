@@ -110,7 +110,10 @@ public static class ForecastDecision
 
     private static JsonObject Candidate(string model, int rank, double score, JsonNode? reasons) => new()
     {
-        ["model"] = model, ["rank"] = rank, ["score"] = score, ["reasons"] = reasons,
+        ["model"] = model,
+        ["rank"] = rank,
+        ["score"] = score,
+        ["reasons"] = reasons,
     };
 
     private static JsonObject Series(SeriesInput history, SeriesForecast forecast)
@@ -210,6 +213,10 @@ public static class ForecastDecision
 
     private static JsonObject Evidence(string kind, string label, string detail, JsonNode? value = null, string? source = null) => new()
     {
-        ["kind"] = kind, ["label"] = label, ["detail"] = detail, ["value"] = value, ["source"] = source,
+        ["kind"] = kind,
+        ["label"] = label,
+        ["detail"] = detail,
+        ["value"] = value,
+        ["source"] = source,
     };
 }

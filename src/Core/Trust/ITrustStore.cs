@@ -7,10 +7,10 @@ namespace Tollama.Core.Trust;
 public interface ITrustStore
 {
     /// <summary>Outcomes kept per agent; older ones are dropped.</summary>
-    public const int OutcomesPerAgent = 100;
+    const int OutcomesPerAgent = 100;
 
     /// <summary>Judgements kept per domain; older ones are dropped.</summary>
-    public const int RecordsPerDomain = 500;
+    const int RecordsPerDomain = 500;
 
     /// <summary>Agents with outcomes, in the order in which they came.</summary>
     IReadOnlyList<string> Agents();

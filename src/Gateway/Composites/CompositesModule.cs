@@ -4,6 +4,7 @@ using Tollama.Gateway.Composites.Analyses;
 using Tollama.Gateway.Composites.Auto;
 using Tollama.Gateway.Composites.Compare;
 using Tollama.Gateway.Composites.Counterfactuals;
+using Tollama.Gateway.Composites.Pipelines;
 using Tollama.Gateway.Composites.Progressive;
 using Tollama.Gateway.Composites.ScenarioTrees;
 using Tollama.Gateway.Composites.WhatIf;
@@ -23,6 +24,7 @@ internal static class CompositesModule
         services.TryAddSingleton<ProgressiveRun>();
         services.TryAddSingleton<CompareRun>();
         services.TryAddSingleton<WhatIfRun>();
+        services.TryAddSingleton<PipelineRun>();
         services.TryAddSingleton<CounterfactualRun>();
         services.TryAddSingleton<ScenarioTreeRun>();
         return services;

@@ -37,7 +37,9 @@ internal static class TrustDocuments
             ["allowed"] = !gates.Any(gate => gate.Blocks),
             ["gates"] = Array(gates, gate => new JsonObject
             {
-                ["gate"] = gate.Name, ["status"] = gate.Status, ["detail"] = gate.Detail,
+                ["gate"] = gate.Name,
+                ["status"] = gate.Status,
+                ["detail"] = gate.Detail,
             }),
             ["risk_category"] = result?.Risk,
             ["trust_score"] = result?.Score,
@@ -97,7 +99,9 @@ internal static class TrustDocuments
             ["recommendations"] = advice,
             ["trust_level_thresholds"] = new JsonObject
             {
-                ["high"] = TrustResult.HighScore, ["medium"] = TrustResult.LowScore, ["low"] = 0.25,
+                ["high"] = TrustResult.HighScore,
+                ["medium"] = TrustResult.LowScore,
+                ["low"] = 0.25,
             },
         };
     }
@@ -151,7 +155,9 @@ internal static class TrustDocuments
     /// <summary>An agent as the dashboard lists it.</summary>
     public static JsonObject Agent(ITrustAgent agent) => new()
     {
-        ["agent_name"] = agent.Name, ["domain"] = agent.Domain, ["priority"] = agent.Priority,
+        ["agent_name"] = agent.Name,
+        ["domain"] = agent.Domain,
+        ["priority"] = agent.Priority,
     };
 
     /// <summary>The thresholds that count now.</summary>
@@ -231,7 +237,10 @@ internal static class TrustDocuments
 
     private static JsonObject Advice(string signal, string component, string issue, string suggestion) => new()
     {
-        ["signal"] = signal, ["component"] = component, ["issue"] = issue, ["suggestion"] = suggestion,
+        ["signal"] = signal,
+        ["component"] = component,
+        ["issue"] = issue,
+        ["suggestion"] = suggestion,
     };
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonObject> write) => [.. items.Select(write)];

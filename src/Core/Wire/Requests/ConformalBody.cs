@@ -7,10 +7,10 @@ public sealed record ConformalBody
     public required ForecastDocument Forecast { get; init; }
 
     /// <summary>Past outcomes, row by row.</summary>
-    public required double[] Actuals { get; init; }
+    public required ReadOnlyMemory<double> Actuals { get; init; }
 
     /// <summary>What was predicted for each.</summary>
-    public required double[] Predictions { get; init; }
+    public required ReadOnlyMemory<double> Predictions { get; init; }
 
     /// <summary>Steps of a row; 1 for a plain list.</summary>
     public required int Horizon { get; init; }

@@ -108,7 +108,12 @@ public static class ForecastBodies
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
     public static AutoForecastBody ReadAutoForecast(ReadOnlyMemory<byte> body)
     {
-        var draft = BodyReader.Read(body, AutoSchema);
+        return BuildAuto(BodyReader.Read(body, AutoSchema));
+    }
+
+    /// <summary>The automatic forecast inside a draft, once everything was found valid.</summary>
+    internal static AutoForecastBody BuildAuto(ForecastDraft draft)
+    {
         var read = new AutoForecastBody { Request = draft.Build(draft.Model ?? string.Empty) };
         return read with
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Tollama.Core.Forecasting;
 
 namespace Tollama.Core.Wire.Requests;

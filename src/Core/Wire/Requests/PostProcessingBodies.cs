@@ -41,8 +41,8 @@ public static class PostProcessingBodies
         return new ConformalBody
         {
             Forecast = draft.Forecast!, // required, as the next two
-            Actuals = [.. draft.Actuals!.Values],
-            Predictions = [.. draft.Predictions!.Values],
+            Actuals = draft.Actuals!.Values.ToArray(),
+            Predictions = draft.Predictions!.Values.ToArray(),
             Horizon = draft.Actuals.Columns,
             Coverage = draft.Coverage ?? 0.9,
             IsAdaptive = draft.Method == "adaptive",

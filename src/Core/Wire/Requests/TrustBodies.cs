@@ -135,7 +135,7 @@ public static class TrustBodies
     public static DecomposeBody ReadDecompose(ReadOnlyMemory<byte> body)
     {
         var draft = BodyReader.Read(body, DecomposeSchema);
-        return new DecomposeBody([.. draft.Data], draft.Period);
+        return new DecomposeBody(draft.Data.ToArray(), draft.Period);
     }
 
     private static void ReadItems(ref BodyReader reader, List<TrustQuery> items)

@@ -80,7 +80,8 @@ public static class ForecastResponseWriter
         return true;
     }
 
-    private static void WriteMetrics(Utf8JsonWriter writer, ForecastMetrics metrics, JsonLayout layout)
+    /// <summary>Writes the member <c>metrics</c>.</summary>
+    public static void WriteMetrics(Utf8JsonWriter writer, ForecastMetrics metrics, JsonLayout layout)
     {
         writer.WriteStartObject("metrics"u8);
         WriteValues(writer, "aggregate", metrics.Aggregate, layout);

@@ -10,7 +10,7 @@ internal static class ConformalRun
     /// <summary>The forecast with intervals; quantiles that it had stay.</summary>
     public static JsonObject Run(ConformalBody body)
     {
-        var intervals = ConformalIntervals.Calibrate(body.Actuals, body.Predictions, body.Coverage, body.IsAdaptive);
+        var intervals = ConformalIntervals.Calibrate(body.Actuals.Span, body.Predictions.Span, body.Coverage, body.IsAdaptive);
         var warnings = body.Forecast.Forecasts
             .Where(forecast => body.Horizon > 1 && forecast.Mean.Count != body.Horizon)
             .Select(forecast => $"series '{forecast.Id}': calibrated on {body.Horizon} steps, its forecast has {forecast.Mean.Count}; "

@@ -94,7 +94,7 @@ internal sealed class TrustRoutes(TrustDesk desk, TimeProvider time) : IRouteGro
                 ["error"] = $"{body.Data.Length} points are too few; send at least {Decomposition.FewestPoints}.",
                 ["min_length"] = Decomposition.FewestPoints,
             }
-            : TrustDocuments.Decomposed(Decomposition.Of(body.Data, body.Period)));
+            : TrustDocuments.Decomposed(Decomposition.Of(body.Data.ToArray(), body.Period)));
     }
 
     private async Task RecordAsync(HttpContext context)

@@ -112,7 +112,8 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
         double seconds = await JsonBody.ReadAsync(context, TrustBodies.ReadTimeToLive);
         await JsonAnswer.SendAsync(context, new JsonObject
         {
-            ["previous_ttl"] = cache.SetLifetime(seconds), ["new_ttl"] = seconds,
+            ["previous_ttl"] = cache.SetLifetime(seconds),
+            ["new_ttl"] = seconds,
         });
     }
 
