@@ -9,16 +9,17 @@ namespace Tollama.Models.Tests.Baseline;
 internal static class BaselineRun
 {
     /// <summary>Forecasts one request with a built-in model.</summary>
-    public static async Task<ForecastOutcome> ForecastAsync(string model, ForecastRequest request)
+    public static async Task<ForecastOutcome> ForecastAsync(
+        string model, ForecastRequest request, TimeProvider? clock = null, CancellationToken cancellation = default)
     {
-        await using var forecaster = await CreateAsync(model);
+        await using var forecaster = await CreateAsync(model, clock);
         var outcomes = await forecaster.ForecastAsync(
-            [new ForecastWork(request, CancellationToken.None)], CancellationToken.None);
+            [new ForecastWork(request, cancellation)], CancellationToken.None);
         return outcomes[0];
     }
 
     /// <summary>Loads a built-in model.</summary>
-    public static async Task<IForecaster> CreateAsync(string model)
+    public static async Task<IForecaster> CreateAsync(string model, TimeProvider? clock = null)
     {
         var entry = BaselineModels.Entries.First(e => e.Name == model);
         var artifact = new ModelArtifact
@@ -28,7 +29,7 @@ internal static class BaselineRun
             Source = entry.Source,
             Metadata = entry.Metadata!,
         };
-        return await new BaselineFamily(TimeProvider.System).CreateAsync(
+        return await new BaselineFamily(clock ?? TimeProvider.System).CreateAsync(
             artifact, DeviceId.Cpu, CancellationToken.None);
     }
 

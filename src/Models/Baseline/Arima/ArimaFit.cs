@@ -51,12 +51,20 @@ internal sealed class ArimaFit
     public double Sigma2 { get; }
 
     /// <summary>Runs a model: whitens series and regressors with the same gains, then least squares.</summary>
-    public static ArimaFit Of(ArimaData data, ArimaCoefficients coefficients)
+    /// <param name="data">The differenced series.</param>
+    /// <param name="coefficients">ARMA coefficients.</param>
+    /// <param name="given">Coefficients of the regression; null to solve for them.</param>
+    public static ArimaFit Of(ArimaData data, ArimaCoefficients coefficients, double[]? given = null)
     {
         var filter = new ArmaFilter(coefficients.Polynomials(data.Season));
         double[][] columns = [.. data.Differenced.Select(column => (double[])column.Clone())];
         double logs = filter.Whiten(columns);
-        double[] regression = Regression.Solve(columns[0], columns.AsSpan(1));
+        double[] regression = given ?? Regression.Solve(columns[0], columns.AsSpan(1));
+        for (int j = 0; j < regression.Length && given is not null; j++)
+        {
+            TensorPrimitives.MultiplyAdd(columns[j + 1], -given[j], columns[0], columns[0]);
+        }
+
         return new ArimaFit(
             data, coefficients, filter, regression, TensorPrimitives.SumOfSquares<double>(columns[0]), logs);
     }
@@ -68,7 +76,7 @@ internal sealed class ArimaFit
         Coefficients.AddTo(parameters);
         for (int j = 0; j < _regression.Length; j++)
         {
-            parameters.Add(new(RegressionName(j, task), _regression[j] * task.Scale));
+            parameters.Add(new(RegressionName(Order, j, task), _regression[j] * task.Scale));
         }
 
         double shift = _data.Count * Math.Log(task.Scale);
@@ -151,9 +159,10 @@ internal sealed class ArimaFit
         return sum;
     }
 
-    private string RegressionName(int index, SeriesTask task)
+    /// <summary>What a report calls a coefficient of the regression.</summary>
+    public static string RegressionName(ArimaOrder order, int index, SeriesTask task)
     {
-        if (!Order.HasConstant)
+        if (!order.HasConstant)
         {
             return task.Regressors[index].Name;
         }
@@ -163,6 +172,6 @@ internal sealed class ArimaFit
             return task.Regressors[index - 1].Name;
         }
 
-        return Order.D + Order.SeasonalD == 0 ? "intercept" : "drift";
+        return order.D + order.SeasonalD == 0 ? "intercept" : "drift";
     }
 }

@@ -10,9 +10,13 @@ namespace Tollama.Models.Baseline.Arima;
 /// <param name="MaxSeasonalQ">Largest Q.</param>
 /// <param name="MaxOrder">Largest p+q+P+Q of the full search.</param>
 /// <param name="IsStepwise">Whether to walk instead of trying all.</param>
+/// <param name="Approximates">Whether to compare orders by conditional squares; null to decide by the series.</param>
 internal sealed record ArimaLimits(
-    int MaxP, int MaxQ, int MaxSeasonalP, int MaxSeasonalQ, int MaxOrder, bool IsStepwise)
+    int MaxP, int MaxQ, int MaxSeasonalP, int MaxSeasonalQ, int MaxOrder, bool IsStepwise, bool? Approximates)
 {
+    private const int CostlySize = 6000;
+    private const int CostOfNoSeason = 12;
+
     /// <summary>Reads the options.</summary>
     /// <exception cref="TollamaException">BadRequest: one of them is wrong.</exception>
     public static ArimaLimits Read(ForecastOptions options) => new(
@@ -21,7 +25,8 @@ internal sealed record ArimaLimits(
         options.GetInt32("max_P", 0, 5) ?? 2,
         options.GetInt32("max_Q", 0, 5) ?? 2,
         options.GetInt32("max_order", 0, 20) ?? 5,
-        options.GetBoolean("stepwise") ?? true);
+        options.GetBoolean("stepwise") ?? true,
+        options.GetBoolean("approximation"));
 
     /// <summary>The limits that a series of n observations and season m can bear.</summary>
     public ArimaLimits For(int count, int season)
@@ -36,6 +41,7 @@ internal sealed record ArimaLimits(
             MaxQ = Math.Min(Math.Min(MaxQ, plain), maxSeasonalQ > 0 ? season - 1 : int.MaxValue),
             MaxSeasonalP = maxSeasonalP,
             MaxSeasonalQ = maxSeasonalQ,
+            Approximates = Approximates ?? (long)count * Math.Max(season, CostOfNoSeason) > CostlySize,
         };
     }
 }

@@ -30,6 +30,7 @@ internal sealed class ArimaMethod : IForecastMethod
     {
         IsCostly = true,
         TakesRegressors = true,
+        TakesGivenModel = true,
     };
 
     private readonly ArimaOrder _order;
@@ -51,6 +52,11 @@ internal sealed class ArimaMethod : IForecastMethod
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
+        if (task.At is { } given)
+        {
+            return ArimaGiven.Forecast(given, _order, task);
+        }
+
         bool isSeasonal = _order.SeasonalP + _order.SeasonalD + _order.SeasonalQ > 0;
         if (isSeasonal && task.Season is 1 or > LongestSeason)
         {

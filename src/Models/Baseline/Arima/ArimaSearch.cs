@@ -20,21 +20,44 @@ internal static class ArimaSearch
     private static readonly double[] SeasonalArStarts = [0.0, 0.5];
     private static readonly double[] SeasonalMaStarts = [0.0, 0.6];
 
-    /// <summary>The best model of an order.</summary>
+    /// <summary>The most likely model of an order.</summary>
     public static ArimaFit Fit(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
+        var (best, _) = Minimise(
+            order, u => -2.0 * ArimaFit.Of(data, ArimaCoefficients.FromFree(order, u)).LogLikelihood, Descents, task);
+        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
+    }
+
+    /// <summary>
+    /// The coefficients with the smallest conditional sum of squares, and N·ln of the mean square there.
+    /// </summary>
+    public static (ArimaCoefficients Coefficients, double Criterion) Approximate(ArimaOrder order, SeriesTask task)
+    {
+        var data = ArimaData.Of(order, task);
+        var (best, value) = Minimise(
+            order,
+            u => data.Count * Math.Log(ConditionalSquares.MeanSquare(data, ArimaCoefficients.FromFree(order, u))),
+            descents: 1,
+            task);
+        return (ArimaCoefficients.FromFree(order, best), value);
+    }
+
+    /// <summary>The free numbers with the smallest criterion, by descents from the best starts.</summary>
+    private static (double[] X, double Value) Minimise(
+        ArimaOrder order, Func<double[], double> criterion, int descents, SeriesTask task)
+    {
         int size = order.CoefficientCount;
         if (size == 0)
         {
-            return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, []));
+            return ([], criterion([]));
         }
 
         double[] best = new double[size];
         double bestValue = double.PositiveInfinity;
         double[] bounds = Enumerable.Repeat(LargestFree, size).ToArray();
         var search = new BoxQuasiNewton(Evaluate, Array.ConvertAll(bounds, x => -x), bounds);
-        foreach (double[] start in Starts(order).OrderBy(Value).Take(Descents))
+        foreach (double[] start in Starts(order).OrderBy(Value).Take(descents))
         {
             double value = search.Minimise(start, Gain, task.Budget);
             if (value < bestValue)
@@ -43,11 +66,11 @@ internal static class ArimaSearch
             }
         }
 
-        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
+        return (best, bestValue);
 
         double Value(double[] u)
         {
-            double value = -2.0 * ArimaFit.Of(data, ArimaCoefficients.FromFree(order, u)).LogLikelihood;
+            double value = criterion(u);
             return double.IsFinite(value) ? value : double.PositiveInfinity;
         }
 

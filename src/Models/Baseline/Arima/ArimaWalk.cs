@@ -7,6 +7,7 @@ internal sealed class ArimaWalk
 {
     private const int MostModels = 94;
     private const int ShortSeries = 10;
+    private const int ExactFits = 3;
 
     /// <summary>Changes of (p, q, P, Q), in the order in which they are tried.</summary>
     private static readonly (int P, int Q, int SeasonalP, int SeasonalQ)[] Steps =
@@ -17,13 +18,13 @@ internal sealed class ArimaWalk
         (-1, -1, 0, 0), (-1, 1, 0, 0), (1, -1, 0, 0), (1, 1, 0, 0),
     ];
 
-    private readonly Dictionary<ArimaOrder, double> _tried = [];
+    private readonly Dictionary<ArimaOrder, ArimaCandidate> _tried = [];
     private readonly ArimaLimits _limits;
     private readonly SeriesTask _task;
     private readonly ArimaOrder _zero;
     private readonly bool _allowsConstant;
-    private ArimaFit? _best;
-    private double _bestAicc = double.PositiveInfinity;
+    private readonly double _offset;
+    private ArimaCandidate? _best;
 
     /// <summary>Prepares a search.</summary>
     public ArimaWalk(ArimaLimits limits, int d, int seasonalD, SeriesTask task)
@@ -32,7 +33,16 @@ internal sealed class ArimaWalk
         _task = task;
         _allowsConstant = d + seasonalD <= 1;
         _zero = new ArimaOrder(0, d, 0, 0, seasonalD, 0, _allowsConstant);
+        if (Approximates)
+        {
+            // What turns N·ln σ² of conditional squares into the scale of −2·log-likelihood.
+            var plain = _zero with { HasConstant = false };
+            var fit = ArimaSearch.Fit(plain, task);
+            _offset = -2.0 * fit.LogLikelihood - ArimaSearch.Approximate(plain, task).Criterion;
+        }
     }
+
+    private bool Approximates => _limits.Approximates ?? false;
 
     /// <summary>The best model; the simplest one where all others are refused.</summary>
     public ArimaFit Run()
@@ -50,8 +60,34 @@ internal sealed class ArimaWalk
             TryAll();
         }
 
-        return _best ?? ArimaSearch.Fit(_zero, _task);
+        return _best?.Fit ?? ExactBest() ?? ArimaSearch.Fit(_zero, _task);
     }
+
+    /// <summary>The best of the first candidates by an approximate criterion that hold when fitted exactly.</summary>
+    private ArimaFit? ExactBest()
+    {
+        ArimaFit? best = null;
+        int fits = 0;
+        foreach (var candidate in _tried.Values.Where(c => double.IsFinite(c.Aicc)).OrderBy(c => c.Aicc))
+        {
+            if (fits == ExactFits || (best is not null && !_task.Budget.Look()))
+            {
+                break;
+            }
+
+            var fit = ArimaSearch.Fit(candidate.Order, _task);
+            if (IsSound(fit))
+            {
+                fits++;
+                best = best is null || fit.Aicc < best.Aicc ? fit : best;
+            }
+        }
+
+        return best;
+    }
+
+    private bool IsSound(ArimaFit fit) =>
+        double.IsFinite(fit.Aicc) && !fit.Coefficients.IsNearUnitRoot(_task.Season);
 
     private void TryStarts()
     {
@@ -126,20 +162,35 @@ internal sealed class ArimaWalk
             return false;
         }
 
-        double aicc = double.PositiveInfinity;
-        int free = order.CoefficientCount + _task.Regressors.Count + (order.HasConstant ? 1 : 0);
-        if (_task.Count - order.Lost(_task.Season) - free - 2 > 0)
+        var candidate = Evaluate(order);
+        if (double.IsFinite(candidate.Aicc) && (_best is null || candidate.Aicc < _best.Aicc))
         {
-            var fit = ArimaSearch.Fit(order, _task);
-            bool isSound = double.IsFinite(fit.Aicc) && !fit.Coefficients.IsNearUnitRoot(_task.Season);
-            aicc = isSound ? fit.Aicc : double.PositiveInfinity;
-            if (aicc < _bestAicc)
-            {
-                (_best, _bestAicc) = (fit, aicc);
-            }
+            _best = candidate;
         }
 
-        _tried[order] = aicc;
-        return _best is not null && _best.Order == order;
+        _tried[order] = candidate;
+        return _best == candidate;
+    }
+
+    private ArimaCandidate Evaluate(ArimaOrder order)
+    {
+        int free = order.CoefficientCount + _task.Regressors.Count + (order.HasConstant ? 1 : 0);
+        int count = _task.Count - order.Lost(_task.Season);
+        if (count - free - 2 <= 0)
+        {
+            return new ArimaCandidate(order, double.PositiveInfinity, null);
+        }
+
+        if (!Approximates)
+        {
+            var fit = ArimaSearch.Fit(order, _task);
+            return new ArimaCandidate(order, IsSound(fit) ? fit.Aicc : double.PositiveInfinity, fit);
+        }
+
+        var (coefficients, criterion) = ArimaSearch.Approximate(order, _task);
+        double k = free + 1.0;
+        double aicc = _offset + criterion + 2.0 * k + 2.0 * k * (k + 1.0) / (count - k - 1.0);
+        bool isUsable = double.IsFinite(aicc) && !coefficients.IsNearUnitRoot(_task.Season);
+        return new ArimaCandidate(order, isUsable ? aicc : double.PositiveInfinity, null);
     }
 }

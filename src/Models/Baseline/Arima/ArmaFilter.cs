@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Tollama.Models.Baseline.Arima;
 
 /// <summary>
@@ -99,7 +101,16 @@ internal sealed class ArmaFilter
     {
         // T(a + g·v) with the first filtered component equal to the observation: φ·a₁ + K·v, shifted.
         double first = value - error;
-        for (int i = 0; i < _size; i++)
+        int i = 0;
+        for (; i + Vector<double>.Count <= _size; i += Vector<double>.Count)
+        {
+            var next = new Vector<double>(a, i + 1)
+                + (new Vector<double>(_phi, i) * first)
+                + (new Vector<double>(_gain, i) * error);
+            next.CopyTo(a, i);
+        }
+
+        for (; i < _size; i++)
         {
             a[i] = a[i + 1] + _phi[i] * first + _gain[i] * error;
         }

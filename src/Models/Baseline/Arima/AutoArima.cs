@@ -20,6 +20,11 @@ internal sealed class AutoArima : IForecastMethod
         [
             OptionCard.Season,
             new OptionCard("stepwise", "boolean", "true", "Search stepwise instead of trying all orders."),
+            new OptionCard(
+                "approximation",
+                "boolean",
+                "true where observations times season (at least 12) exceed 6000",
+                "Compare orders by conditional squares; the best are then fitted exactly."),
             new OptionCard("max_p", "integer 0 to 10", "5", "Largest p."),
             new OptionCard("max_q", "integer 0 to 10", "5", "Largest q."),
             new OptionCard("max_P", "integer 0 to 5", "2", "Largest P."),
@@ -30,6 +35,7 @@ internal sealed class AutoArima : IForecastMethod
     {
         IsCostly = true,
         TakesRegressors = true,
+        TakesGivenModel = true,
     };
 
     private readonly ArimaLimits _limits;
@@ -45,6 +51,11 @@ internal sealed class AutoArima : IForecastMethod
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
+        if (task.At is { } given)
+        {
+            return ArimaGiven.Forecast(given, null, task);
+        }
+
         if (ConstantSeries.Is(task.Y))
         {
             var mean = new ArimaOrder(0, 0, 0, 0, 0, 0, true);

@@ -12,6 +12,7 @@ internal sealed class CesMethod : IForecastMethod
     private const int Needed = 5;
     private const int LongestSeason = 366;
     private const int Paths = 2000;
+    private const double LargestParameter = 2.0;
 
     private static readonly string[] ParameterNames = ["alpha_0", "alpha_1", "beta_0", "beta_1"];
 
@@ -23,6 +24,7 @@ internal sealed class CesMethod : IForecastMethod
         _ => new CesMethod(null))
     {
         IsCostly = true,
+        TakesGivenModel = true,
     };
 
     /// <summary>The form that is named.</summary>
@@ -42,6 +44,7 @@ internal sealed class CesMethod : IForecastMethod
         }))
     {
         IsCostly = true,
+        TakesGivenModel = true,
     };
 
     private readonly CesVariant? _variant;
@@ -59,6 +62,11 @@ internal sealed class CesMethod : IForecastMethod
     public Prediction Forecast(SeriesTask task)
     {
         bool canBeSeasonal = task.Season is > 1 and <= LongestSeason && task.Count >= 2 * task.Season;
+        if (task.At is { } given)
+        {
+            return Given(given, task, canBeSeasonal);
+        }
+
         if (!canBeSeasonal && _variant is not (null or CesVariant.N))
         {
             throw task.Refusal(
@@ -82,6 +90,29 @@ internal sealed class CesMethod : IForecastMethod
         }
 
         return Answer(best!, task) with { Warnings = Warnings(task, canBeSeasonal) }; // N is always tried
+    }
+
+    /// <summary>The model of option <c>at</c>, by the names that a fit reports.</summary>
+    private Prediction Given(GivenModel given, SeriesTask task, bool canBeSeasonal)
+    {
+        bool isNamed = Enum.TryParse<CesVariant>(given.Components, ignoreCase: false, out var variant);
+        if (!isNamed && (given.Components is not null || _variant is null))
+        {
+            throw task.Refusal("option 'at' must name its 'components': N, S, P or F.");
+        }
+
+        variant = isNamed ? variant : _variant ?? CesVariant.N;
+        if (variant != CesVariant.N && !canBeSeasonal)
+        {
+            throw task.Refusal($"form {variant} needs a season of 2 to {LongestSeason} observations and two of them.");
+        }
+
+        int count = variant switch { CesVariant.F => 4, CesVariant.P => 3, _ => 2 };
+        double[] parameters = [.. ParameterNames.Take(count).Select(name => given.Require(name, 0.0, LargestParameter))];
+        var fit = CesFit.Of(variant, parameters, task);
+        return double.IsFinite(fit.Criterion)
+            ? Answer(fit, task)
+            : throw task.Refusal("the model given in option 'at' leaves the range of numbers on this series.");
     }
 
     private CesVariant[] Variants(bool canBeSeasonal)

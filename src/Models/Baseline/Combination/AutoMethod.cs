@@ -71,7 +71,7 @@ internal sealed class AutoMethod : IForecastMethod
         {
             if (TryRun(card, task) is { } prediction)
             {
-                return prediction with { Selection = Describe(card, score, scores, task.Scale) };
+                return prediction with { Selection = Describe(card, score, scores, cards, task.Scale) };
             }
         }
 
@@ -173,12 +173,19 @@ internal sealed class AutoMethod : IForecastMethod
         IntervalOptions.Native);
 
     private static MethodSelection Describe(
-        MethodCard card, double score, List<(MethodCard Card, double Error)> scores, double scale)
+        MethodCard card,
+        double score,
+        List<(MethodCard Card, double Error)> scores,
+        IReadOnlyList<MethodCard> cards,
+        double scale)
     {
+        // Scores end where the time did: candidates after the last one that has a score were refused or not reached.
+        string[] left = [.. cards.Where(c => scores.All(s => s.Card != c)).Select(c => c.Name)];
         double largest = scores.Max(s => s.Error);
         string reason = FormattableString.Invariant(
             $"smallest mean absolute error of {scores.Count} methods on held-out windows")
-            + (largest > 0.0 ? FormattableString.Invariant($", {score / largest:P0} of the largest") : "");
+            + (largest > 0.0 ? FormattableString.Invariant($", {score / largest:P0} of the largest") : "")
+            + (left.Length > 0 ? $"; impossible here, or out of time: {string.Join(", ", left)}" : "");
         return new MethodSelection(
             card.Name, reason, [.. scores.Select(s => KeyValuePair.Create(s.Card.Name, s.Error * scale))]);
     }

@@ -46,8 +46,8 @@ internal sealed class FitBudget
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public bool Look()
     {
-        _cancellation.ThrowIfCancellationRequested();
         WasExhausted |= _clock.GetTimestamp() > _deadline;
+        _cancellation.ThrowIfCancellationRequested();
         return !WasExhausted;
     }
 

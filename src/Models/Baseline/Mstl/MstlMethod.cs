@@ -29,13 +29,16 @@ internal sealed class MstlMethod : IForecastMethod
         Create)
     {
         IsCostly = true,
+        TakesGivenModel = true,
     };
 
     private readonly IReadOnlyList<int>? _seasons;
     private readonly IForecastMethod _trend;
+    private readonly bool _takesGiven;
 
-    private MstlMethod(IReadOnlyList<int>? seasons, IForecastMethod trend)
+    private MstlMethod(IReadOnlyList<int>? seasons, IForecastMethod trend, bool takesGiven)
     {
+        _takesGiven = takesGiven;
         _seasons = seasons;
         _trend = trend;
     }
@@ -65,6 +68,11 @@ internal sealed class MstlMethod : IForecastMethod
                 + $"spare (needed: {2L * wanted[0] + 1}). Set season_lengths, each at least 2.");
         }
 
+        if (task.At is not null && !_takesGiven)
+        {
+            throw task.Refusal("its trend forecaster estimates nothing that option 'at' could give; leave it out.");
+        }
+
         double[][] components = MstlDecomposition.Seasons(task.Y, seasons, task.Budget);
         double[] rest = task.Y.ToArray();
         foreach (double[] component in components)
@@ -82,7 +90,7 @@ internal sealed class MstlMethod : IForecastMethod
 
         return prediction with
         {
-            Frozen = prediction.Frozen is { } trend ? new MstlMethod(seasons, trend) : null,
+            Frozen = prediction.Frozen is { } trend ? new MstlMethod(seasons, trend, takesGiven: false) : null,
             Warnings = [.. prediction.Warnings, .. Dropped(task, wanted, seasons)],
         };
     }
@@ -122,6 +130,6 @@ internal sealed class MstlMethod : IForecastMethod
         string name = options.GetChoice("trend_forecaster", TrendForecasters) ?? TrendForecasters[0];
         var card = BaselineMethods.Find(name)
             ?? throw new InvalidOperationException($"'{name}' is listed as a trend forecaster and is no method.");
-        return new MstlMethod(seasons, card.Create(ForecastOptions.Empty));
+        return new MstlMethod(seasons, card.Create(ForecastOptions.Empty), card.TakesGivenModel);
     }
 }

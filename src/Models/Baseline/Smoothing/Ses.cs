@@ -18,11 +18,17 @@ internal sealed class Ses : IForecastMethod
         "ses",
         "Simple exponential smoothing with a given weight.",
         [new OptionCard("alpha", "number, 0 to 1", "0.1", "Weight of the newest value.")],
-        options => new Ses(options.GetDouble("alpha", 0.0, 1.0) ?? DefaultAlpha));
+        options => new Ses(options.GetDouble("alpha", 0.0, 1.0) ?? DefaultAlpha))
+    {
+        TakesGivenModel = true,
+    };
 
     /// <summary>The line of the form that searches for the weight.</summary>
     public static readonly MethodCard OptimizedCard = new(
-        "ses-optimized", "Simple exponential smoothing with the weight that fits best.", [], _ => new Ses(null));
+        "ses-optimized", "Simple exponential smoothing with the weight that fits best.", [], _ => new Ses(null))
+        {
+            TakesGivenModel = true,
+        };
 
     private readonly double? _alpha;
 
@@ -40,7 +46,7 @@ internal sealed class Ses : IForecastMethod
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
-        double alpha = _alpha ?? GoldenSection.Minimise(
+        double alpha = task.At?.Require("alpha", 0.0, 1.0) ?? _alpha ?? GoldenSection.Minimise(
             a => SimpleSmoothing.Run(task.Y, a).SquaredErrors, LowestSearched, HighestSearched);
         var (level, squares) = SimpleSmoothing.Run(task.Y, alpha);
         var prediction = new Prediction

@@ -46,6 +46,7 @@ internal sealed class ThetaMethod : IForecastMethod
             options))
     {
         IsCostly = true,
+        TakesGivenModel = true,
     };
 
     /// <summary>The best of the four.</summary>
@@ -56,6 +57,7 @@ internal sealed class ThetaMethod : IForecastMethod
         options => new ThetaMethod([ThetaVariant.Stm, ThetaVariant.Otm, ThetaVariant.Dstm, ThetaVariant.Dotm], options))
     {
         IsCostly = true,
+        TakesGivenModel = true,
     };
 
     private readonly ThetaVariant[] _variants;
@@ -76,13 +78,19 @@ internal sealed class ThetaMethod : IForecastMethod
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
-        if (ConstantSeries.Is(task.Y))
+        if (ConstantSeries.Is(task.Y) && task.At is null)
         {
             return ConstantSeries.Forecast(
                 task, new FitReport { Components = Name(_variants[0]), SseAfterThird = 0.0 });
         }
 
         var adjustment = Adjust(task);
+        if (task.At is { } given)
+        {
+            var model = Given(given, task);
+            return Answer(task, adjustment, model, ThetaSearch.SquaredErrors(model, adjustment.Adjusted.Span));
+        }
+
         var (best, bestErrors) = ThetaSearch.Fit(_variants[0], adjustment.Adjusted, task.Budget);
         foreach (var variant in _variants.AsSpan(1))
         {
@@ -150,6 +158,24 @@ internal sealed class ThetaMethod : IForecastMethod
             state.Observe(model, value);
             path[k] = value;
         }
+    }
+
+    /// <summary>The model of option <c>at</c>, by the names that a fit reports.</summary>
+    private ThetaModel Given(GivenModel given, SeriesTask task)
+    {
+        ThetaVariant? named = given.Components is { } text
+            ? Enum.GetValues<ThetaVariant>().Cast<ThetaVariant?>().FirstOrDefault(variant => Name(variant!.Value) == text)
+            : _variants[0];
+        if (named is not { } chosen || (given.Components is null && _variants.Length > 1))
+        {
+            throw task.Refusal("option 'at' must name its 'components': STM, OTM, DSTM or DOTM.");
+        }
+
+        return new ThetaModel(
+            chosen,
+            given.Require("alpha", 1e-6, 1.0),
+            given.Require("initial_smoothed", double.MinValue, double.MaxValue) / task.Scale,
+            1.0 - 1.0 / given.Require("theta", 1.0, 1e12));
     }
 
     private SeasonalAdjustment Adjust(SeriesTask task)

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Tollama.Models.Baseline.Methods;
+
+namespace Tollama.Models.Baseline.Arima;
+
+/// <summary>An ARIMA model whose coefficients are given: no search, no regression.</summary>
+internal static partial class ArimaGiven
+{
+    private const double LargestCoefficient = 1e6;
+    private const int LargestOrder = 20;
+
+    /// <summary>Evaluates and forecasts the model.</summary>
+    /// <param name="given">What the caller gave, in the caller's unit, by the names that a fit reports.</param>
+    /// <param name="own">The method's order, where the caller names none; null when it must be named.</param>
+    /// <param name="task">The series.</param>
+    public static Prediction Forecast(GivenModel given, ArimaOrder? own, SeriesTask task)
+    {
+        var (order, season) = Order(given, own, task);
+        var seasonal = task with { Season = season };
+        if (task.Count <= order.Lost(season) + order.CoefficientCount + 1)
+        {
+            throw task.Refusal(
+                $"{order.Name(season)} needs more than {order.Lost(season) + order.CoefficientCount + 1} observations and "
+                + $"it has {task.Count}.");
+        }
+
+        var coefficients = new ArimaCoefficients(
+            Block(given, "ar", order.P),
+            Block(given, "ma", order.Q),
+            Block(given, "sar", order.SeasonalP),
+            Block(given, "sma", order.SeasonalQ));
+        var polynomials = coefficients.Polynomials(season);
+        if (!ArmaPolynomials.HasRootsOutside(polynomials.Ar, 1.0))
+        {
+            throw task.Refusal("the autoregression given in option 'at' is not stationary; give one that is, or difference.");
+        }
+
+        var data = ArimaData.Of(order, seasonal);
+        double[] regression = new double[data.Regressors.Length];
+        for (int j = 0; j < regression.Length; j++)
+        {
+            string name = ArimaFit.RegressionName(order, j, seasonal);
+            regression[j] = given.Require(name, double.MinValue, double.MaxValue) / task.Scale;
+        }
+
+        return ArimaMethod.Answer(ArimaFit.Of(data, coefficients, regression), seasonal);
+    }
+
+    private static (ArimaOrder Order, int Season) Order(GivenModel given, ArimaOrder? own, SeriesTask task)
+    {
+        bool hasConstant = given.Parameters.ContainsKey("intercept") || given.Parameters.ContainsKey("drift");
+        if (given.Components is not { } text)
+        {
+            return own is { } order
+                ? (order with { HasConstant = hasConstant }, task.Season)
+                : throw task.Refusal("option 'at' must name its 'components', such as ARIMA(1,1,0)(0,1,1)[12].");
+        }
+
+        var match = Name().Match(text);
+        int season = match.Groups["m"].Success ? Number(match, "m") : task.Season;
+        if (!match.Success || season < 1)
+        {
+            throw task.Refusal($"option 'at' names the components '{text}', which is no ARIMA model.");
+        }
+
+        var named = new ArimaOrder(
+            Number(match, "p"), Number(match, "d"), Number(match, "q"),
+            Number(match, "sp"), Number(match, "sd"), Number(match, "sq"), hasConstant);
+        bool isAllowed = Math.Max(named.P, Math.Max(named.Q, Math.Max(named.SeasonalP, named.SeasonalQ))) <= LargestOrder
+            && named.D <= 2 && named.SeasonalD <= 2 && (!hasConstant || named.D + named.SeasonalD <= 1);
+        return isAllowed
+            ? (named, season)
+            : throw task.Refusal(
+                $"option 'at' names '{text}'; orders go to {LargestOrder}, differences to 2, and a constant goes with at "
+                + "most one difference.");
+    }
+
+    private static int Number(Match match, string group) => match.Groups[group].Success
+        && int.TryParse(match.Groups[group].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : 0;
+
+    private static double[] Block(GivenModel given, string name, int count) =>
+        [.. Enumerable.Range(1, count).Select(j =>
+            given.Require($"{name}{j}", -LargestCoefficient, LargestCoefficient))];
+
+    [GeneratedRegex(
+        @"^ARIMA\((?<p>\d{1,2}),(?<d>\d),(?<q>\d{1,2})\)(\((?<sp>\d{1,2}),(?<sd>\d),(?<sq>\d{1,2})\)\[(?<m>\d{1,4})\])?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Forecasting;
+
+namespace Tollama.Models.Tests.Baseline;
+
+/// <summary>Searches look at the clock and at the caller while they run.</summary>
+public sealed class SearchDeadlineTests
+{
+    public static TheoryData<string> Searching =>
+        ["holt-winters", "ets", "auto-ets", "auto-theta", "auto-ces", "arima", "auto-arima", "mstl", "m4-damped",
+         "ensemble"];
+
+    [Theory]
+    [MemberData(nameof(Searching))]
+    public async Task A_deadline_gives_the_best_model_so_far_and_a_warning(string model)
+    {
+        var clock = new LookingClock(() => { }); // every look takes a second, and 0.8 are allowed
+
+        var outcome = await BaselineRun.ForecastAsync(model, Request(model) with { TimeoutSeconds = 1 }, clock);
+
+        Assert.Null(outcome.Failure);
+        Assert.All(outcome.Result!.Forecasts[0].Mean.Span.ToArray(), value => Assert.True(double.IsFinite(value)));
+        Assert.Contains(outcome.Result.Warnings, warning => warning.Contains("deadline", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_choice_that_runs_out_of_time_names_what_it_has_not_tried()
+    {
+        var outcome = await BaselineRun.ForecastAsync("auto", Request("auto"), new LookingClock(() => { }));
+
+        string? reason = (string?)outcome.Result!.Usage["selections"]![0]!["reason"];
+        Assert.Contains("out of time", reason, StringComparison.Ordinal);
+        Assert.Contains("auto-arima", reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Searching))]
+    public async Task A_caller_who_leaves_ends_the_fit(string model)
+    {
+        using var left = new CancellationTokenSource();
+        int looks = 0;
+        var clock = new LookingClock(() =>
+        {
+            if (++looks == 2)
+            {
+                left.Cancel();
+            }
+        });
+
+        var outcome = await BaselineRun.ForecastAsync(
+            model, Request(model) with { TimeoutSeconds = 1e6 }, clock, left.Token);
+
+        Assert.True(outcome.IsCancelled);
+    }
+
+    private static ForecastRequest Request(string model) => SearchRequest.Of(
+        model,
+        SearchRequest.Seasonal(160, 12),
+        6,
+        [],
+        new JsonObject
+        {
+            ["season_length"] = 12,
+            ["components"] = "MAM",
+            ["order"] = new JsonArray(2, 1, 2),
+            ["seasonal_order"] = new JsonArray(1, 0, 1),
+        });
+
+    /// <summary>A clock that moves on by a second at each look, and lets the test do something then.</summary>
+    private sealed class LookingClock(Action onLook) : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp()
+        {
+            onLook();
+            return Interlocked.Increment(ref _seconds);
+        }
+    }
+}
