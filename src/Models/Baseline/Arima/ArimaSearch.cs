@@ -30,17 +30,17 @@ internal static class ArimaSearch
     }
 
     /// <summary>
-    /// The coefficients with the smallest conditional sum of squares, and N·ln of the mean square there.
+    /// The model with the smallest conditional sum of squares: near the most likely one, for a fraction of the time.
     /// </summary>
-    public static (ArimaCoefficients Coefficients, double Criterion) Approximate(ArimaOrder order, SeriesTask task)
+    public static ArimaFit Approximate(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
-        var (best, value) = Minimise(
+        var (best, _) = Minimise(
             order,
             u => data.Count * Math.Log(ConditionalSquares.MeanSquare(data, ArimaCoefficients.FromFree(order, u))),
             descents: 1,
             task);
-        return (ArimaCoefficients.FromFree(order, best), value);
+        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
     }
 
     /// <summary>The free numbers with the smallest criterion, by descents from the best starts.</summary>

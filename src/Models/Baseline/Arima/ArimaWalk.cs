@@ -23,7 +23,6 @@ internal sealed class ArimaWalk
     private readonly SeriesTask _task;
     private readonly ArimaOrder _zero;
     private readonly bool _allowsConstant;
-    private readonly double _offset;
     private ArimaCandidate? _best;
 
     /// <summary>Prepares a search.</summary>
@@ -33,13 +32,6 @@ internal sealed class ArimaWalk
         _task = task;
         _allowsConstant = d + seasonalD <= 1;
         _zero = new ArimaOrder(0, d, 0, 0, seasonalD, 0, _allowsConstant);
-        if (Approximates)
-        {
-            // What turns N·ln σ² of conditional squares into the scale of −2·log-likelihood.
-            var plain = _zero with { HasConstant = false };
-            var fit = ArimaSearch.Fit(plain, task);
-            _offset = -2.0 * fit.LogLikelihood - ArimaSearch.Approximate(plain, task).Criterion;
-        }
     }
 
     private bool Approximates => _limits.Approximates ?? false;
@@ -181,16 +173,7 @@ internal sealed class ArimaWalk
             return new ArimaCandidate(order, double.PositiveInfinity, null);
         }
 
-        if (!Approximates)
-        {
-            var fit = ArimaSearch.Fit(order, _task);
-            return new ArimaCandidate(order, IsSound(fit) ? fit.Aicc : double.PositiveInfinity, fit);
-        }
-
-        var (coefficients, criterion) = ArimaSearch.Approximate(order, _task);
-        double k = free + 1.0;
-        double aicc = _offset + criterion + 2.0 * k + 2.0 * k * (k + 1.0) / (count - k - 1.0);
-        bool isUsable = double.IsFinite(aicc) && !coefficients.IsNearUnitRoot(_task.Season);
-        return new ArimaCandidate(order, isUsable ? aicc : double.PositiveInfinity, null);
+        var fit = Approximates ? ArimaSearch.Approximate(order, _task) : ArimaSearch.Fit(order, _task);
+        return new ArimaCandidate(order, IsSound(fit) ? fit.Aicc : double.PositiveInfinity, Approximates ? null : fit);
     }
 }
