@@ -14,7 +14,8 @@ internal static class WorldBankLayout
     /// <summary>The tidy table, or the table itself when it has another layout.</summary>
     public static Table Melt(Table table)
     {
-        var country = Find(table, "Country Code") ?? Find(table, "Country Name");
+        var code = Find(table, "Country Code");
+        var country = Find(table, "Country Name") ?? code;
         var indicator = Find(table, "Indicator Name") ?? Find(table, "Indicator Code");
         TableColumn[] years = [.. table.Columns.Where(column => IsYear(column.Name))];
         if (country is null || indicator is null || years.Length < FewestYears)
@@ -35,7 +36,7 @@ internal static class WorldBankLayout
             foreach (var year in years)
             {
                 timestamps.Add(year.Name + "-01-01");
-                ids.Add(country.Text(row));
+                ids.Add(code?.Text(row) ?? country.Text(row));
                 targets.Add(year.Number(row));
             }
         }
