@@ -7,7 +7,7 @@ namespace Tollama.Grains;
 public static class RetryOnSiloLoss
 {
     /// <summary>Silos that may be lost under one piece of work; then the fault goes to the caller.</summary>
-    private const int MostLosses = 4;
+    private const int MostLosses = 2;
 
     /// <summary>Runs the work, again for each lost silo.</summary>
     public static async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)

@@ -40,10 +40,11 @@ public static class SiloModule
             : services.AddActors(actors);
         services.AddGrains();
         services.TryAddSingleton<IClusterView>(provider => new SiloClusterView(provider.GetRequiredService<IMembers>(), options));
-        return services.AddEngine(options).AddStore(options);
+        return services.AddDevices(options).AddStore(options);
     }
 
-    private static IServiceCollection AddEngine(this IServiceCollection services, SiloOptions options)
+    /// <summary>Adds what finds devices and computes on them. Nothing is loaded before it is asked for.</summary>
+    public static IServiceCollection AddDevices(this IServiceCollection services, SiloOptions options)
     {
         services.TryAddSingleton<EngineLog>();
         services.TryAddSingleton(provider => new InferenceEngine(new EngineOptions

@@ -10,6 +10,7 @@ using Tollama.Actors.Placement;
 using Tollama.Actors.Postgres;
 using Tollama.Actors.State;
 using Tollama.Actors.Transport;
+using Tollama.Actors.Workers;
 
 namespace Tollama.Actors.Hosting;
 
@@ -35,13 +36,7 @@ public static class ActorsModule
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(cluster);
         services.AddSingleton(cluster);
-        services.AddSingleton(_ => new PostgresDatabase(cluster.Database, cluster.Membership.RequestTimeout));
-        services.AddSingleton<IGrainDirectory, PostgresDirectory>();
-        services.AddSingleton<IMembershipTable, PostgresMembership>();
-        services.AddSingleton<IGrainStorage>(provider => new PostgresStorage(
-            provider.GetRequiredService<PostgresDatabase>(),
-            JsonSerializerOptions.Web,
-            () => provider.GetRequiredService<ActivationCatalog>().Self()));
+        AddTables(services, options, cluster);
         services.AddSingleton(new ClusterSecret(cluster.Secret));
         services.AddSingleton(new Http2Options { Secret = cluster.Secret, Listen = cluster.Listen });
         services.AddSingleton<IMessageTransport>(provider => new Http2Transport(
@@ -65,6 +60,36 @@ public static class ActorsModule
         services.AddSingleton<IMembers>(provider => new ClusterMembers(provider.GetRequiredService<ClusterParts>(), options));
         services.AddHostedService<ClusterHost>();
         return services;
+    }
+
+    /// <summary>Who is in the cluster, where grains are and what they keep: in PostgreSQL, or with the parent of workers.</summary>
+    private static void AddTables(IServiceCollection services, ActorsOptions options, ClusterOptions cluster)
+    {
+        if (cluster.Database is { } database)
+        {
+            services.AddSingleton(_ => new PostgresDatabase(database, cluster.Membership.RequestTimeout));
+            services.AddSingleton<IGrainDirectory, PostgresDirectory>();
+            services.AddSingleton<IMembershipTable, PostgresMembership>();
+            services.AddSingleton<IGrainStorage>(provider => new PostgresStorage(
+                provider.GetRequiredService<PostgresDatabase>(),
+                JsonSerializerOptions.Web,
+                () => provider.GetRequiredService<ActivationCatalog>().Self()));
+            return;
+        }
+
+        services.TryAddSingleton<IGrainStorage>(new FileStorage(options.StateDirectory, JsonSerializerOptions.Web));
+        if (cluster.Parent is { } parent)
+        {
+            services.AddSingleton(provider => new ParentTables(
+                parent, provider.GetRequiredService<IMessageTransport>(), cluster.Membership, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IMembershipTable>(provider => provider.GetRequiredService<ParentTables>());
+            services.AddSingleton<IGrainDirectory>(provider => provider.GetRequiredService<ParentTables>());
+            return;
+        }
+
+        services.AddSingleton<LocalTables>();
+        services.AddSingleton<IMembershipTable>(provider => provider.GetRequiredService<LocalTables>());
+        services.AddSingleton<IGrainDirectory>(provider => provider.GetRequiredService<LocalTables>());
     }
 
     private static void AddRuntime(IServiceCollection services, ActorsOptions options)

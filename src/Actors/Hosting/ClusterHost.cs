@@ -14,7 +14,7 @@ namespace Tollama.Actors.Hosting;
 internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ClusterParts _parts;
-    private readonly PostgresDatabase _database;
+    private readonly PostgresDatabase? _database;
     private readonly Http2Listener _listener;
     private readonly ClusterOptions _options;
     private readonly TimeProvider _time;
@@ -25,11 +25,11 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
 
     public ClusterHost(
         ClusterParts parts,
-        PostgresDatabase database,
         Http2Listener listener,
         ClusterOptions options,
         TimeProvider time,
-        ILogger<ClusterHost> logger)
+        ILogger<ClusterHost> logger,
+        PostgresDatabase? database = null)
     {
         _parts = parts;
         _database = database;
@@ -43,12 +43,7 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        int found = await PostgresSchema.MigrateAsync(_database.Source, cancellationToken);
-        if (found != PostgresSchema.Version)
-        {
-            LogMigrated(found, PostgresSchema.Version);
-        }
-
+        await MigrateAsync(cancellationToken);
         await _listener.StartAsync(cancellationToken);
         await JoinAsync(cancellationToken);
         Members.ViewChanged += OnViewChanged;
@@ -90,6 +85,20 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
         await _running;
         _stop.Dispose();
         _renewNow.Dispose();
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        if (_database is null)
+        {
+            return; // a parent and its workers have no database
+        }
+
+        int found = await PostgresSchema.MigrateAsync(_database.Source, cancellationToken);
+        if (found != PostgresSchema.Version)
+        {
+            LogMigrated(found, PostgresSchema.Version);
+        }
     }
 
     private async Task JoinAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Tollama.Actors.Activation;
 using Tollama.Actors.Membership;
+using Tollama.Actors.Workers;
 
 namespace Tollama.Actors.Hosting;
 
@@ -12,6 +13,8 @@ internal sealed class ClusterMembers(ClusterParts parts, ActorsOptions options) 
 
     public Task BeginDrainAsync(CancellationToken cancellationToken) =>
         parts.Members.SetStatusAsync(SiloStatus.Draining, cancellationToken);
+
+    public void ReportEnded(string endpoint) => (parts.Table as LocalTables)?.Bury(endpoint);
 
     public void EndActivations() => _ = TurnBoundary.TryAsync(() => parts.Catalog.DrainAsync(CancellationToken.None));
 }

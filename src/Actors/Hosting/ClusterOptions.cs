@@ -5,8 +5,14 @@ namespace Tollama.Actors.Hosting;
 /// <summary>Settings of a member of a cluster.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>The cluster's PostgreSQL database: <c>postgres://user@host:5432/database</c>.</summary>
-    public required string Database { get; init; }
+    /// <summary>
+    /// The cluster's PostgreSQL database: <c>postgres://user@host:5432/database</c>; null for the workers of one machine
+    /// and their parent.
+    /// </summary>
+    public string? Database { get; init; }
+
+    /// <summary>Where the parent of this worker listens; null with a database, and for the parent itself.</summary>
+    public string? Parent { get; init; }
 
     /// <summary>Name of this member; a restart keeps it. Letters, digits and hyphens.</summary>
     public required string Name { get; init; }

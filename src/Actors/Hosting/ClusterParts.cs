@@ -6,6 +6,7 @@ using Tollama.Actors.Directory;
 using Tollama.Actors.Membership;
 using Tollama.Actors.Placement;
 using Tollama.Actors.Transport;
+using Tollama.Actors.Workers;
 
 namespace Tollama.Actors.Hosting;
 
@@ -37,7 +38,7 @@ internal sealed class ClusterParts
         Members = new MembershipAgent(
             table, peers, self, options, time, services.GetRequiredService<ILogger<MembershipAgent>>());
         Router = new GrainRouter(Members, directory, peers, types, services.GetServices<IPlacementDirector>());
-        Receiver = new SiloReceiver(Members, Catalog, types, MaxIncomingCalls);
+        Receiver = new SiloReceiver(Members, Catalog, types, table as LocalTables, MaxIncomingCalls);
         Watch = new PeerWatch(Members, transport);
         Catalog.Self = () => Members.Self ?? throw new InvalidOperationException("The silo has not joined yet.");
         Catalog.Moved = (grain, owner) =>

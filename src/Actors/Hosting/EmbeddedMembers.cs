@@ -11,6 +11,11 @@ internal sealed class EmbeddedMembers(ActorsOptions options) : IMembers
 
     public Task BeginDrainAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public void ReportEnded(string endpoint)
+    {
+        // It has no workers.
+    }
+
     public void EndActivations()
     {
         // Nobody could take its grains over: they stay until the process stops.

@@ -13,6 +13,10 @@ public interface IMembers
     /// <exception cref="TableUnavailableException">The others can't be told now.</exception>
     Task BeginDrainAsync(CancellationToken cancellationToken);
 
+    /// <summary>The parent of workers has seen one end: what was there is free at once. Does nothing elsewhere.</summary>
+    /// <param name="endpoint">Where the worker listened.</param>
+    void ReportEnded(string endpoint);
+
     /// <summary>Begins to end every activation here; each ends its running calls first.</summary>
     void EndActivations();
 }

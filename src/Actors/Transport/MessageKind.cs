@@ -20,4 +20,7 @@ internal enum MessageKind : byte
 
     /// <summary>Stay on the line until one of us ends.</summary>
     Watch = 6,
+
+    /// <summary>A worker asks the tables that its parent keeps.</summary>
+    Table = 7,
 }

@@ -3,6 +3,7 @@ using Tollama.Actors.Activation;
 using Tollama.Actors.Calls;
 using Tollama.Actors.Membership;
 using Tollama.Actors.Wire;
+using Tollama.Actors.Workers;
 using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Transport;
@@ -11,7 +12,8 @@ namespace Tollama.Actors.Transport;
 /// Carries out what other members send. Nothing is begun, and no result leaves, unless this incarnation holds its lease:
 /// a process that was frozen finds here that it has been replaced.
 /// </summary>
-internal sealed class SiloReceiver(MembershipAgent members, ActivationCatalog catalog, GrainTypeRegistry types, int maxIncoming)
+internal sealed class SiloReceiver(
+    MembershipAgent members, ActivationCatalog catalog, GrainTypeRegistry types, LocalTables? tables, int maxIncoming)
     : IMessageReceiver
 {
     private int _incoming;
@@ -75,7 +77,15 @@ internal sealed class SiloReceiver(MembershipAgent members, ActivationCatalog ca
     {
         var reader = new WireReader(message);
         var kind = (MessageKind)reader.ReadByte();
-        if (members.Self is not { } self || reader.ReadInt64() != self.Generation || members.IsDead)
+        long generation = reader.ReadInt64();
+        if (kind == MessageKind.Table && tables is not null)
+        {
+            reply.WriteByte((byte)ReplyKind.Result);
+            await TableMessages.AnswerAsync(tables, reader, reply, cancellationToken);
+            return;
+        }
+
+        if (members.Self is not { } self || generation != self.Generation || members.IsDead)
         {
             reply.WriteByte((byte)ReplyKind.Refused);
             return;

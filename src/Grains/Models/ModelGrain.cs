@@ -76,6 +76,7 @@ internal sealed partial class ModelGrain(
     private async Task<ForecastResult> RunAsync(ForecastCall call, CancellationToken cancellationToken)
     {
         double? loadMilliseconds = null;
+        int losses = 0;
         for (int moves = 0; moves < MostMoves; moves++)
         {
             if (Route() is not { } copy)
@@ -85,9 +86,17 @@ internal sealed partial class ModelGrain(
                 continue;
             }
 
-            if (await TryForecastAsync(copy, call, cancellationToken) is { } answer)
+            try
             {
-                return loadMilliseconds is null ? answer : answer with { ModelLoadMs = loadMilliseconds };
+                if (await TryForecastAsync(copy, call, cancellationToken) is { } answer)
+                {
+                    return loadMilliseconds is null ? answer : answer with { ModelLoadMs = loadMilliseconds };
+                }
+            }
+            catch (SiloUnavailableException lost) when (!cancellationToken.IsCancellationRequested)
+            {
+                losses++;
+                RefuseIfDangerous(call, losses, lost);
             }
         }
 
@@ -113,9 +122,10 @@ internal sealed partial class ModelGrain(
                 return result;
             }
         }
-        catch (SiloUnavailableException) when (!cancellationToken.IsCancellationRequested)
+        catch (SiloUnavailableException)
         {
-            // The next look finds another copy, or a device for one.
+            _copies.Remove(copy);
+            throw;
         }
         finally
         {
@@ -124,6 +134,21 @@ internal sealed partial class ModelGrain(
 
         _copies.Remove(copy);
         return null;
+    }
+
+    /// <summary>A forecast under which two silos were lost may be the reason: it does not get a third.</summary>
+    private static void RefuseIfDangerous(ForecastCall call, int losses, SiloUnavailableException lost)
+    {
+        if (losses > 1)
+        {
+            throw new TollamaException(
+                ErrorCode.Unavailable,
+                $"Two silos were lost while they computed this forecast of model '{call.Artifact.Name}'; retry later, or change the request.",
+                lost)
+            {
+                RetryAfter = TimeSpan.FromSeconds(5),
+            };
+        }
     }
 
     /// <summary>The copy with the fewest forecasts; equals take turns.</summary>

@@ -28,12 +28,16 @@ internal sealed class TollamaProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a member and waits until it says that it serves.</summary>
-    public static async Task<TollamaProcess> StartAsync(string home, string database, params string[] arguments)
+    public static Task<TollamaProcess> StartAsync(string home, string database, params string[] arguments) =>
+        StartAloneAsync(home, ["--cluster", database, .. arguments]);
+
+    /// <summary>Starts a daemon that is no member of a cluster with a database.</summary>
+    public static async Task<TollamaProcess> StartAloneAsync(string home, params string[] arguments)
     {
         string folder = AppContext.BaseDirectory.Contains("release", StringComparison.Ordinal) ? "release" : "debug";
         string binary = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Cli", folder, "tollama.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { binary, "serve", "--cluster", database }.Concat(arguments))
+        foreach (string argument in new[] { binary, "serve" }.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Tollama.Actors.Hosting;
 using Tollama.Actors.Membership;
+using Tollama.Cli.Commands.Serve.Workers;
 using Tollama.Core.Configuration;
 using Tollama.Core.Errors;
 
@@ -15,16 +17,16 @@ internal static class ClusterMember
     /// <exception cref="TollamaException">InvalidRequest: an option is missing, or two contradict each other.</exception>
     public static ClusterOptions? Describe(ServeSettings settings, ProcessEnvironment environment)
     {
-        if (settings.HasWorkerPerDevice)
-        {
-            throw Refuse("--workers per-device is not available in this version; leave it out to run models in this process.");
-        }
-
-        if (settings.Cluster is null)
+        if (settings.Cluster is null && settings.Parent is null)
         {
             return settings.Role == ServeRole.All && settings.Listen is null
-                ? null
+                ? settings.HasWorkerPerDevice ? ParentOfWorkers() : null
                 : throw Refuse("--role and --listen are for members of a cluster; add --cluster postgres://user@host:5432/database.");
+        }
+
+        if (settings is { HasWorkerPerDevice: true, Role: not ServeRole.Silo })
+        {
+            throw Refuse("In a cluster the silos have the workers; add --role silo, or leave --workers out.");
         }
 
         return settings.Role == ServeRole.All
@@ -32,6 +34,7 @@ internal static class ClusterMember
             : new ClusterOptions
             {
                 Database = settings.Cluster,
+                Parent = settings.Parent,
                 Name = settings.Name ?? Environment.MachineName,
                 Listen = settings.Listen
                     ?? throw Refuse("A member of a cluster needs an address for the others; add --listen ADDRESS:PORT."),
@@ -40,6 +43,15 @@ internal static class ClusterMember
                 Role = settings.Role == ServeRole.Gateway ? SiloRole.Gateway : SiloRole.Silo,
             };
     }
+
+    /// <summary>The process that speaks HTTP, keeps its workers' tables and hosts no model.</summary>
+    private static ClusterOptions ParentOfWorkers() => new()
+    {
+        Name = "gateway",
+        Listen = WorkerPlan.FreeLoopbackAddress(),
+        Secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)),
+        Role = SiloRole.Gateway,
+    };
 
     private static TollamaException Refuse(string message) => new(ErrorCode.InvalidRequest, message);
 }

@@ -1,4 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tollama.Actors.Membership;
+using Tollama.Cli.Commands.Serve.Workers;
+using Tollama.Core.Inference;
 using Tollama.Gateway;
 using Tollama.Silo;
 
@@ -11,13 +16,16 @@ internal static class DaemonServices
     public static void Add(IServiceCollection services, ServeSettings settings, CliContext context)
     {
         services.AddSingleton(context.Time);
-        services.AddSilo(new SiloOptions
+        var cluster = ClusterMember.Describe(settings, context.Environment);
+        services.AddSilo(Silo(settings, context) with { Cluster = cluster });
+        if (settings.HasWorkerPerDevice)
         {
-            Home = context.Home,
-            Environment = context.Environment,
-            Devices = settings.Devices ?? "auto",
-            Cluster = ClusterMember.Describe(settings, context.Environment),
-        });
+            AddWorkers(
+                services,
+                cluster!.Secret, // they are members of it
+                device => WorkerPlan.ForParent(device, cluster.Listen, LevelName(settings.LogLevel)));
+        }
+
         if (settings.Role == ServeRole.Silo)
         {
             return;
@@ -32,4 +40,33 @@ internal static class DaemonServices
             Environment = context.Environment,
         });
     }
+
+    /// <summary>Registers the supervisor of the workers of a cluster's silo, and what finds its devices; nothing else.</summary>
+    public static void AddWorkersOfCluster(IServiceCollection services, ServeSettings settings, CliContext context)
+    {
+        var cluster = ClusterMember.Describe(settings, context.Environment)!; // the caller has a cluster
+        services.AddSingleton(context.Time);
+        services.AddDevices(Silo(settings, context));
+        int index = 0;
+        AddWorkers(
+            services, cluster.Secret, device => WorkerPlan.ForCluster(device, index++, settings, LevelName(settings.LogLevel)));
+    }
+
+    private static void AddWorkers(IServiceCollection services, string secret, Func<DeviceInfo, WorkerPlan> plan) =>
+        services.AddSingleton<IHostedService>(provider => new WorkerSupervisor(
+            () => [.. provider.GetRequiredService<IDeviceInventory>().Devices.Select(plan)],
+            listen => provider.GetService<IMembers>()?.ReportEnded(listen),
+            secret,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WorkerSupervisor>>()));
+
+    private static SiloOptions Silo(ServeSettings settings, CliContext context) => new()
+    {
+        Home = context.Home,
+        Environment = context.Environment,
+        Devices = settings.Devices ?? "auto",
+    };
+
+    private static string LevelName(LogLevel level) =>
+        level == LogLevel.Information ? "info" : level.ToString().ToLowerInvariant();
 }

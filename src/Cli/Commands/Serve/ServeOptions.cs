@@ -83,11 +83,23 @@ internal sealed class ServeOptions
         HelpName = "in-process|per-device",
     };
 
+    /// <summary>Where the parent of a worker listens; the parent says it.</summary>
+    public Option<string?> Parent { get; } = new("--parent")
+    {
+        Description = "Address of the process that started this worker.", HelpName = "ADDRESS:PORT", Hidden = true,
+    };
+
+    /// <summary>Whether the process ends with its input; the parent says it.</summary>
+    public Option<bool> Worker { get; } = new("--worker")
+    {
+        Description = "End when the input ends: this process was started by another 'tollama serve'.", Hidden = true,
+    };
+
     /// <summary>Adds them all to the command.</summary>
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-                 { Host, Port, LogLevel, InsecureBind, Role, Cluster, Name, Listen, Devices, Workers })
+                 { Host, Port, LogLevel, InsecureBind, Role, Cluster, Name, Listen, Devices, Workers, Parent, Worker })
         {
             command.Add(option);
         }

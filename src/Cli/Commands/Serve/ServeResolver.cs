@@ -27,6 +27,8 @@ internal static class ServeResolver
             Name = parsed.GetValue(options.Name),
             Listen = parsed.GetValue(options.Listen),
             Devices = parsed.GetValue(options.Devices),
+            Parent = parsed.GetValue(options.Parent),
+            IsWorker = parsed.GetValue(options.Worker),
             HasWorkerPerDevice = parsed.GetValue(options.Workers) is "per-device",
         };
     }

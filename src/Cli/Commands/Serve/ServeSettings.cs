@@ -38,6 +38,12 @@ internal sealed record ServeSettings
     /// <summary>Whether each device gets a worker process of its own.</summary>
     public bool HasWorkerPerDevice { get; init; }
 
+    /// <summary>Where the parent of this worker listens; null when it has none.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Whether another daemon started this process: it ends when its input does.</summary>
+    public bool IsWorker { get; init; }
+
     /// <summary>Whether the daemon belongs to another command and ends with it: no log, no signals.</summary>
     public bool IsEmbedded { get; init; }
 }

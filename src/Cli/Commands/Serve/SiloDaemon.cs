@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tollama.Cli.Output;
 using Tollama.Core.Errors;
 
 namespace Tollama.Cli.Commands.Serve;
@@ -13,12 +14,31 @@ internal static class SiloDaemon
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
-        DaemonServices.Add(builder.Services, settings, context);
+        if (settings.HasWorkerPerDevice)
+        {
+            DaemonServices.AddWorkersOfCluster(builder.Services, settings, context);
+        }
+        else
+        {
+            DaemonServices.Add(builder.Services, settings, context);
+        }
+
         EmbeddedDaemon.AddLogging(builder.Logging, settings);
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
         context.Terminal.Note($"tollama silo {settings.Name ?? Environment.MachineName} serves the cluster on {settings.Listen}");
-        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var ended = settings.IsWorker ? InputEndedAsync(context.Terminal, cancellationToken) : Task.Delay(Timeout.Infinite, cancellationToken);
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await host.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Ends when the input does: whoever started this worker is gone, or wants it to go.</summary>
+    private static async Task InputEndedAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        byte[] ignored = new byte[256];
+        while (await terminal.In.ReadAsync(ignored, cancellationToken) > 0)
+        {
+            // Nothing is said here; only the end counts.
+        }
     }
 }

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Tollama.Core.Errors;
+using Tollama.Core.Inference;
+
+namespace Tollama.Cli.Commands.Serve.Workers;
+
+/// <summary>Which workers there are to be: one per device, with its name, address and command line.</summary>
+/// <param name="Name">Name among the silos.</param>
+/// <param name="Listen">Where others reach it.</param>
+/// <param name="Arguments">Command line after the program's name.</param>
+internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Workers of one machine without a database: they find each other through their parent.</summary>
+    public static WorkerPlan ForParent(DeviceInfo device, string parent, string logLevel)
+    {
+        string listen = FreeLoopbackAddress();
+        return Make(Text(device.Id), listen, device, logLevel, "--parent", parent);
+    }
+
+    /// <summary>Workers in the place of one silo of a cluster: consecutive ports from the silo's own.</summary>
+    /// <exception cref="TollamaException">InvalidRequest: the address has no port to count from.</exception>
+    public static WorkerPlan ForCluster(DeviceInfo device, int index, ServeSettings settings, string logLevel)
+    {
+        if (!IPEndPoint.TryParse(settings.Listen ?? string.Empty, out var first) || first.Port == 0)
+        {
+            throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"--listen is '{settings.Listen}'; with --workers per-device it must be an address and the first of the workers' ports.");
+        }
+
+        string name = $"{settings.Name ?? Environment.MachineName}-{Text(device.Id)}";
+        var listen = new IPEndPoint(first.Address, first.Port + index);
+        return Make(name, listen.ToString(), device, logLevel, "--cluster", settings.Cluster!);
+    }
+
+    /// <summary>An address of this machine that nobody listens on now.</summary>
+    public static string FreeLoopbackAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener.LocalEndpoint.ToString()!;
+    }
+
+    private static WorkerPlan Make(string name, string listen, DeviceInfo device, string logLevel, params string[] where) => new(
+        name,
+        listen,
+        [
+            "serve", "--worker", "--role", "silo", "--name", name, "--listen", listen, "--devices", Request(device),
+            "--log-level", logLevel, .. where,
+        ]);
+
+    /// <summary>The device as <c>--devices</c> names it.</summary>
+    private static string Request(DeviceInfo device) => device.Id.Kind == DeviceKind.Simulated
+        ? string.Create(CultureInfo.InvariantCulture, $"sim:{device.TotalBytes ?? 0}B")
+        : device.Id.ToString();
+
+    private static string Text(DeviceId device) => device.ToString().Replace(':', '-');
+}
