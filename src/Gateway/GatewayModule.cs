@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Configuration;
 using Tollama.Gateway.Admission;
+using Tollama.Gateway.Agents;
 using Tollama.Gateway.Auth;
 using Tollama.Gateway.Composites;
 using Tollama.Gateway.Dashboard;
@@ -45,6 +46,7 @@ public static class GatewayModule
         services.AddForecasting();
         services.AddComposites();
         services.AddTrust();
+        services.AddAgents();
         services.AddRouteGroups();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         services.Configure<KestrelServerOptions>(kestrel =>

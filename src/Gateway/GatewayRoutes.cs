@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollama.Gateway.Routes.Cluster;
+using Tollama.Gateway.Routes.Agents;
 using Tollama.Gateway.Routes.Composites;
 using Tollama.Gateway.Routes.Dashboard;
 using Tollama.Gateway.Routes.Docs;
@@ -36,6 +37,7 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, UploadRoutes>()
         .AddSingleton<IRouteGroup, CompositeRoutes>()
         .AddSingleton<IRouteGroup, ProfileRoutes>()
+        .AddSingleton<IRouteGroup, AgentRoutes>()
         .AddSingleton<IRouteGroup, StructureRoutes>()
         .AddSingleton<IRouteGroup, PipelineRoutes>()
         .AddSingleton<IRouteGroup, PostProcessingRoutes>()

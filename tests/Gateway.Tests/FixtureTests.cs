@@ -20,6 +20,7 @@ public sealed class FixtureTests
         "keepalive-",
         "metrics-",
         "models-",
+        "newer-a2a-",
         "newer-analyze-",
         "newer-auth-",
         "newer-auto-",

@@ -23,6 +23,33 @@ public static class FreeFormJson
         _ => JsonValue.Create(value.Clone()),
     };
 
+    /// <summary>Removes members that are null, at every depth; items of lists stay.</summary>
+    public static void DropNulls(JsonNode? node)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var item in list)
+            {
+                DropNulls(item);
+            }
+        }
+
+        if (node is not JsonObject map)
+        {
+            return;
+        }
+
+        foreach (string key in map.Where(member => member.Value is null).Select(member => member.Key).ToList())
+        {
+            map.Remove(key);
+        }
+
+        foreach (var (_, value) in map)
+        {
+            DropNulls(value);
+        }
+    }
+
     /// <summary>A free-form object; null when another value was refused.</summary>
     internal static JsonObject? ReadObject(ref this BodyReader reader)
     {

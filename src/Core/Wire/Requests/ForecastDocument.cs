@@ -25,33 +25,7 @@ public sealed record ForecastDocument(JsonObject Json, IReadOnlyList<SeriesForec
         json["forecasts"] = new JsonArray([.. forecasts]);
         string[] all = [.. Warnings.Concat(warnings).Distinct(StringComparer.Ordinal)];
         json["warnings"] = all.Length > 0 ? new JsonArray([.. all.Select(warning => (JsonNode)warning)]) : null;
-        DropNulls(json);
+        FreeFormJson.DropNulls(json);
         return json;
-    }
-
-    private static void DropNulls(JsonNode? node)
-    {
-        if (node is JsonArray list)
-        {
-            foreach (var item in list)
-            {
-                DropNulls(item);
-            }
-        }
-
-        if (node is not JsonObject map)
-        {
-            return;
-        }
-
-        foreach (string key in map.Where(member => member.Value is null).Select(member => member.Key).ToList())
-        {
-            map.Remove(key);
-        }
-
-        foreach (var (_, value) in map)
-        {
-            DropNulls(value);
-        }
     }
 }
