@@ -1,4 +1,5 @@
 using Tollama.Core.Forecasting;
+using Tollama.Core.Frequencies;
 
 namespace Tollama.Core.Recommendation;
 
@@ -54,5 +55,5 @@ public sealed record ForecastNeeds
     }
 
     /// <summary>Whether a frequency is to be found out from the timestamps.</summary>
-    public static bool IsInferred(string freq) => string.Equals(freq, "auto", StringComparison.OrdinalIgnoreCase);
+    public static bool IsInferred(string freq) => string.Equals(freq, FrequencyResolution.Auto, StringComparison.Ordinal);
 }

@@ -75,11 +75,13 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     public async Task<IReadOnlyList<RegistryEntry>> InstalledEntriesAsync()
     {
         var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
-        var installed = (await catalog.InstalledAsync())
+        var manifests = await RetryOnSiloLoss.RunAsync(() => catalog.InstalledAsync(), CancellationToken.None);
+        var entries = await RetryOnSiloLoss.RunAsync(() => catalog.RegistryAsync(), CancellationToken.None);
+        var installed = manifests
             .Where(manifest => IsForecastReady(manifest.Metadata))
             .Select(manifest => manifest.Name)
             .ToHashSet(StringComparer.Ordinal);
-        return [.. (await catalog.RegistryAsync()).Where(entry => !entry.IsBuiltIn && installed.Contains(entry.Name))];
+        return [.. entries.Where(entry => !entry.IsBuiltIn && installed.Contains(entry.Name))];
     }
 
     /// <summary>The fault of a model that is neither installed nor built in.</summary>
