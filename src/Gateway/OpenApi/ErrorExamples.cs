@@ -20,6 +20,15 @@ internal static class ErrorExamples
         _ => "A fault of the server.",
     };
 
+    /// <summary>The header that tells more about a status, and what it says; null when there is none.</summary>
+    public static (string Name, string Meaning)? Header(int status) => status switch
+    {
+        401 => ("WWW-Authenticate", "Bearer: the scheme in which the key is sent."),
+        429 => ("Retry-After", "Seconds until the next forecast may run."),
+        503 => ("Retry-After", "Seconds to wait, where the server can tell."),
+        _ => null,
+    };
+
     /// <summary>An error body of a status, with the hint that the server adds.</summary>
     public static JsonObject Body(int status)
     {

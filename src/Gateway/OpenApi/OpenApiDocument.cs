@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollama.Gateway.Routing;
+using Tollama.Gateway.Streaming;
 
 namespace Tollama.Gateway.OpenApi;
 
@@ -95,6 +96,11 @@ internal static class OpenApiDocument
                 ["content"] = new JsonObject { [route.ContentType] = success },
             },
         };
+        if (route.Line is { } line)
+        {
+            responses["200"]!["content"]![NdjsonStream.ContentType] = Media(line);
+        }
+
         IEnumerable<int> errors = route.Request is null && route.Query.Count == 0 ? route.Errors : [400, .. route.Errors];
         foreach (int status in errors.Concat(CommonErrors).Distinct().Order())
         {
@@ -103,6 +109,13 @@ internal static class OpenApiDocument
                 ["description"] = ErrorExamples.Describe(status),
                 ["content"] = Failure(status),
             };
+            if (ErrorExamples.Header(status) is var (name, meaning))
+            {
+                responses[status.ToString(CultureInfo.InvariantCulture)]!["headers"] = new JsonObject
+                {
+                    [name] = new JsonObject { ["description"] = meaning, ["schema"] = new JsonObject { ["type"] = "string" } },
+                };
+            }
         }
 
         return responses;

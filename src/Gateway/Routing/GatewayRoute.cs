@@ -23,6 +23,9 @@ internal sealed record GatewayRoute(string Method, string Path, RequestDelegate 
     /// <summary>Schema of the answer; null when it is not JSON.</summary>
     public string? Response { get; init; }
 
+    /// <summary>Schema of a line where the answer may come as JSON lines; null when it never does.</summary>
+    public string? Line { get; init; }
+
     /// <summary>Media type of the answer.</summary>
     public string ContentType { get; init; } = "application/json";
 

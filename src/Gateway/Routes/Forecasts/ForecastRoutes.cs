@@ -29,6 +29,7 @@ internal sealed class ForecastRoutes(ForecastPipeline pipeline, ForecastJobs job
             Summary = "Forecasts with one model; the answer comes as JSON lines unless stream is false.",
             Request = "StreamedForecastRequest",
             Response = "ForecastResponse",
+            Line = "ForecastLine",
             Errors = [404, 409, 429, 502, 503],
         },
     ];

@@ -28,8 +28,8 @@ internal sealed partial class PullRoutes(
         {
             Summary = "Fetches a model's weights; progress comes as JSON lines unless stream is false.",
             Request = "PullRequest",
-            Response = "PullEvent",
-            ContentType = NdjsonStream.ContentType,
+            Response = "Pulled",
+            Line = "PullEvent",
             Errors = [404, 409, 502],
         },
     ];
