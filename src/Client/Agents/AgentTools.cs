@@ -74,16 +74,19 @@ public static class AgentTools
         {
             Purpose = "Makes synthetic series that resemble given ones. request needs series of at least 3 points.",
             Example = $$"""{"count":2,"series":[{{Series}}]}""",
+            Check = static body => StructureBodies.ReadGenerate(body),
         },
         RequestTool.Create("tollama_counterfactual", "/api/counterfactual") with
         {
             Purpose = "Estimates what would have happened without an intervention. request needs model, series and intervention_index.",
             Example = $$"""{"model":"chronos2","intervention_index":2,"series":[{{Series}}]}""",
+            Check = static body => StructureBodies.ReadCounterfactual(body),
         },
         RequestTool.Create("tollama_scenario_tree", "/api/scenario-tree") with
         {
             Purpose = "Branches a forecast by quantiles, step by step. request needs model, horizon and series.",
             Example = $$"""{"model":"chronos2","horizon":3,"depth":2,"series":[{{Series}}]}""",
+            Check = static body => StructureBodies.ReadScenarioTree(body),
         },
         RequestTool.Create("tollama_report", "/api/report") with
         {

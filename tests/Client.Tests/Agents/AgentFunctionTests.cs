@@ -62,6 +62,21 @@ public sealed class AgentFunctionTests
     }
 
     [Fact]
+    public async Task Every_example_of_a_description_is_a_call_that_goes_out()
+    {
+        foreach (var tool in AgentTools.All.Where(tool => tool.Name != "tollama_recommend"))
+        {
+            string example = tool.Description[(tool.Description.IndexOf("Example: ", StringComparison.Ordinal) + 9)..];
+            var handler = new ScriptedHandler([.. Enumerable.Repeat(ScriptedHandler.Json(HttpStatusCode.OK, "{}"), 2)]);
+            var options = new AgentToolOptions { Client = new TollamaClientOptions { Handler = handler } };
+
+            await tool.CallAsync(JsonElement.Parse(example), options, withConnection: true);
+
+            Assert.NotEmpty(handler.Requests);
+        }
+    }
+
+    [Fact]
     public async Task A_failure_is_the_result_and_carries_no_hint()
     {
         var handler = new ScriptedHandler(

@@ -6,7 +6,7 @@ namespace Tollama.Core.Wire.Responses;
 /// <summary>Writes series as requests carry them (contract/http-api §2.1); what a series lacks is left out.</summary>
 public static class SeriesInputWriter
 {
-    /// <summary>Writes series that hold nothing but their history.</summary>
+    /// <summary>Writes a list of series.</summary>
     public static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<SeriesInput> series)
     {
         writer.WriteStartArray();
@@ -30,13 +30,65 @@ public static class SeriesInputWriter
         }
 
         writer.WriteEndArray();
-        writer.WriteStartArray("target"u8);
-        for (int i = 0; i < series.Target.Count; i++)
+        WriteNumbers(writer, "target", series.Target);
+        if (series.Actuals is { } actuals)
         {
-            NumberText.Write(writer, series.Target.Span[i], series.Target.IsInteger(i));
+            WriteNumbers(writer, "actuals", actuals);
+        }
+
+        WriteCovariates(writer, "past_covariates", series.PastCovariates);
+        WriteCovariates(writer, "future_covariates", series.FutureCovariates);
+        if (series.StaticCovariates.Count > 0)
+        {
+            writer.WriteStartObject("static_covariates"u8);
+            foreach (var (name, value) in series.StaticCovariates)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCovariates(Utf8JsonWriter writer, string name, IReadOnlyList<Covariate> covariates)
+    {
+        if (covariates.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach (var covariate in covariates)
+        {
+            if (covariate.Numbers is { } numbers)
+            {
+                WriteNumbers(writer, covariate.Name, numbers);
+                continue;
+            }
+
+            writer.WriteStartArray(covariate.Name);
+            foreach (string category in covariate.Categories ?? [])
+            {
+                writer.WriteStringValue(category);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, string name, NumberColumn numbers)
+    {
+        writer.WriteStartArray(name);
+        for (int i = 0; i < numbers.Count; i++)
+        {
+            NumberText.Write(writer, numbers.Span[i], numbers.IsInteger(i));
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }
