@@ -37,11 +37,19 @@ internal sealed class TotoWeights
     /// <summary>Patch embedding, <c>(patch → width)</c>.</summary>
     public LinearWeights Embedding() => Linear("patch_embed.projection", _config.Patch, _config.Width);
 
-    /// <summary>From a token to the vectors of the next patch's steps, <c>(width → patch·width)</c>, steps slowest.</summary>
-    public LinearWeights Unembedding() => Linear("unembed", _config.Width, (long)_config.Patch * _config.Width);
+    /// <summary>From a token to the vectors of the next patch's steps: <c>(patch, width, width)</c> and <c>(patch, width)</c>.</summary>
+    public (Value Weight, Value Bias) Unembedding()
+    {
+        var linear = Linear("unembed", _config.Width, (long)_config.Patch * _config.Width);
+        return (
+            _graph.Weight(linear.Weight, _config.Patch, _config.Width, _config.Width),
+            _graph.Weight(linear.Bias!, _config.Patch, _config.Width)); // Linear reads a bias
+    }
 
-    /// <summary>One projection of the output distribution, <c>(width → components)</c>.</summary>
-    public LinearWeights Head(string name) => Linear($"output_distribution.{name}", _config.Width, _config.Components);
+    /// <summary>One projection of the output distribution: <c>(components, width)</c> and <c>(components)</c>.</summary>
+    public (Value Weight, Value Bias) Head(string name) => (
+        Tensor($"output_distribution.{name}.weight", _config.Components, _config.Width),
+        Tensor($"output_distribution.{name}.bias", _config.Components));
 
     /// <summary>One layer.</summary>
     public TotoLayer Layer(int index)
@@ -78,5 +86,8 @@ internal sealed class TotoWeights
     private LinearWeights Linear(string name, long inputs, long outputs) =>
         LinearWeights.Read(_checkpoint, _prefix + name, inputs, outputs);
 
-    private Value Vector(string name) => _graph.Weight(_checkpoint.Get(_prefix + name, _config.Width));
+    private Value Vector(string name) => Tensor(name, _config.Width);
+
+    private Value Tensor(string name, params ReadOnlySpan<long> shape) =>
+        _graph.Weight(_checkpoint.Get(_prefix + name, shape));
 }
