@@ -43,7 +43,8 @@ public static class TableIngest
         var raw = Group(table, roles, options);
         if (options.Missing is { IsEnabled: true } missing)
         {
-            var filled = raw.ConvertAll(series => MissingValueFill.Run(series, missing));
+            var budget = new GridBudget();
+            var filled = raw.ConvertAll(series => MissingValueFill.Run(series, missing, budget));
             return new IngestedTable([.. filled.Select(one => one.Series)], [.. filled.Select(one => one.Report)]);
         }
 

@@ -10,8 +10,8 @@ namespace Tollama.Core.Parquet;
 /// <summary>The cells of one column, collected page by page; what they mean is settled at the end.</summary>
 internal sealed class ColumnCells(SchemaField column, string? zone)
 {
-    private readonly List<long?> _integers = [];
-    private readonly List<double> _reals = [];
+    private readonly List<long> _times = [];
+    private readonly List<double> _numbers = [];
     private readonly List<ReadOnlyMemory<byte>?> _blobs = [];
 
     /// <summary>Cells so far.</summary>
@@ -41,12 +41,12 @@ internal sealed class ColumnCells(SchemaField column, string? zone)
     {
         (_, ValueKind.Other) => throw new UnsupportedParquetException("its logical type is not one of numbers, texts and times"),
         (PhysicalType.Int96, _) => Times(TimeSpan.NanosecondsPerTick, isUtc: false),
-        (PhysicalType.Int32 or PhysicalType.Int64, ValueKind.Timestamp) => Times(Logical.Unit, Logical.IsUtc),
-        (PhysicalType.Int32, ValueKind.Date) => Dates(),
+        _ when AreTimes => Logical.Kind == ValueKind.Date ? Dates() : Times(Logical.Unit, Logical.IsUtc),
         (PhysicalType.Boolean, _) => TableColumn.OfBooleans(
-            column.Name, [.. _integers.Select(value => value is null ? (bool?)null : value == 1)]),
-        (PhysicalType.Int32 or PhysicalType.Int64, _) => Integers(),
-        (PhysicalType.Float or PhysicalType.Double, _) => TableColumn.OfNumbers(column.Name, [.. _reals], isInteger: false),
+            column.Name, [.. _numbers.Select(value => double.IsNaN(value) ? (bool?)null : value > 0)]),
+        (PhysicalType.Int32 or PhysicalType.Int64, _) => TableColumn.OfNumbers(
+            column.Name, [.. _numbers], isInteger: Logical.Kind != ValueKind.Decimal || Logical.Scale == 0),
+        (PhysicalType.Float or PhysicalType.Double, _) => TableColumn.OfNumbers(column.Name, [.. _numbers], isInteger: false),
         (PhysicalType.FixedLengthByteArray, ValueKind.Uuid) when column.Length == 16 => Texts(
             blob => new Guid(blob.Span, bigEndian: true).ToString()),
         (PhysicalType.FixedLengthByteArray, ValueKind.HalfFloat) when column.Length == 2 => Numbers(
@@ -55,36 +55,39 @@ internal sealed class ColumnCells(SchemaField column, string? zone)
         _ => Texts(Decode),
     };
 
+    private bool AreTimes => (column.Physical, Logical.Kind) is (PhysicalType.Int96, _)
+        or (PhysicalType.Int32 or PhysicalType.Int64, ValueKind.Timestamp) or (PhysicalType.Int32, ValueKind.Date);
+
     private void Append(PageValues values, int at)
     {
-        if (values.Integers is not null)
+        if (values.Integers is { } integers)
         {
-            _integers.Add(at < 0 ? null : values.Integers[at]);
+            if (AreTimes)
+            {
+                _times.Add(at < 0 ? TableColumn.NoTime : integers[at]);
+                return;
+            }
+
+            _numbers.Add(at < 0 ? double.NaN : Number(integers[at]));
         }
-        else if (values.Reals is not null)
+        else if (values.Reals is { } reals)
         {
-            _reals.Add(at < 0 ? double.NaN : values.Reals[at]);
+            _numbers.Add(at < 0 ? double.NaN : reals[at]);
         }
         else
         {
-            ReadOnlyMemory<byte>? blob = at < 0 ? default(ReadOnlyMemory<byte>?) : values.Blobs![at]; // one of the three
-            _blobs.Add(blob);
+            _blobs.Add(at < 0 ? default(ReadOnlyMemory<byte>?) : values.Blobs![at]); // one of the three
         }
     }
 
-    private TableColumn Integers()
-    {
-        bool isDecimal = Logical.Kind == ValueKind.Decimal;
-        return TableColumn.OfNumbers(
-            column.Name,
-            [.. _integers.Select(value => value is null ? double.NaN : isDecimal ? Scaled(value.Value) : Signed(value.Value))],
-            isInteger: !isDecimal || Logical.Scale == 0);
-    }
-
     /// <summary>The number that a stored integer stands for.</summary>
-    private double Signed(long value) => Logical.Kind != ValueKind.Unsigned ? value
-        : column.Physical == PhysicalType.Int32 ? (uint)value
-        : (ulong)value;
+    private double Number(long value) => Logical.Kind switch
+    {
+        ValueKind.Decimal => Scaled(value),
+        ValueKind.Unsigned when column.Physical == PhysicalType.Int32 => (uint)value,
+        ValueKind.Unsigned => (ulong)value,
+        _ => value,
+    };
 
     private double Scaled(double value) => value / Math.Pow(10, Logical.Scale);
 
@@ -93,7 +96,7 @@ internal sealed class ColumnCells(SchemaField column, string? zone)
 
     private TableColumn Texts(Func<ReadOnlyMemory<byte>, string> read)
     {
-        var known = new Dictionary<ReadOnlyMemory<byte>, string>(); // cells of a dictionary share their bytes
+        var known = new Dictionary<ReadOnlyMemory<byte>, string>(BlobComparer.Instance); // equal cells share a text
         var texts = new string?[_blobs.Count];
         for (int i = 0; i < texts.Length; i++)
         {
@@ -115,16 +118,15 @@ internal sealed class ColumnCells(SchemaField column, string? zone)
 
     private TableColumn Dates()
     {
-        long?[] days = [.. _integers];
-        return TableColumn.OfTimes(column.Name, days, row => TimeText.Date(days[row]!.Value, column.Name)); // asked where there is one
+        long[] days = [.. _times];
+        return TableColumn.OfTimes(column.Name, days, row => TimeText.Date(days[row], column.Name));
     }
 
     private TableColumn Times(long unit, bool isUtc)
     {
-        long?[] values = [.. _integers];
+        long[] values = [.. _times];
         var clock = isUtc ? TimeText.FindZone(zone) : null;
-        return TableColumn.OfTimes(
-            column.Name, values, row => TimeText.Time(values[row]!.Value, unit, clock, column.Name)); // asked where there is one
+        return TableColumn.OfTimes(column.Name, values, row => TimeText.Time(values[row], unit, clock, column.Name));
     }
 
     private string Decode(ReadOnlyMemory<byte> blob) => Utf8.IsValid(blob.Span)

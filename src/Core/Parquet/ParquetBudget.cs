@@ -3,8 +3,8 @@ namespace Tollama.Core.Parquet;
 /// <summary>What a file may still expand to. Small files can claim to be huge; what they take is counted before it is allocated.</summary>
 internal sealed class ParquetBudget
 {
-    private const long MostCells = 20_000_000;
-    private const long MostBytes = 512L * 1024 * 1024;
+    private const long MostCells = 8_000_000;
+    private const long MostBytes = 256L * 1024 * 1024;
 
     private long _cells = MostCells;
     private long _bytes = MostBytes;

@@ -3,9 +3,12 @@ namespace Tollama.Core.Tables;
 /// <summary>One column of a table. Every cell has a text or is null; numbers and times have a value beside it.</summary>
 public sealed class TableColumn
 {
+    /// <summary>Stands for a missing time.</summary>
+    public const long NoTime = long.MinValue;
+
     private readonly double[]? _numbers;
     private readonly Func<int, string?> _text;
-    private long?[]? _order;
+    private long[]? _order;
 
     private TableColumn(string name, CellKind kind, int count, Func<int, string?> text, double[]? numbers)
     {
@@ -51,10 +54,10 @@ public sealed class TableColumn
 
     /// <summary>A column of points in time.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="order">A number per cell that sorts as the times do; null cells are missing.</param>
+    /// <param name="order">A number per cell that sorts as the times do; <see cref="NoTime"/> where it is missing.</param>
     /// <param name="text">ISO text of a cell that is not missing.</param>
-    public static TableColumn OfTimes(string name, long?[] order, Func<int, string> text) =>
-        new(name, CellKind.Time, order.Length, row => order[row] is null ? null : text(row), null) { _order = order };
+    public static TableColumn OfTimes(string name, long[] order, Func<int, string> text) =>
+        new(name, CellKind.Time, order.Length, row => order[row] == NoTime ? null : text(row), null) { _order = order };
 
     /// <summary>A column that cannot be read.</summary>
     /// <param name="name">Its name.</param>
@@ -78,7 +81,7 @@ public sealed class TableColumn
     {
         if (_order is not null)
         {
-            return (_order[left] ?? long.MaxValue).CompareTo(_order[right] ?? long.MaxValue);
+            return (_order[left] == NoTime, _order[left]).CompareTo((_order[right] == NoTime, _order[right]));
         }
 
         if (_numbers is not null)

@@ -63,6 +63,25 @@ public sealed class TableIngestTests
         Assert.Equal(ErrorCode.InvalidRequest, fault.Code);
     }
 
+    [Fact]
+    public void Many_grids_together_are_bounded_too()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 13).Select(i => $"2024-01-01T00:00:00,s{i},1\n2024-01-03T00:00:00,s{i},2\n"));
+
+        Assert.Throws<TollamaException>(() => Read(
+            "timestamp,id,target\n" + rows,
+            Filling with { Freq = "s", Missing = Filling.Missing! with { MaximumMissingRatio = 1, MaximumGap = null } }));
+    }
+
+    [Fact]
+    public void A_wide_header_over_many_short_rows_is_refused()
+    {
+        string csv = "timestamp,target" + string.Concat(Enumerable.Range(0, 5000).Select(i => $",c{i}")) + "\n"
+            + string.Concat(Enumerable.Repeat("2024-01-01,1\n", 5000));
+
+        Assert.Contains("cells", Assert.Throws<TollamaException>(() => Read(csv)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("timestamp,target\n2024-01-01,1\n2024-01-02,inf\n", "infinite")]
     [InlineData("timestamp,target\n2024-01-01,1\n,2\n", "Row 2")]

@@ -17,11 +17,15 @@ internal static class MissingValueFill
     private const string Seasonal = "seasonal";
 
     /// <summary>Fills one series.</summary>
+    /// <param name="raw">Its rows.</param>
+    /// <param name="options">How, and how much may be missing.</param>
+    /// <param name="budget">Points that the table's grids may still have.</param>
     /// <exception cref="TollamaException">InvalidRequest: no dates, no frequency, or more missing than allowed.</exception>
-    public static (SeriesInput Series, MissingValueReport Report) Run(RawSeries raw, MissingValueOptions options)
+    public static (SeriesInput Series, MissingValueReport Report) Run(
+        RawSeries raw, MissingValueOptions options, GridBudget budget)
     {
         var warnings = new List<string>();
-        var grid = RegularGrid.Of(raw, options, warnings);
+        var grid = RegularGrid.Of(raw, options, budget, warnings);
         double[] values = grid.Values;
         int missing = values.Count(double.IsNaN);
         int gap = LongestGap(values);

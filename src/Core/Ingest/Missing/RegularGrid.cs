@@ -11,14 +11,12 @@ namespace Tollama.Core.Ingest.Missing;
 /// <param name="AbsentCount">Times that no row had.</param>
 internal sealed record RegularGrid(string Freq, IReadOnlyList<string> Timestamps, double[] Values, int AbsentCount)
 {
-    /// <summary>Most points of a grid; one row in the year 1 must not become a grid of milliseconds.</summary>
-    private const int MostPoints = 2_000_000;
-
     private const double LeastDominantShare = 0.5;
 
     /// <summary>Puts a series on its grid; rows of the same time are averaged, with a warning.</summary>
     /// <exception cref="TollamaException">InvalidRequest: no dates, no frequency, or a grid too long to fill.</exception>
-    public static RegularGrid Of(RawSeries raw, MissingValueOptions options, List<string> warnings)
+    public static RegularGrid Of(
+        RawSeries raw, MissingValueOptions options, GridBudget budget, List<string> warnings)
     {
         var times = raw.Times ?? throw Invalid(
             raw, "not every timestamp is a date; missing values can be filled between dates only");
@@ -29,12 +27,13 @@ internal sealed record RegularGrid(string Freq, IReadOnlyList<string> Timestamps
             throw Invalid(raw, $"the freq '{alias}' names no grid; give one such as D, h or MS");
         }
 
-        int most = MostAllowed(averaged.Count, options);
+        int most = MostAllowed(averaged.Count, options, budget.Points);
         var dates = FrequencyGrid.Between(averaged.Keys.First(), averaged.Keys.Last(), frequency, most)
             ?? throw Invalid(
                 raw,
                 $"on the grid of freq '{alias}' it has more than {most} points from its first to its last time, of which "
                 + $"only {averaged.Count} have a row (max_missing_ratio {MissingValueFill.Share(options.MaximumMissingRatio)})");
+        budget.Take(dates.Count);
         var values = new double[dates.Count];
         int absent = 0;
         for (int i = 0; i < values.Length; i++)
@@ -90,10 +89,10 @@ internal sealed record RegularGrid(string Freq, IReadOnlyList<string> Timestamps
     }
 
     /// <summary>Points beyond which the share of missing ones exceeds what the caller allows.</summary>
-    private static int MostAllowed(int rows, MissingValueOptions options)
+    private static int MostAllowed(int rows, MissingValueOptions options, int most)
     {
         double observed = 1 - options.MaximumMissingRatio;
-        return observed <= 0 ? MostPoints : (int)Math.Min(MostPoints, Math.Ceiling(rows / observed) + 1);
+        return observed <= 0 ? most : (int)Math.Min(most, Math.Ceiling(rows / observed) + 1);
     }
 
     private static TollamaException Invalid(RawSeries raw, string reason) =>

@@ -8,6 +8,9 @@ public sealed record CsvSheet
     /// <summary>Most columns that are read; a wide table of years has a few hundred.</summary>
     private const int MostColumns = 10_000;
 
+    /// <summary>Most cells, those that short rows lack included: a header may be wide and the rows short and many.</summary>
+    private const long MostCells = 10_000_000;
+
     /// <summary>Character between fields.</summary>
     public required char Delimiter { get; init; }
 
@@ -81,6 +84,11 @@ public sealed record CsvSheet
             problem = records.Current.Fields.Count > header.Fields.Count
                 ? $"line {records.Current.Line} has {records.Current.Fields.Count} cells, but the header has {header.Fields.Count} columns"
                 : null;
+        }
+
+        if ((long)header.Fields.Count * rows.Count > MostCells)
+        {
+            problem = $"it has more than {MostCells} cells";
         }
 
         if (problem is null && IsSplitWrongly(header, rows))
