@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tollama.Grains;
 
 /// <summary>
@@ -22,6 +24,35 @@ public static class RetryOnSiloLoss
             catch (SiloUnavailableException) when (losses < MostLosses && !cancellationToken.IsCancellationRequested)
             {
                 // Next time the call finds another silo, or waits until this one is known to be dead.
+            }
+        }
+    }
+
+    /// <summary>Reads a stream to its end, from its beginning again for each lost silo: items may come twice.</summary>
+    public static async IAsyncEnumerable<T> StreamAsync<T>(
+        Func<IAsyncEnumerable<T>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        for (int losses = 0; ; losses++)
+        {
+            await using var items = open().GetAsyncEnumerator(cancellationToken);
+            bool isLost = false;
+            while (!isLost)
+            {
+                try
+                {
+                    if (!await items.MoveNextAsync())
+                    {
+                        yield break;
+                    }
+                }
+                catch (SiloUnavailableException) when (losses < MostLosses && !cancellationToken.IsCancellationRequested)
+                {
+                    isLost = true;
+                    continue;
+                }
+
+                yield return items.Current;
             }
         }
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Tollama.Actors.Calls;
+using Tollama.Actors.Abstractions;
 using Tollama.Actors.Hosting;
 using Tollama.Actors.Wire;
 using Tollama.Core.Errors;

@@ -38,7 +38,7 @@ internal sealed partial class ForecastPipeline(
         var keepAlive = job.KeepAlive.Resolve();
         observers.Starting(job.Caller, artifact, prepared.Request);
         long called = time.GetTimestamp();
-        var result = await CallAsync(new ForecastCall(artifact, prepared.ForModel(), keepAlive), job, cancellationToken);
+        var result = await CallAsync(new ForecastCall(artifact, prepared.ForModel(), keepAlive, job.Caller.KeyId), job, cancellationToken);
         var response = ForecastAnswer.Compose(
             job, prepared, artifact, result, new Elapsed(time.GetElapsedTime(called), time.GetElapsedTime(started)), observers.PeakMemoryMb);
         observers.Completed(job.Caller, artifact, response);
@@ -50,6 +50,7 @@ internal sealed partial class ForecastPipeline(
         var timeout = Timeout(job);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        CallDeadline.Set(timeout, time); // whoever computes it gives up by itself, even if nobody can tell it to
         try
         {
             var model = grains.GetGrain<IModelGrain>(call.Artifact.Name);

@@ -14,7 +14,7 @@ namespace Tollama.Grains.Models;
 /// the devices are asked whenever it knows of none.
 /// </summary>
 internal sealed partial class ModelGrain(
-    IForecasterFactory factory, ClusterSurvey survey, CopyRules copyRules, TimeProvider time, ILogger<ModelGrain> logger)
+    IForecasterFactory factory, ClusterSurvey survey, CopyRules copyRules, BatchingOptions batching, TimeProvider time, ILogger<ModelGrain> logger)
     : Grain, IModelGrain
 {
     /// <summary>Copies that may go away under one forecast; then the fault goes to the caller.</summary>
@@ -169,6 +169,15 @@ internal sealed partial class ModelGrain(
     /// <summary>Waits for a copy; the first who does causes the load, and only it is told how long it took.</summary>
     private async Task<TimeSpan?> EnsureCopyAsync(ModelArtifact artifact, CancellationToken cancellationToken)
     {
+        if (_waiting >= batching.MaxQueueOfAll)
+        {
+            throw new TollamaException(
+                ErrorCode.Overloaded, $"{_waiting} forecasts wait for model '{artifact.Name}' to be loaded already; retry later.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+        }
+
         bool isFirst = _placing is null;
         _waiting++;
         try

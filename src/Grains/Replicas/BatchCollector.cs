@@ -8,14 +8,20 @@ namespace Tollama.Grains.Replicas;
 
 /// <summary>
 /// Feeds one loaded model. While the engine is idle a request starts at once; what arrives while it computes shares the
-/// next call. Big requests and small ones take turns, so that neither starves the other. Runs on the turns of its replica.
+/// next call. Big requests and small ones take turns, and so do keys, so that none starves the others. Runs on the turns of its
+/// replica.
 /// </summary>
 internal sealed class BatchCollector(
     IForecaster forecaster, BatchingOptions options, TimeProvider time, CancellationToken stop)
 {
-    private readonly Queue<QueuedForecast> _small = new();
-    private readonly Queue<QueuedForecast> _big = new();
+    private const int SmallQuantum = 16;
+
+    private readonly FairQueue<QueuedForecast> _small = new(static item => item.Series, SmallQuantum);
+    private readonly FairQueue<QueuedForecast> _big = new(static item => item.Series, options.MaxSeries);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _slots = SlotsOf(forecaster.Traits);
+    private TimeSpan _usual = TimeSpan.FromMilliseconds(50);
+    private int _calls;
     private bool _isTurnOfBig;
     private bool _isDraining;
 
@@ -24,28 +30,28 @@ internal sealed class BatchCollector(
     public int Running { get; private set; }
 
     /// <summary>Forecasts one request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">Who asks.</param>
+    /// <param name="cancellationToken">The caller left, or its time is up.</param>
     /// <exception cref="TollamaException">Overloaded: the queue is full; otherwise the request's own fault.</exception>
-    public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, CancellationToken cancellationToken)
+    public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, string key, CancellationToken cancellationToken)
     {
         var item = new QueuedForecast(request, time.GetTimestamp(), cancellationToken);
-        if (forecaster.Traits is { IsConcurrent: true, PreferredBatch: 1 })
-        {
-            return RunAloneAsync(item);
-        }
-
-        if (Queued >= options.MaxQueue)
+        var queue = item.Series > options.MaxSeries ? _big : _small;
+        bool isFull = _small.CountOf(key) + _big.CountOf(key) >= options.MaxQueue || Queued >= options.MaxQueueOfAll;
+        if (isFull && _calls >= _slots)
         {
             item.Fail(new TollamaException(
                 ErrorCode.Overloaded,
                 $"{Queued} forecasts wait for model '{request.Model}' already, as many as may; retry later.")
             {
-                RetryAfter = TimeSpan.FromSeconds(1),
+                RetryAfter = RetryAfter(),
             });
             return item.Outcome;
         }
 
-        (item.Series > options.MaxSeries ? _big : _small).Enqueue(item);
-        if (Running == 0)
+        queue.Enqueue(key, item);
+        if (_calls < _slots)
         {
             _ = RunQueueAsync();
         }
@@ -61,24 +67,31 @@ internal sealed class BatchCollector(
         return _drained.Task;
     }
 
-    private async Task<ReplicaAnswer> RunAloneAsync(QueuedForecast item)
+    /// <summary>Engine calls at once: one where a call can be shared, else as many as there are processors where they may overlap.</summary>
+    private static int SlotsOf(ForecasterTraits traits) =>
+        traits is { IsConcurrent: true, PreferredBatch: 1 } ? Environment.ProcessorCount : 1;
+
+    /// <summary>When there will be room: what waits takes about this long. Spread by a fifth, so that not all come back at once.</summary>
+    private TimeSpan RetryAfter()
     {
-        Running++;
-        await ExecuteAsync([item]);
-        Running--;
-        CompleteDrain();
-        return await item.Outcome;
+        double calls = Math.Ceiling((double)Queued / Math.Max(1, forecaster.Traits.PreferredBatch * _slots));
+        double spread = 0.8 + (0.4 * (time.GetTimestamp() % 101 / 100.0));
+        return TimeSpan.FromSeconds(Math.Clamp(_usual.TotalSeconds * calls * spread, 1, 60));
     }
 
     private async Task RunQueueAsync()
     {
+        _calls++;
         while (TakeBatch() is { Count: > 0 } batch)
         {
-            Running = batch.Count;
+            Running += batch.Count;
+            long began = time.GetTimestamp();
             await ExecuteAsync(batch);
-            Running = 0;
+            _usual = (_usual * 0.8) + (time.GetElapsedTime(began) * 0.2);
+            Running -= batch.Count;
         }
 
+        _calls--;
         CompleteDrain();
     }
 

@@ -68,7 +68,7 @@ internal sealed partial class ReplicaGrain(
 
         try
         {
-            var answer = await collector.SubmitAsync(call.Request, cancellationToken);
+            var answer = await collector.SubmitAsync(call.Request, call.Key, cancellationToken);
             bool isBounded = call.KeepAlive > TimeSpan.Zero;
             TimeSpan? keepFor = isBounded ? call.KeepAlive - time.GetElapsedTime(arrived) : null;
             await TellAsync(_device.KeepAsync(_model, _generation, keepFor));

@@ -51,9 +51,10 @@ internal sealed class TestDaemon : IAsyncDisposable
         int series = 1,
         TimeSpan? keepAlive = null,
         string family = "toy",
+        string key = "anonymous",
         CancellationToken cancellationToken = default) =>
         Grains.GetGrain<IModelGrain>(model).ForecastAsync(
-            new ForecastCall(TestModels.Artifact(model, family), TestModels.Request(model, last, series), keepAlive),
+            new ForecastCall(TestModels.Artifact(model, family), TestModels.Request(model, last, series), keepAlive, key),
             cancellationToken).WaitAsync(Patience, CancellationToken.None);
 
     public async Task<string[]> LoadedNamesAsync() => [.. (await Loaded.ListAsync()).Select(model => model.Name)];

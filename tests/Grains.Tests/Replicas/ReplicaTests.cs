@@ -92,6 +92,29 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task Lets_a_key_with_one_request_by_those_of_a_key_with_many()
+    {
+        await using var daemon = new TestDaemon();
+        var order = new List<double>();
+        var gate = new TaskCompletionSource();
+        daemon.Models.PreferredBatch = 4;
+        daemon.Models.BeforeEngine = batch =>
+        {
+            order.AddRange(batch.Select(work => work.Request.Series[0].Target.Span[^1]));
+            return gate.Task;
+        };
+        var calls = new List<Task<ForecastResult>> { daemon.ForecastAsync("a", last: 1, key: "many") };
+        await TestDaemon.EventuallyAsync(() => order.Count == 1, "the first call");
+
+        calls.AddRange(Enumerable.Range(0, 200).Select(_ => daemon.ForecastAsync("a", last: 1, key: "many")));
+        calls.Add(daemon.ForecastAsync("a", last: 7, key: "one"));
+        gate.SetResult();
+
+        await Task.WhenAll(calls);
+        Assert.InRange(order.IndexOf(7), 1, 20);
+    }
+
+    [Fact]
     public async Task Refuses_what_exceeds_the_queue_and_says_when_to_retry()
     {
         await using var daemon = new TestDaemon();
@@ -104,7 +127,9 @@ public sealed class ReplicaTests
 
         Assert.Equal(ErrorCode.Overloaded, refused.Code);
         Assert.NotNull(refused.RetryAfter);
+        var other = daemon.ForecastAsync("a", last: 9, key: "k_other");
         gate.SetResult();
+        Assert.Equal(9, (await other).Forecasts[0].Mean.Span[0]);
         await first;
         await Task.WhenAll(waiting);
     }

@@ -8,6 +8,7 @@ using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
+using Tollama.Grains;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Routes.Models;
@@ -39,8 +40,9 @@ internal sealed partial class PullRoutes(
         var body = await JsonBody.ReadAsync(context, ModelBodies.ReadPull);
         var defaults = PullDefaults.Resolve(options.Environment, config.Read().Require().Pull);
         var request = defaults.Apply(body.Model, body.AcceptLicence, body.Settings);
-        await using var events = grains.GetGrain<IPullGrain>(body.Model)
-            .PullAsync(request, context.RequestAborted)
+        var pull = grains.GetGrain<IPullGrain>(body.Model);
+        await using var events = RetryOnSiloLoss // a pull that is asked for again goes on where the last one was
+            .StreamAsync(() => pull.PullAsync(request, context.RequestAborted), context.RequestAborted)
             .GetAsyncEnumerator(context.RequestAborted);
         await (body.Stream ? StreamAsync(context, events) : AnswerAtEndAsync(context, events));
     }

@@ -1,4 +1,4 @@
-namespace Tollama.Actors.Calls;
+namespace Tollama.Actors.Abstractions;
 
 /// <summary>
 /// The moment after which nobody waits for the current call any more. It travels with calls to other silos, so that they
