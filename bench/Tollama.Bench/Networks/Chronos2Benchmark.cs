@@ -70,7 +70,7 @@ internal static class Chronos2Benchmark
         ];
         double difference = Difference(ours, given, reference, referenceGiven);
         double[] times = Timing.InTurn(
-            seconds: batch == 1 ? 6 : 20,
+            seconds: batch == 1 ? 4 : 10,
             () => ours.Run(given, CancellationToken.None).Dispose(),
             () => reference.Run(referenceGiven, CancellationToken.None).Dispose());
         Console.WriteLine(string.Create(

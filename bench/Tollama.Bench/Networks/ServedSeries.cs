@@ -13,7 +13,7 @@ internal static class ServedSeries
     private const int Concurrency = 32;
     private const int Context = 512;
     private const int Horizon = 64;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
     /// <summary>Measures and prints.</summary>
     /// <param name="binary">Published <c>tollama</c>.</param>
@@ -24,7 +24,7 @@ internal static class ServedSeries
     {
         double served = ServeAsync(binary, folder).GetAwaiter().GetResult();
         NamedTensor[] given = Chronos2Benchmark.Inputs(engine, Concurrency);
-        double bare = Concurrency * 1000 / Timing.InTurn(10, () => session.Run(given, CancellationToken.None).Dispose())[0];
+        double bare = Concurrency * 1000 / Timing.InTurn(4, () => session.Run(given, CancellationToken.None).Dispose())[0];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"served at concurrency {Concurrency}: {served:F1} series/s, bare session: {bare:F1} series/s, ratio {served / bare:F2}"));
@@ -36,6 +36,8 @@ internal static class ServedSeries
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
         var url = new Uri(daemon.BaseUrl, "/v1/forecast");
         byte[] body = Body(folder);
+        byte[] pull = Encoding.UTF8.GetBytes($$"""{"model":"{{folder}}","stream":false}""");
+        await PostAsync(client, new Uri(daemon.BaseUrl, "/api/pull"), pull);
         await PostAsync(client, url, body); // loads the model
         long started = Stopwatch.GetTimestamp();
         int[] counts = await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(async _ =>
