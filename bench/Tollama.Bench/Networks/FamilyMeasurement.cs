@@ -33,9 +33,9 @@ internal static class FamilyMeasurement
         long weights = new FileInfo(Checkpoints.WeightsOf(folder)).Length;
         long before = Resident();
         var forecaster = Load(families, artifact);
-        var single = Measure(forecaster, name, batch: 1, seconds: 4);
+        var single = Measure(forecaster, name, batch: 1, seconds: 2);
         double memory = (double)(Resident() - before) / weights;
-        var many = Measure(forecaster, name, batch: 32, seconds: 8);
+        var many = Measure(forecaster, name, batch: 32, seconds: 3);
         forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
         // The second time, so that what is measured is loading and not the compilation of our own code.
