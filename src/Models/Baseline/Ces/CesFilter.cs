@@ -82,11 +82,15 @@ internal sealed class CesFilter
     }
 
     /// <summary>
-    /// Continues past the end after <see cref="SquaredErrors"/>, with given errors (none: zero), <c>(h)</c>.
+    /// Continues after <see cref="SquaredErrors"/> from the states behind the first observations, with given errors
+    /// (none: zero), <c>(h)</c>.
     /// </summary>
-    public void Continue(ReadOnlySpan<double> x, ReadOnlySpan<double> errors, Span<double> path)
+    /// <param name="x">The parameters of that run.</param>
+    /// <param name="n">Observations before the first step: all of them, or fewer.</param>
+    /// <param name="errors">Errors of the steps.</param>
+    /// <param name="path">Takes the steps.</param>
+    public void Continue(ReadOnlySpan<double> x, int n, ReadOnlySpan<double> errors, Span<double> path)
     {
-        int n = _forward.Length;
         int rows = _season + path.Length;
         var (u, w) = (Tail(_u, n, rows), Tail(_w, n, rows));
         var (s, r) = (Tail(_s, n, rows), Tail(_r, n, rows));

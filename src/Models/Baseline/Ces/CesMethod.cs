@@ -125,17 +125,19 @@ internal sealed class CesMethod : IForecastMethod
         return canBeSeasonal ? [CesVariant.N, CesVariant.S, CesVariant.P, CesVariant.F] : [CesVariant.N];
     }
 
-    /// <summary>The forecast of a model with parameters.</summary>
+    /// <summary>The forecast of a model with parameters, from the end of the task's history.</summary>
+    /// <param name="fit">The model, fitted to this history or to a longer one that begins with it.</param>
+    /// <param name="task">The series.</param>
     public static Prediction Answer(CesFit fit, SeriesTask task)
     {
         double[] mean = new double[task.Horizon];
-        fit.Filter.Continue(fit.Parameters, [], mean);
+        fit.Filter.Continue(fit.Parameters, task.Count, [], mean);
         double shift = 2.0 * task.Count * Math.Log(task.Scale);
         return new Prediction
         {
             Mean = mean,
             QuantileRows = task.WithIntervals ? SimulatedQuantiles.Rows(task, Paths, Simulate) : null,
-            Frozen = new FrozenCes(fit.Variant, fit.Parameters),
+            Frozen = new FrozenCes(fit),
             Fit = new FitReport
             {
                 Components = fit.Variant.ToString(),
@@ -155,7 +157,7 @@ internal sealed class CesMethod : IForecastMethod
                 errors[k] = sigma * shocks[k];
             }
 
-            fit.Filter.Continue(fit.Parameters, errors, path);
+            fit.Filter.Continue(fit.Parameters, task.Count, errors, path);
         }
     }
 

@@ -2,10 +2,12 @@ using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Ces;
 
-/// <summary>Complex exponential smoothing with its estimates; initial states are found anew in each history.</summary>
-/// <param name="variant">Which form.</param>
-/// <param name="parameters">α₀, α₁, and β₀, β₁ where the form has them.</param>
-internal sealed class FrozenCes(CesVariant variant, double[] parameters) : IForecastMethod
+/// <summary>
+/// Complex exponential smoothing with its estimates, from any point of the history that it was fitted to. The initial
+/// states are among the estimates: backfitting to a part of the history may run away where it did not on the whole.
+/// </summary>
+/// <param name="fit">The model, its filter left at the end of the history.</param>
+internal sealed class FrozenCes(CesFit fit) : IForecastMethod
 {
     private const int Needed = 5;
 
@@ -17,8 +19,8 @@ internal sealed class FrozenCes(CesVariant variant, double[] parameters) : IFore
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) =>
-        variant == CesVariant.N ? Needed : Math.Max(Needed, 2 * season);
+        fit.Variant == CesVariant.N ? Needed : Math.Max(Needed, 2 * season);
 
     /// <inheritdoc/>
-    public Prediction Forecast(SeriesTask task) => CesMethod.Answer(CesFit.Of(variant, parameters, task), task);
+    public Prediction Forecast(SeriesTask task) => CesMethod.Answer(fit, task);
 }

@@ -7,18 +7,23 @@ namespace Tollama.Models.Baseline.Optimisation;
 /// </summary>
 internal static class GoldenSection
 {
-    private const double Width = 1e-12;
+    private const double DocumentedWidth = 1e-12;
 
     private static readonly double Ratio = (Math.Sqrt(5.0) + 1.0) / 2.0;
 
     /// <summary>A minimum of <paramref name="criterion"/> between the bounds.</summary>
-    public static double Minimise(Func<double, double> criterion, double low, double high)
+    /// <param name="criterion">What to minimise.</param>
+    /// <param name="low">Left end of the bracket.</param>
+    /// <param name="high">Right end of the bracket.</param>
+    /// <param name="width">Width at which the bracket is narrow enough.</param>
+    public static double Minimise(
+        Func<double, double> criterion, double low, double high, double width = DocumentedWidth)
     {
         double left = high - (high - low) / Ratio;
         double right = low + (high - low) / Ratio;
         double leftValue = criterion(left);
         double rightValue = criterion(right);
-        while (high - low > Width && leftValue != rightValue)
+        while (high - low > width && leftValue != rightValue)
         {
             if (leftValue < rightValue)
             {

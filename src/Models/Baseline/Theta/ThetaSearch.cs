@@ -13,6 +13,8 @@ internal static class ThetaSearch
     private const double HighestAlpha = 0.99;
     private const double HighestWeight = 1.0 - 1e-10;
     private const int GridSteps = 20;
+    private const double AlphaWidth = 1e-7;
+    private const double Cancelled = 1e-6;
 
     /// <summary>Errors before this observation do not count.</summary>
     public const int Skipped = 3;
@@ -38,16 +40,16 @@ internal static class ThetaSearch
             {
                 Keep(Alpha(i), values[i]);
                 double alpha = GoldenSection.Minimise(
-                    Loss, Alpha(Math.Max(0, i - 1)), Alpha(Math.Min(GridSteps, i + 1)));
+                    Loss, Alpha(Math.Max(0, i - 1)), Alpha(Math.Min(GridSteps, i + 1)), AlphaWidth);
                 Keep(alpha, Loss(alpha));
             }
         }
 
-        var model = Solve(variant, best.Alpha, y.Span);
+        var (model, _) = Solve(variant, best.Alpha, y.Span);
         return (model, SquaredErrors(model, y.Span));
 
         double Loss(double alpha) => budget.Allows() || alpha == LowestAlpha
-            ? SquaredErrors(Solve(variant, alpha, y.Span), y.Span)
+            ? Solve(variant, alpha, y.Span).SquaredErrors
             : double.PositiveInfinity;
 
         void Keep(double alpha, double value)
@@ -76,12 +78,15 @@ internal static class ThetaSearch
 
     private static double Alpha(int i) => LowestAlpha + (HighestAlpha - LowestAlpha) * i / GridSteps;
 
-    /// <summary>ℓ₀ and w for a given α: minimises Σ(e − ℓ₀p − wc)², p and c being what a unit of each adds.</summary>
-    private static ThetaModel Solve(ThetaVariant variant, double alpha, ReadOnlySpan<double> y)
+    /// <summary>
+    /// ℓ₀ and w for a given α: minimises Σ(e − ℓ₀p − wc)², p and c being what a unit of each adds. The sum follows from
+    /// the same products, unless so little is left of Σe² that a second pass must tell.
+    /// </summary>
+    private static (ThetaModel Model, double SquaredErrors) Solve(ThetaVariant variant, double alpha, ReadOnlySpan<double> y)
     {
         var zero = new ThetaModel(variant, alpha, 0.0, 0.0);
         var state = ThetaState.Start(zero, y);
-        double pp = 0.0, pc = 0.0, cc = 0.0, pe = 0.0, ce = 0.0;
+        double pp = 0.0, pc = 0.0, cc = 0.0, pe = 0.0, ce = 0.0, ee = 0.0;
         for (int t = 0; t < y.Length; t++)
         {
             if (t >= Skipped)
@@ -92,6 +97,7 @@ internal static class ThetaSearch
                 pp += p * p;
                 pc += p * c;
                 cc += c * c;
+                ee += error * error;
                 pe += p * error;
                 ce += c * error;
             }
@@ -108,6 +114,10 @@ internal static class ThetaSearch
             weight = left > 0.0 ? Math.Clamp(right / left, 0.0, HighestWeight) : 0.0;
         }
 
-        return zero with { Initial = pp > 0.0 ? (pe - weight * pc) / pp : 0.0, Weight = weight };
+        double initial = pp > 0.0 ? (pe - weight * pc) / pp : 0.0;
+        var model = zero with { Initial = initial, Weight = weight };
+        double squares = ee - 2.0 * (initial * pe + weight * ce)
+            + initial * (initial * pp + 2.0 * weight * pc) + weight * weight * cc;
+        return (model, squares > Cancelled * ee ? squares : SquaredErrors(model, y));
     }
 }

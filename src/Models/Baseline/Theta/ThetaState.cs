@@ -37,10 +37,12 @@ internal struct ThetaState
         double moment = 0.0;
         for (int t = 0; t < y.Length; t++)
         {
-            mean += y[t] / n;
-            moment += (t + 1) * y[t] / n;
+            mean += y[t];
+            moment += (t + 1) * y[t];
         }
 
+        mean /= n;
+        moment /= n;
         double slope = 6.0 * (2.0 * moment - (n + 1.0) * mean) / (n * n - 1.0);
         return (mean - (n + 1.0) * slope / 2.0, slope);
     }
@@ -58,21 +60,29 @@ internal struct ThetaState
     /// <summary>Takes one observation in.</summary>
     public void Observe(in ThetaModel model, double y)
     {
-        double i = _count;
         _level = model.Alpha * y + (1.0 - model.Alpha) * _level;
-        double oldMean = _mean;
-        _mean = (i * _mean + y) / (i + 1.0);
-        if (model.IsDynamic && _count > 0)
+        if (model.IsDynamic)
         {
-            _slope = ((i - 1.0) * _slope + 6.0 * (y - oldMean) / (i + 1.0)) / (i + 2.0);
-            _intercept = _mean - _slope * (i + 2.0) / 2.0;
+            ObserveLine(y);
         }
 
-        _count++;
         _power *= 1.0 - model.Alpha;
         if (_power < Vanished)
         {
             _power = 0.0;
+        }
+    }
+
+    /// <summary>The line of the dynamic models, fitted to one observation more.</summary>
+    private void ObserveLine(double y)
+    {
+        double i = _count++;
+        double oldMean = _mean;
+        _mean = (i * _mean + y) / (i + 1.0);
+        if (i > 0.0)
+        {
+            _slope = ((i - 1.0) * _slope + 6.0 * (y - oldMean) / (i + 1.0)) / (i + 2.0);
+            _intercept = _mean - _slope * (i + 2.0) / 2.0;
         }
     }
 }
