@@ -56,9 +56,7 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     public async Task<KnownModel?> TryFindAsync(string model)
     {
         var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
-        var manifest = await RetryOnSiloLoss.RunAsync(() => catalog.FindAsync(model), CancellationToken.None);
-        var entry = await RetryOnSiloLoss.RunAsync(
-            () => catalog.FindEntryAsync(manifest?.Name ?? model), CancellationToken.None);
+        var (manifest, entry) = await RetryOnSiloLoss.RunAsync(() => catalog.MatchAsync(model), CancellationToken.None);
         if (manifest is null)
         {
             return entry is { IsBuiltIn: true } ? new KnownModel(Artifact(entry), IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true) : null;

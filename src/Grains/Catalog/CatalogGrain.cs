@@ -10,6 +10,12 @@ internal sealed class CatalogGrain(IModelStore store) : Grain, ICatalogGrain
 
     public Task<RegistryEntry?> FindEntryAsync(string model) => Task.FromResult(store.FindInRegistry(model));
 
+    public Task<CatalogMatch> MatchAsync(string model)
+    {
+        var manifest = store.Find(model);
+        return Task.FromResult(new CatalogMatch(manifest, store.FindInRegistry(manifest?.Name ?? model)));
+    }
+
     public Task<IReadOnlyList<ModelManifest>> InstalledAsync() => Task.FromResult(store.Installed());
 
     public Task<ModelManifest?> FindAsync(string model) => Task.FromResult(store.Find(model));

@@ -15,6 +15,11 @@ public interface ICatalogGrain : IGrainWithStringKey
     [ReadOnly]
     Task<RegistryEntry?> FindEntryAsync(string model);
 
+    /// <summary>Both of a name or reference: what every forecast asks.</summary>
+    [AlwaysInterleave]
+    [ReadOnly]
+    Task<CatalogMatch> MatchAsync(string model);
+
     /// <summary>Install records.</summary>
     [AlwaysInterleave]
     [ReadOnly]

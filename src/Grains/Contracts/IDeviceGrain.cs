@@ -35,15 +35,12 @@ public interface IDeviceGrain : IGrainWithStringKey
     Task<bool> BeginForecastAsync(string model, long generation, bool hasSpareCopy);
 
     /// <summary>A forecast ended.</summary>
-    [AlwaysInterleave]
-    Task EndForecastAsync(string model, long generation);
-
-    /// <summary>An answer was given: until when the copy stays.</summary>
     /// <param name="model">The model.</param>
     /// <param name="generation">The copy.</param>
-    /// <param name="keepFor">From now; null for as long as there is room.</param>
+    /// <param name="hasAnswered">Whether with an answer; the copy then stays for a while.</param>
+    /// <param name="keepFor">How long it stays from now; null for as long as there is room.</param>
     [AlwaysInterleave]
-    Task KeepAsync(string model, long generation, TimeSpan? keepFor);
+    Task EndForecastAsync(string model, long generation, bool hasAnswered, TimeSpan? keepFor);
 
     /// <summary>The copy takes no more forecasts.</summary>
     [AlwaysInterleave]

@@ -71,20 +71,15 @@ internal sealed partial class DeviceGrain(
     public Task<bool> BeginForecastAsync(string model, long generation, bool hasSpareCopy) =>
         Task.FromResult(_scheduler.BeginLease(model, generation, hasSpareCopy, Now));
 
-    public Task EndForecastAsync(string model, long generation)
+    public Task EndForecastAsync(string model, long generation, bool hasAnswered, TimeSpan? keepFor)
     {
-        _scheduler.EndLease(model, generation, Now);
-        return CarryOut();
-    }
-
-    public Task KeepAsync(string model, long generation, TimeSpan? keepFor)
-    {
-        if (_scheduler.Find(model)?.Generation == generation)
+        if (hasAnswered && _scheduler.Find(model)?.Generation == generation)
         {
             _answering.Add(model);
             _scheduler.Keep(model, keepFor is { } span && span < TimeSpan.MaxValue - Now ? Now + span : null);
         }
 
+        _scheduler.EndLease(model, generation, Now);
         return CarryOut();
     }
 

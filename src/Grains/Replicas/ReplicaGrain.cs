@@ -66,17 +66,17 @@ internal sealed partial class ReplicaGrain(
             return ReplicaAnswer.NotServing;
         }
 
+        bool hasAnswered = false;
         try
         {
             var answer = await collector.SubmitAsync(call.Request, call.Key, cancellationToken);
-            bool isBounded = call.KeepAlive > TimeSpan.Zero;
-            TimeSpan? keepFor = isBounded ? call.KeepAlive - time.GetElapsedTime(arrived) : null;
-            await TellAsync(_device.KeepAsync(_model, _generation, keepFor));
+            hasAnswered = true;
             return answer;
         }
         finally
         {
-            await TellAsync(_device.EndForecastAsync(_model, _generation));
+            TimeSpan? keepFor = call.KeepAlive > TimeSpan.Zero ? call.KeepAlive - time.GetElapsedTime(arrived) : null;
+            await TellAsync(_device.EndForecastAsync(_model, _generation, hasAnswered, keepFor));
         }
     }
 
