@@ -1,4 +1,3 @@
-using Tollama.Actors.Abstractions;
 using Tollama.Actors.Directory;
 using Tollama.Actors.Membership;
 using Tollama.Actors.Transport;

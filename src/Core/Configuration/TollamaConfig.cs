@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tollama.Core.Configuration;
 
 /// <summary>The settings file <c>config.json</c> (storage-and-config §4); a missing file is all defaults.</summary>
@@ -20,4 +22,8 @@ public sealed record TollamaConfig
 
     /// <summary>Models that auto-forecast prefers.</summary>
     public RoutingSettings Routing { get; init; } = new();
+
+    /// <summary>This process as a member of a cluster; null, and not written, where nothing is said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClusterSettings? Cluster { get; init; }
 }

@@ -10,26 +10,42 @@ internal static class ServeResolver
 {
     private const string DefaultHost = "127.0.0.1";
 
+    private static readonly Dictionary<string, ServeRole> Roles = new(StringComparer.Ordinal)
+    {
+        ["all"] = ServeRole.All,
+        ["gateway"] = ServeRole.Gateway,
+        ["silo"] = ServeRole.Silo,
+    };
+
+    private static readonly Dictionary<string, bool> Workers = new(StringComparer.Ordinal)
+    {
+        ["in-process"] = false,
+        ["per-device"] = true,
+    };
+
     /// <summary>Settings for a parsed <c>serve</c> command line.</summary>
     /// <exception cref="CommandFailedException">An environment variable cannot be used.</exception>
     public static ServeSettings Resolve(ServeOptions options, ParseResult parsed, CliContext context)
     {
         var environment = context.Environment;
         var (host, port) = Binding(environment);
+        var file = new ConfigFile(context.Home).Read().Config;
+        var cluster = file?.Cluster ?? new ClusterSettings();
         return new ServeSettings
         {
-            Host = parsed.GetValue(options.Host) ?? host ?? ConfiguredHost(context) ?? DefaultHost,
+            Host = parsed.GetValue(options.Host) ?? host ?? ConfiguredHost(file) ?? DefaultHost,
             Port = CheckPort(parsed.GetValue(options.Port) ?? port, "--port"),
             LogLevel = Level(parsed.GetValue(options.LogLevel) ?? environment.Text("TOLLAMA_LOG_LEVEL") ?? "info"),
             AllowsInsecureBind = parsed.GetValue(options.InsecureBind),
-            Role = Enum.Parse<ServeRole>(parsed.GetValue(options.Role) ?? "all", ignoreCase: true),
-            Cluster = parsed.GetValue(options.Cluster),
-            Name = parsed.GetValue(options.Name),
-            Listen = parsed.GetValue(options.Listen),
-            Devices = parsed.GetValue(options.Devices),
+            Role = Choose(parsed.GetValue(options.Role) ?? cluster.Role ?? "all", "cluster.role", Roles),
+            Cluster = parsed.GetValue(options.Parent) is null ? parsed.GetValue(options.Cluster) ?? cluster.Database : null,
+            Name = parsed.GetValue(options.Name) ?? cluster.Name,
+            Listen = parsed.GetValue(options.Listen) ?? cluster.Listen,
+            Devices = parsed.GetValue(options.Devices) ?? cluster.Devices,
             Parent = parsed.GetValue(options.Parent),
             IsWorker = parsed.GetValue(options.Worker),
-            HasWorkerPerDevice = parsed.GetValue(options.Workers) is "per-device",
+            HasWorkerPerDevice = !parsed.GetValue(options.Worker)
+                && Choose(parsed.GetValue(options.Workers) ?? cluster.Workers ?? "in-process", "cluster.workers", Workers),
         };
     }
 
@@ -37,10 +53,16 @@ internal static class ServeResolver
     /// The settings file's <c>daemon.host</c>. A file that cannot be used names none: the daemon starts, and says what is
     /// wrong where the settings are needed.
     /// </summary>
-    private static string? ConfiguredHost(CliContext context) =>
-        new ConfigFile(context.Home).Read().Config?.Daemon.Host is { } host && !string.IsNullOrWhiteSpace(host)
+    private static string? ConfiguredHost(TollamaConfig? file) =>
+        file?.Daemon.Host is { } host && !string.IsNullOrWhiteSpace(host)
             ? host.Trim()
             : null;
+
+    private static T Choose<T>(string value, string key, IReadOnlyDictionary<string, T> choices) =>
+        choices.TryGetValue(value, out var chosen)
+            ? chosen
+            : throw new CommandFailedException(
+                $"{key} of config.json is '{value}'; it must be one of {string.Join(", ", choices.Keys)}.");
 
     /// <summary>Address (null for none) and port that the environment asks for.</summary>
     private static (string? Host, int Port) Binding(ProcessEnvironment environment)

@@ -40,6 +40,37 @@ public sealed class ServeResolverTests : IDisposable
         Assert.Equal("127.0.0.1", Resolve(string.Empty, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }).Host);
     }
 
+    [Fact]
+    public void A_member_of_a_cluster_is_described_by_the_settings_file_and_then_by_options()
+    {
+        File.WriteAllText(
+            Path.Combine(_home, "config.json"),
+            """
+            {"cluster": {"database": "postgres://db/t", "role": "silo", "name": "one", "listen": "10.0.0.1:7400",
+              "devices": "sim:2x1GiB", "workers": "per-device"}}
+            """);
+        var environment = new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home };
+
+        var settings = Resolve("--name two --workers in-process", environment);
+        var worker = Resolve("--worker --role silo --parent 127.0.0.1:9 --name w --listen 127.0.0.1:8 --devices cpu", environment);
+
+        Assert.Equal(
+            ("postgres://db/t", ServeRole.Silo, "two", "10.0.0.1:7400", "sim:2x1GiB", false),
+            (settings.Cluster, settings.Role, settings.Name, settings.Listen, settings.Devices, settings.HasWorkerPerDevice));
+        Assert.Equal((null, "127.0.0.1:9", "cpu", false), (worker.Cluster, worker.Parent, worker.Devices, worker.HasWorkerPerDevice));
+    }
+
+    [Fact]
+    public void A_role_that_does_not_exist_is_refused_by_name()
+    {
+        File.WriteAllText(Path.Combine(_home, "config.json"), """{"cluster": {"role": "king"}}""");
+
+        var refusal = Assert.Throws<CommandFailedException>(() => Resolve(
+            string.Empty, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }));
+
+        Assert.Contains("'king'; it must be one of all, gateway, silo", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("localhost")]
     [InlineData(":11435")]
