@@ -132,7 +132,8 @@ internal sealed partial class AgentCalls(
             bool isRejected = ErrorTable.Describe(fault.Code).HttpStatus == 400;
             task.TryMove(isRejected ? "rejected" : "failed", fault.Message, reply: task.Say(new JsonObject
             {
-                ["mediaType"] = "text/plain", ["text"] = fault.Message,
+                ["mediaType"] = "text/plain",
+                ["text"] = fault.Message,
             }));
         }
         catch (OperationCanceledException) when (task.Cancellation.IsCancellationRequested)

@@ -24,7 +24,8 @@ internal sealed class CounterfactualRun(ForecastPipeline pipeline)
         var baseline = await pipeline.RunAsync(
             new ForecastJob(request, caller)
             {
-                KeepAlive = body.KeepAlive, WithNarrative = body.ResponseOptions.Narrative,
+                KeepAlive = body.KeepAlive,
+                WithNarrative = body.ResponseOptions.Narrative,
             },
             cancellationToken);
         var effects = new List<InterventionEffect>(baseline.Forecasts.Count);

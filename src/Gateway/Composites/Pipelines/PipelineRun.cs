@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tollama.Core.Analysis;
 using Tollama.Core.Errors;
 using Tollama.Core.Recommendation;
 using Tollama.Core.Wire.Requests;

@@ -74,7 +74,10 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
 
         return series with
         {
-            Actuals = null, PastCovariates = [], FutureCovariates = [], StaticCovariates = SeriesInput.NoStatic,
+            Actuals = null,
+            PastCovariates = [],
+            FutureCovariates = [],
+            StaticCovariates = SeriesInput.NoStatic,
         };
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using Tollama.Core.Errors;
 using Tollama.Core.Wire;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;

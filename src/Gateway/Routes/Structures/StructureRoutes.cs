@@ -41,7 +41,7 @@ internal sealed class StructureRoutes(CounterfactualRun counterfactual, Scenario
     ];
 
     /// <summary>The answer quotes the body, so it is sent while the body is there.</summary>
-    private static Task GenerateAsync(HttpContext context) => BodyRun.RunAsync(context, StructureBodies.ReadGenerate, async body =>
+    private static async Task GenerateAsync(HttpContext context) => await BodyRun.RunAsync(context, StructureBodies.ReadGenerate, async body =>
     {
         await JsonAnswer.SendAsync(context, writer => GenerateRun.Write(writer, body));
         return body.Count;
