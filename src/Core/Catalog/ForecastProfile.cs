@@ -26,7 +26,7 @@ public sealed record ForecastProfile
     /// <summary>Free-form preprocessing settings; null for none.</summary>
     public JsonObject? Preprocessing { get; init; }
 
-    /// <summary>Whether the profile is meant to be used.</summary>
+    /// <summary>Whether the profile is meant to be used; a request that names it gets it either way.</summary>
     public bool IsEnabled { get; init; } = true;
 
     /// <summary>The profile as the routes show it and files hold it: defaults written out, nulls dropped.</summary>

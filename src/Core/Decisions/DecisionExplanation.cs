@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tollama.Core.Analysis;
 using Tollama.Core.Trust;
 
 namespace Tollama.Core.Decisions;
@@ -61,7 +60,9 @@ public static class DecisionExplanation
         var validation = FreeForm.Map(evidence.Evaluation, "cv_config");
         return new JsonObject
         {
-            ["model_selected"] = ranking?.Best ?? FreeForm.Text(evidence.Evaluation, "best_model") ?? string.Empty,
+            ["model_selected"] = ranking is null
+                ? string.Empty
+                : ranking.Best ?? FreeForm.Text(evidence.Evaluation, "best_model") ?? "unknown",
             ["why_this_model"] = ranking?.Tell() ?? string.Empty,
             ["model_ranking"] = ranking?.ToJson() ?? [],
             ["eval_evidence"] = ranking is null
@@ -87,23 +88,8 @@ public static class DecisionExplanation
         };
     }
 
-    private static JsonObject Decompose(DecisionEvidence evidence)
-    {
-        if (!evidence.WantsDecomposition || evidence.Series is not { Length: >= Decomposition.FewestPoints } series)
-        {
-            return [];
-        }
-
-        var parts = Decomposition.Of(series.ToArray(), period: null);
-        return new JsonObject
-        {
-            ["trend_strength"] = Math.Round(parts.TrendStrength, 4),
-            ["seasonal_strength"] = Math.Round(parts.SeasonalStrength, 4),
-            ["residual_ratio"] = Math.Round(parts.ResidualRatio, 4),
-            ["period"] = parts.Period,
-            ["method"] = "moving_average",
-        };
-    }
+    private static JsonObject Decompose(DecisionEvidence evidence) =>
+        evidence is { WantsDecomposition: true, Series: { } series } ? DecompositionDocument.Create(series.Span, period: null) : [];
 
     private static JsonObject Judgement(TrustResult trust) => new()
     {

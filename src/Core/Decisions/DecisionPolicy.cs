@@ -58,7 +58,11 @@ internal sealed class DecisionPolicy
     {
         foreach (var gate in _trust is null ? [] : TrustGate.Evaluate(_trust, threshold))
         {
-            _rules.Add($"{gate.Status}: {gate.Name}: {gate.Detail}");
+            if (gate is { Name: "trust_score" } or { Status: not "PASS" })
+            {
+                _rules.Add($"{gate.Status}: {gate.Name}: {gate.Detail}");
+            }
+
             if (gate.Blocks)
             {
                 _isTrustBlocked = true;

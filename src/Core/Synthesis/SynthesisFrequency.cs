@@ -47,6 +47,9 @@ internal readonly record struct SynthesisFrequency(string Unit, int Count)
         return length >= FewestPoints && period >= 2 && period <= Math.Max(length / 2, 2) ? period : 1;
     }
 
+    /// <summary>Whether steps are equally long, as months and quarters are not.</summary>
+    public bool IsEven => Unit is "MIN" or "H" or "D" or "W";
+
     /// <summary>Spacing; null where the alias does not say. Months count 30 days, quarters 91, years 365.</summary>
     public TimeSpan? Step => Unit switch
     {

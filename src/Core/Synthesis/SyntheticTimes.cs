@@ -19,24 +19,26 @@ public static class SyntheticTimes
             return [.. Enumerable.Range(0, length).Select(i => source.Timestamps[i])];
         }
 
-        if (TimestampText.TryParse(source.Timestamps[0], out var first) && Steps(source, first, length - 1) is { } further)
+        if (TimestampText.TryParse(source.Timestamps.Utf8(0), out var first, out var offset)
+            && Steps(source, first, length - 1) is { } further)
         {
-            return [.. further.Prepend(first).Select(TimestampText.Format)];
+            return [.. further.Prepend(first).Select(time => Format(time, offset))];
         }
 
         warning = $"{source.Id}: no spacing can be found; its synthetic points are only counted";
         return [.. Enumerable.Range(0, length).Select(i => i.ToString(CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>Steps on the calendar grid of the freq, else by its nominal spacing, else by that of the first two points.</summary>
+    /// <summary>Even steps by the clock, months and longer on the calendar's grid, else the spacing of the first two points.</summary>
     private static DateTime[]? Steps(SeriesInput source, DateTime first, int count)
     {
-        if (Frequency.TryParse(source.Freq, out var frequency))
+        var nominal = SynthesisFrequency.Parse(source.Freq);
+        if (!nominal.IsEven && Frequency.TryParse(source.Freq, out var frequency))
         {
             return FrequencyGrid.Future(first, frequency, count);
         }
 
-        var step = SynthesisFrequency.Parse(source.Freq).Step;
+        var step = nominal.Step;
         if (step is null && TimestampText.TryParse(source.Timestamps[1], out var second) && second > first)
         {
             step = second - first;
@@ -44,5 +46,18 @@ public static class SyntheticTimes
 
         bool fits = step is { } span && (DateTime.MaxValue - first) / span > count;
         return fits ? [.. Enumerable.Range(1, count).Select(i => first + (step!.Value * i))] : null;
+    }
+
+    /// <summary>ISO 8601 with the zone that the source names, if it names one.</summary>
+    private static string Format(DateTime utc, TimeSpan? offset)
+    {
+        if (offset == TimeSpan.Zero)
+        {
+            return TimestampText.Format(utc);
+        }
+
+        var local = utc + (offset ?? TimeSpan.Zero);
+        string text = TimestampText.Format(local).TrimEnd('Z');
+        return offset is { } zone ? text + new DateTimeOffset(local.Ticks, zone).ToString("zzz", CultureInfo.InvariantCulture) : text;
     }
 }

@@ -24,14 +24,16 @@ internal sealed partial class AgentCalls(
     /// <exception cref="RpcException">The parameters do not fit.</exception>
     public async Task<JsonObject> SendAsync(RpcParameters parameters, Caller caller)
     {
+        bool isBlocking = parameters.Map("configuration") is { } configuration && new RpcParameters(configuration).Flag("blocking");
         var task = Submit(parameters, caller);
+        var submitted = task.ToJson(historyLength: null, withArtifacts: true);
         var run = Task.Run(() => RunAsync(task, caller), CancellationToken.None); // the task ends itself, whatever happens
-        if (parameters.Map("configuration") is { } configuration && new RpcParameters(configuration).Flag("blocking"))
+        if (isBlocking)
         {
             await run;
         }
 
-        return new JsonObject { ["task"] = task.ToJson(historyLength: null, withArtifacts: true) };
+        return new JsonObject { ["task"] = isBlocking ? task.ToJson(historyLength: null, withArtifacts: true) : submitted };
     }
 
     /// <summary>The task that <c>message/stream</c> reports on, running.</summary>

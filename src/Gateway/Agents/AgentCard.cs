@@ -32,7 +32,7 @@ internal static class AgentCard
             ["extendedAgentCard"] = false,
         },
         ["securitySchemes"] = needsKey
-            ? new JsonObject { ["bearerAuth"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }
+            ? new JsonObject { ["bearerAuth"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "API key" } }
             : new JsonObject(),
         ["securityRequirements"] = needsKey
             ? new JsonArray(new JsonObject { ["bearerAuth"] = new JsonArray() })

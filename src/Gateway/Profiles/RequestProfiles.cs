@@ -10,8 +10,7 @@ internal sealed class RequestProfiles(IGrainFactory grains)
 {
     /// <summary>The request with its profile applied; the same when it names none.</summary>
     /// <exception cref="TollamaException">
-    /// NotFound: there is no such profile; InvalidRequest: the name is malformed, the file is no profile, or the
-    /// profile is not enabled.
+    /// NotFound: there is no such profile; InvalidRequest: the name is malformed, or the file is no profile.
     /// </exception>
     /// <exception cref="ValidationException">Request and profile together break a rule.</exception>
     public async Task<ForecastBody> ApplyAsync(ForecastBody body)
@@ -22,10 +21,7 @@ internal sealed class RequestProfiles(IGrainFactory grains)
         }
 
         var stored = await grains.GetGrain<IProfileGrain>(GrainKeys.Profiles).FindAsync(name) ?? throw NotFound(name);
-        return stored.Profile.IsEnabled
-            ? ProfileApplication.Apply(body, name, stored.Profile)
-            : throw new TollamaException(
-                ErrorCode.InvalidRequest, $"Profile '{name}' is not enabled; set its 'enabled' to true, or send no modelfile.");
+        return ProfileApplication.Apply(body, name, stored.Profile);
     }
 
     /// <summary>The fault of a name that no profile has.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Tollama.Core.Analysis;
 using Tollama.Core.Trust;
 
 namespace Tollama.Gateway.Trust;
@@ -186,30 +185,6 @@ internal static class TrustDocuments
         ["webhook_url"] = threshold.Webhook,
     };
 
-    /// <summary>A decomposed series.</summary>
-    public static JsonObject Decomposed(Decomposition parts)
-    {
-        double total = parts.TrendStrength + parts.SeasonalStrength + parts.ResidualRatio;
-        double Share(double strength) => total == 0 ? 0 : Math.Round(strength / total, 4) * 100;
-        var (trend, season, rest) = (Share(parts.TrendStrength), Share(parts.SeasonalStrength), Share(parts.ResidualRatio));
-        string dominant = trend >= season && trend >= rest ? "The trend dominates."
-            : season >= rest ? string.Create(CultureInfo.InvariantCulture, $"A season of {parts.Period} points dominates.")
-            : "Most of it is neither trend nor season.";
-        return new JsonObject
-        {
-            ["trend"] = Numbers(parts.Trend),
-            ["seasonal"] = Numbers(parts.Seasonal),
-            ["residual"] = Numbers(parts.Residual),
-            ["trend_strength"] = Math.Round(parts.TrendStrength, 4),
-            ["seasonal_strength"] = Math.Round(parts.SeasonalStrength, 4),
-            ["residual_ratio"] = Math.Round(parts.ResidualRatio, 4),
-            ["period"] = parts.Period,
-            ["method"] = "moving_average",
-            ["summary"] = FormattableString.Invariant(
-                $"Of the variance {trend:0.0} % is trend, {season:0.0} % season and {rest:0.0} % neither. {dominant}"),
-        };
-    }
-
     /// <summary>A time as the daemon writes it: UTC, microseconds where there are any.</summary>
     public static string Time(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
@@ -244,6 +219,4 @@ internal static class TrustDocuments
     };
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonObject> write) => [.. items.Select(write)];
-
-    private static JsonArray Numbers(IEnumerable<double> numbers) => [.. numbers.Select(number => (JsonNode)number)];
 }

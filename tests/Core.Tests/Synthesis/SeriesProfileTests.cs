@@ -66,7 +66,7 @@ public sealed class SeriesProfileTests
         var times = SyntheticTimes.Extend(source, 5, out string? warning);
 
         Assert.Null(warning);
-        Assert.Equal("2025-05-01T00:00:00Z", times[^1]);
+        Assert.Equal("2025-05-01T00:00:00", times[^1]);
         Assert.Equal("4", SyntheticTimes.Extend(source with { Timestamps = TimestampColumn.FromStrings(["a", "b", "c"]) }, 5, out warning)[^1]);
         Assert.NotNull(warning);
     }

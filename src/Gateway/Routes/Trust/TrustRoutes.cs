@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Tollama.Core.Analysis;
+using Tollama.Core.Decisions;
 using Tollama.Core.Errors;
 using Tollama.Core.Trust;
 using Tollama.Core.Wire.Requests;
@@ -88,13 +88,7 @@ internal sealed class TrustRoutes(TrustDesk desk, TimeProvider time) : IRouteGro
     private static async Task DecomposeAsync(HttpContext context)
     {
         var body = await JsonBody.ReadAsync(context, TrustBodies.ReadDecompose);
-        await JsonAnswer.SendAsync(context, body.Data.Length < Decomposition.FewestPoints
-            ? new JsonObject
-            {
-                ["error"] = $"{body.Data.Length} points are too few; send at least {Decomposition.FewestPoints}.",
-                ["min_length"] = Decomposition.FewestPoints,
-            }
-            : TrustDocuments.Decomposed(Decomposition.Of(body.Data.ToArray(), body.Period)));
+        await JsonAnswer.SendAsync(context, DecompositionDocument.Create(body.Data.Span, body.Period));
     }
 
     private async Task RecordAsync(HttpContext context)
