@@ -16,6 +16,7 @@ internal sealed class Progress : IDisposable
     private readonly Terminal _terminal;
     private readonly TimeProvider _time;
     private readonly bool _isOn;
+    private readonly TransferRate _rate;
     private long _lastDraw;
     private int _lastTenth = -1;
     private bool _hasLine;
@@ -25,6 +26,7 @@ internal sealed class Progress : IDisposable
     {
         _terminal = terminal;
         _time = time;
+        _rate = new TransferRate(time);
         _isOn = mode == ProgressMode.On || (mode == ProgressMode.Auto && terminal.IsErrorTerminal);
     }
 
@@ -43,6 +45,20 @@ internal sealed class Progress : IDisposable
     /// <summary>Shows how much of a known number of bytes is there.</summary>
     public void Bytes(string label, long completed, long total) =>
         Bar(label, completed, total, $"{ByteSize.Format(completed)} of {ByteSize.Format(total)}");
+
+    /// <summary>Shows how much of a transfer of several files is there, how fast it goes and how long the rest takes.</summary>
+    public void Transfer(string label, (long Completed, long Total) bytes, (long Completed, long Total) files)
+    {
+        string filesText = files.Total > 1
+            ? string.Create(CultureInfo.InvariantCulture, $", {files.Completed} of {files.Total} files")
+            : string.Empty;
+        Bar(
+            label,
+            bytes.Completed,
+            bytes.Total,
+            $"{ByteSize.Format(bytes.Completed)} of {ByteSize.Format(bytes.Total)}{filesText}"
+            + _rate.Describe(bytes.Completed, bytes.Total));
+    }
 
     /// <summary>Shows how many of a known number of things are done.</summary>
     public void Count(string label, int completed, int total) =>

@@ -180,18 +180,20 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
         Assert.Equal(ErrorCode.ForecastFailed, fault.Code);
     }
 
-    [SkippableFact]
-    public void A_device_that_the_library_cannot_start_is_a_missing_dependency()
+    [SkippableTheory]
+    [InlineData(DeviceKind.Cuda, "cuda:0")]
+    [InlineData(DeviceKind.WebGpu, "webgpu:0")]
+    public void A_device_that_the_library_cannot_start_is_a_missing_dependency(DeviceKind kind, string device)
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        Skip.If(File.Exists("/dev/nvidia0"), "this machine has the device");
-        var settings = new SessionSettings { Device = new DeviceId(DeviceKind.Cuda, 0) };
+        Skip.If(File.Exists("/dev/nvidia0") || Directory.Exists("/dev/dri"), "this machine has a device");
+        var settings = new SessionSettings { Device = new DeviceId(kind, 0) };
 
         var fault = Assert.Throws<TollamaException>(
             () => fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, settings, default));
 
         Assert.Equal(ErrorCode.DependencyMissing, fault.Code);
-        Assert.Contains("cuda:0", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(device, fault.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -57,7 +57,10 @@ internal static class PullReport
                 progress.Clear();
                 return true;
             case "downloading" when item.Integer("total_bytes") is > 0 and { } total:
-                progress.Bytes(" downloading", item.Integer("completed_bytes") ?? 0, total);
+                progress.Transfer(
+                    " downloading",
+                    (item.Integer("completed_bytes") ?? 0, total),
+                    (item.Integer("files_completed") ?? 0, item.Integer("files_total") ?? 0));
                 return false;
             case "warning":
                 progress.Clear();
