@@ -76,9 +76,7 @@ public static class TableIngest
     /// <summary>The series in the order of their first rows, each sorted by its timestamps.</summary>
     private static List<RawSeries> Group(Table table, ColumnRoles roles, IngestOptions options)
     {
-        string? given = string.IsNullOrWhiteSpace(options.Freq) || options.Freq.Trim() == FrequencyResolution.Auto
-            ? null
-            : options.Freq.Trim();
+        string? given = Given(options.Freq);
         var rows = new OrderedDictionary<string, List<int>>(StringComparer.Ordinal);
         for (int row = 0; row < table.RowCount; row++)
         {
@@ -103,6 +101,13 @@ public static class TableIngest
 
         var order = Comparer<int>.Create(roles.Timestamp.Compare);
         return [.. rows.Select(pair => Sort(pair.Key, [.. pair.Value.Order(order)], roles, given))];
+    }
+
+    /// <summary>An alias that is given; blank and <c>auto</c> ask to infer it.</summary>
+    private static string? Given(string? freq)
+    {
+        string alias = freq?.Trim() ?? string.Empty;
+        return alias.Length == 0 || alias.Equals(FrequencyResolution.Auto, StringComparison.OrdinalIgnoreCase) ? null : alias;
     }
 
     private static RawSeries Sort(string id, int[] rows, ColumnRoles roles, string? given) => new(

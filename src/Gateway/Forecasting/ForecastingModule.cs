@@ -18,6 +18,7 @@ internal static class ForecastingModule
         services.TryAddSingleton<ForecastPipeline>();
         services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<RequestProfiles>();
+        services.TryAddSingleton<TableReader>();
         services.TryAddSingleton<RemoteTable>();
         services.TryAddSingleton<TableSource>();
         services.TryAddSingleton<ForecastJobs>();

@@ -6,7 +6,7 @@ using Tollama.Core.Wire.Requests;
 namespace Tollama.Gateway.Ingest;
 
 /// <summary>Reads the table that a <c>data_url</c> names: a path of this machine, <c>file://</c>, or http(s) where that is allowed.</summary>
-internal sealed partial class TableSource(GatewayOptions options, RemoteTable remote)
+internal sealed partial class TableSource(GatewayOptions options, RemoteTable remote, TableReader reader)
 {
     private const string RemoteSwitch = "TOLLAMA_ALLOW_REMOTE_DATA_URL";
 
@@ -28,7 +28,8 @@ internal sealed partial class TableSource(GatewayOptions options, RemoteTable re
             case "http" or "https":
                 var uri = RemoteAddress(address);
                 var bytes = await remote.ReadAsync(uri, cancellationToken);
-                return TableIngest.Read(bytes, Path.GetFileName(Uri.UnescapeDataString(uri.AbsolutePath)), ingest);
+                string name = Path.GetFileName(Uri.UnescapeDataString(uri.AbsolutePath));
+                return await reader.ReadAsync(bytes, name, ingest, cancellationToken);
             default:
                 throw Refused(address, $"the scheme '{scheme}' is not one of file, http, https");
         }
@@ -37,7 +38,7 @@ internal sealed partial class TableSource(GatewayOptions options, RemoteTable re
     private async Task<IngestedTable> ReadLocalAsync(string path, IngestOptions ingest, CancellationToken cancellationToken)
     {
         var bytes = await LocalTable.ReadAsync(path, options.MaxRequestBodyBytes, cancellationToken);
-        return TableIngest.Read(bytes, Path.GetFileName(path), ingest);
+        return await reader.ReadAsync(bytes, Path.GetFileName(path), ingest, cancellationToken);
     }
 
     private Uri RemoteAddress(string address)

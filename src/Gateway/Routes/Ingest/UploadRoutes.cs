@@ -15,7 +15,7 @@ using Tollama.Gateway.Streaming;
 namespace Tollama.Gateway.Routes.Ingest;
 
 /// <summary>Tables as uploads (contract/http-api §18.4).</summary>
-internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs) : IRouteGroup
+internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs, TableReader reader) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "ingest";
@@ -40,12 +40,12 @@ internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs)
         },
     ];
 
-    private static async Task IngestAsync(HttpContext context)
+    private async Task IngestAsync(HttpContext context)
     {
         var form = await UploadForm.ReadAsync(context.Request, context.RequestAborted);
         Require(form, "file");
         var file = form.File("file")!; // required
-        var table = TableIngest.Read(file.Bytes, file.Name, IngestForm.Read(form) ?? new IngestOptions());
+        var table = await ReadAsync(file, IngestForm.Read(form), context);
         await JsonAnswer.SendAsync(context, writer => Write(writer, file.Name, table));
     }
 
@@ -55,10 +55,13 @@ internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs)
         Require(form, "payload", "file");
         var body = ReadPayload(form.Text("payload")!);
         var file = form.File("file")!; // both required
-        var table = TableIngest.Read(file.Bytes, file.Name, IngestForm.Read(form) ?? body.Ingest ?? new IngestOptions());
+        var table = await ReadAsync(file, IngestForm.Read(form) ?? body.Ingest, context);
         var job = await jobs.CreateAsync(body, table, context.Caller());
         await ForecastOutput.SendAsync(context, await pipeline.RunAsync(job, context.RequestAborted));
     }
+
+    private Task<IngestedTable> ReadAsync(UploadedFile file, IngestOptions? options, HttpContext context) =>
+        reader.ReadAsync(file.Bytes, file.Name, options ?? new IngestOptions(), context.RequestAborted);
 
     private static ForecastBody ReadPayload(string payload)
     {
