@@ -12,6 +12,12 @@ public sealed record ForecasterTraits
     /// <summary>Most requests that are worth collecting into one batch; 1 where batching gains nothing.</summary>
     public int PreferredBatch { get; init; } = 1;
 
+    /// <summary>
+    /// Whether a big request may be computed some series at a time with the same answers: no series sees another, nothing
+    /// is drawn or reported for the request as a whole.
+    /// </summary>
+    public bool SeriesAreIndependent { get; init; }
+
     /// <summary>Where it runs, as <c>usage.device</c> names it: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

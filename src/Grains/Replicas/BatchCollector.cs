@@ -36,8 +36,28 @@ internal sealed class BatchCollector(
     /// <exception cref="TollamaException">Overloaded: the queue is full; otherwise the request's own fault.</exception>
     public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, string key, CancellationToken cancellationToken)
     {
+        if (request.Series.Count <= options.MaxSeries)
+        {
+            return Submit(request, key, _small, cancellationToken);
+        }
+
+        return forecaster.Traits.SeriesAreIndependent
+            ? SubmitPartsAsync(request, key, cancellationToken)
+            : Submit(request, key, _big, cancellationToken);
+    }
+
+    /// <summary>Ends when no engine call runs: those whose callers have left included. Nothing may be submitted any more.</summary>
+    public Task DrainAsync()
+    {
+        _isDraining = true;
+        CompleteDrain();
+        return _drained.Task;
+    }
+
+    private Task<ReplicaAnswer> Submit(
+        ForecastRequest request, string key, FairQueue<QueuedForecast> queue, CancellationToken cancellationToken)
+    {
         var item = new QueuedForecast(request, time.GetTimestamp(), cancellationToken);
-        var queue = item.Series > options.MaxSeries ? _big : _small;
         bool isFull = _small.CountOf(key) + _big.CountOf(key) >= options.MaxQueue || Queued >= options.MaxQueueOfAll;
         if (isFull && _calls >= _slots)
         {
@@ -59,12 +79,27 @@ internal sealed class BatchCollector(
         return item.Outcome;
     }
 
-    /// <summary>Ends when no engine call runs: those whose callers have left included. Nothing may be submitted any more.</summary>
-    public Task DrainAsync()
+    /// <summary>Every part takes its turn as a big request; the first that fails fails the whole, and the rest is given up.</summary>
+    private async Task<ReplicaAnswer> SubmitPartsAsync(ForecastRequest request, string key, CancellationToken cancellationToken)
     {
-        _isDraining = true;
-        CompleteDrain();
-        return _drained.Task;
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var parts = RequestParts.Cut(request, options.MaxSeries).Select(part => Submit(part, key, _big, rest.Token)).ToArray();
+        var answers = new ReplicaAnswer[parts.Length];
+        try
+        {
+            for (int i = 0; i < parts.Length; i++)
+            {
+                answers[i] = await parts[i];
+            }
+        }
+        finally
+        {
+            await rest.CancelAsync();
+            await ((Task)Task.WhenAll(parts)).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        return RequestParts.Join(answers);
     }
 
     /// <summary>Engine calls at once: one where a call can be shared, else as many as there are processors where they may overlap.</summary>

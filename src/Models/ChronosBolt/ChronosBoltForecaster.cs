@@ -25,6 +25,7 @@ internal sealed class ChronosBoltForecaster : IForecaster
             IsConcurrent = true,
             ResidentBytes = network.WeightBytes,
             PreferredBatch = 32,
+            SeriesAreIndependent = true,
             Device = device.ToString(),
         };
     }

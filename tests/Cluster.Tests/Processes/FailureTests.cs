@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Tollama.Cluster.Tests.Kit;
 
@@ -79,6 +78,63 @@ public sealed class FailureTests(PostgresServer postgres) : IDisposable
 
             await load.StopAsync();
         }
+    }
+
+    [SkippableFact]
+    public async Task Moves_what_a_drained_silo_holds_to_another()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using var one = await SiloAsync(database, "one");
+        await using var two = await SiloAsync(database, "two");
+        var (gateway, client) = await GatewayAsync(database);
+        await using (gateway)
+        {
+            using var load = new Load(client);
+            await load.WaitForAnswersAsync(20);
+            string holder = (await CopiesAsync(client)).Single();
+
+            using var drained = await client.PostAsync($"/v1/cluster/silos/{holder}/drain", null);
+
+            Assert.Equal(HttpStatusCode.OK, drained.StatusCode);
+            await load.WaitForAnswersAsync(40);
+            Assert.Equal([holder == "one" ? "two" : "one"], await CopiesAsync(client));
+            var cluster = JsonNode.Parse(await client.GetStringAsync("/v1/cluster"))!;
+            Assert.Contains(cluster["silos"]!.AsArray(), silo => (string?)silo!["name"] == holder && (string?)silo["state"] == "draining");
+            await load.StopAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Answers_every_question_while_a_silo_is_lost()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using var one = await SiloAsync(database, "one");
+        await using var two = await SiloAsync(database, "two");
+        var (gateway, client) = await GatewayAsync(database);
+        await using (gateway)
+        {
+            using var load = new Load(client);
+            await load.WaitForAnswersAsync(20);
+            string holder = (await CopiesAsync(client)).Single();
+
+            (holder == "one" ? one : two).Signal("KILL");
+            foreach (string question in new[] { "/api/ps", "/api/tags", "/v1/models", "/v1/cluster", "/v1/placements", "/metrics" })
+            {
+                using var answer = await client.GetAsync(question);
+                Assert.True(answer.IsSuccessStatusCode, $"{question}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            }
+
+            await load.WaitForAnswersAsync(20);
+            await load.StopAsync();
+            Assert.Equal([holder == "one" ? "two" : "one"], await CopiesAsync(client));
+        }
+    }
+
+    /// <summary>Silos with a copy of the one model that is loaded, as <c>/api/ps</c> names them.</summary>
+    private static async Task<string[]> CopiesAsync(HttpClient client)
+    {
+        var loaded = JsonNode.Parse(await client.GetStringAsync("/api/ps"))!["models"]!.AsArray().Single()!;
+        return [.. loaded["copies"]!.AsArray().Select(copy => (string)copy!["silo"]!)];
     }
 
     private static async Task EventuallyAsync(Func<bool> condition)

@@ -17,6 +17,8 @@ internal sealed class TestModels : IForecasterFactory
 
     public int PreferredBatch { get; set; } = 8;
 
+    public bool SeriesAreIndependent { get; set; }
+
     public long Bytes { get; set; } = 1_000;
 
     public Func<IReadOnlyList<ForecastWork>, Task>? BeforeEngine { get; set; }

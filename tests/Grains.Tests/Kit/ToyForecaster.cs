@@ -21,6 +21,7 @@ internal sealed class ToyForecaster(TestModels models, ModelArtifact artifact, D
         IsConcurrent = models.IsConcurrent,
         ResidentBytes = models.Bytes,
         PreferredBatch = models.PreferredBatch,
+        SeriesAreIndependent = models.SeriesAreIndependent,
         Device = device.ToString(),
     };
 

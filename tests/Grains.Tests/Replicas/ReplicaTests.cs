@@ -92,6 +92,43 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task Computes_a_big_request_in_parts_between_which_small_ones_go()
+    {
+        await using var daemon = new TestDaemon();
+        var order = new List<int>();
+        var gate = new TaskCompletionSource();
+        daemon.Models.SeriesAreIndependent = true;
+        daemon.Models.BeforeEngine = batch =>
+        {
+            order.Add(batch.Sum(work => work.Request.Series.Count));
+            return gate.Task;
+        };
+        var first = daemon.ForecastAsync("a");
+        await TestDaemon.EventuallyAsync(() => order.Count == 1, "the first call");
+
+        var big = daemon.ForecastAsync("a", last: 4, series: 600);
+        var small = Enumerable.Range(0, 16).Select(_ => daemon.ForecastAsync("a")).ToArray();
+        gate.SetResult();
+
+        await first;
+        await Task.WhenAll(small);
+        Assert.Equal(Enumerable.Range(0, 600).Select(i => $"s{i}"), (await big).Forecasts.Select(forecast => forecast.Id));
+        Assert.Equal([1, 256, 8, 256, 8, 88], order);
+    }
+
+    [Fact]
+    public async Task Fails_a_big_request_as_a_whole_and_gives_up_its_other_parts()
+    {
+        await using var daemon = new TestDaemon();
+        daemon.Models.SeriesAreIndependent = true;
+
+        var fault = await Assert.ThrowsAsync<TollamaException>(() => daemon.ForecastAsync("a", last: -2, series: 600));
+
+        Assert.Equal(ErrorCode.BadRequest, fault.Code);
+        Assert.Equal(7, (await daemon.ForecastAsync("a", last: 7)).Forecasts[0].Mean.Span[0]);
+    }
+
+    [Fact]
     public async Task Lets_a_key_with_one_request_by_those_of_a_key_with_many()
     {
         await using var daemon = new TestDaemon();
