@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Tollama.Core.Sampling;
-using Tollama.Onnx.Graph;
 using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Checkpoints;

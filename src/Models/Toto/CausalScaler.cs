@@ -12,8 +12,8 @@ internal struct CausalScaler
     private double _sum;
     private double _mean;
     private double _squares;
-    private double _least;
-    private double _greatest;
+    private readonly double _least;
+    private readonly double _greatest;
 
     /// <summary>The statistics before the first value.</summary>
     /// <param name="series">The whole history, in whose deviation the scale is clamped.</param>

@@ -36,8 +36,8 @@ internal readonly ref struct StudentTMixture(
     public double Draw(ReadOnlySpan<double> uniforms)
     {
         int k = Component(uniforms[0]);
-        double degrees = Degrees[k];
-        double radius = Math.Sqrt(degrees * ExpMinusOne(-2 / degrees * Math.Log(uniforms[1])));
+        double freedom = Degrees[k];
+        double radius = Math.Sqrt(freedom * ExpMinusOne(-2 / freedom * Math.Log(uniforms[1])));
         return Locations[k] + (Scales[k] * radius * Math.Cos(2 * Math.PI * uniforms[2]));
     }
 

@@ -31,7 +31,7 @@ public sealed class HostileCheckpointTests : IDisposable
         var faults = new List<string>();
         foreach (var (what, text) in Spoiled(JsonNode.Parse(config)!.AsObject()))
         {
-            File.WriteAllText(Path.Combine(_folder, "config.json"), text);
+            await File.WriteAllTextAsync(Path.Combine(_folder, "config.json"), text);
             if (await LoadAsync() is { } fault and not TollamaException { Code: ErrorCode.ModelUnsupported })
             {
                 faults.Add($"{what}: {fault.GetType().Name}: {fault.Message}");

@@ -101,12 +101,12 @@ internal sealed record LawSubject(string Family, string Checkpoint)
         int length = series.Target.Count;
         double[] promo = [.. Enumerable.Range(0, length + horizon).Select(t => t % 5 == 0 ? 3.0 : 1)];
         double[] price = [.. Enumerable.Range(0, length).Select(t => 20 + Math.Cos(t / 4.0))];
-        Covariate known = new() { Name = "promo", Numbers = new NumberColumn(promo[..length]) };
+        Covariate known = new() { Name = "promo", Numbers = new NumberColumn(promo.AsMemory(0, length)) };
         Covariate past = new() { Name = "price", Numbers = new NumberColumn(price) };
         return series with
         {
             PastCovariates = TakesFuture ? [past, known] : TakesPast ? [past] : [],
-            FutureCovariates = TakesFuture ? [known with { Numbers = new NumberColumn(promo[length..]) }] : [],
+            FutureCovariates = TakesFuture ? [known with { Numbers = new NumberColumn(promo.AsMemory(length)) }] : [],
         };
     }
 }

@@ -1,4 +1,3 @@
-using Tollama.Models.Checkpoints;
 using Tollama.Models.Toto;
 using Tollama.Onnx.Runtime;
 

@@ -26,9 +26,9 @@ internal sealed class Ses : IForecastMethod
     /// <summary>The line of the form that searches for the weight.</summary>
     public static readonly MethodCard OptimizedCard = new(
         "ses-optimized", "Simple exponential smoothing with the weight that fits best.", [], _ => new Ses(null))
-        {
-            TakesGivenModel = true,
-        };
+    {
+        TakesGivenModel = true,
+    };
 
     private readonly double? _alpha;
 
