@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Tollama.Core.Errors;
 using Tollama.Core.Inference;
 using Tollama.Onnx.Graph;
@@ -225,6 +227,27 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
 
         Assert.Contains("MatMul", File.ReadAllText(profile), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [SkippableFact]
+    public void A_run_is_a_span_for_whoever_listens()
+    {
+        Skip.If(fixture.Skip is not null, fixture.Skip);
+        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var x = TensorValue.Wrap<float>(fixture.Engine, new float[2], 1, 2);
+        using var outer = new Activity("test").Start();
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == EngineTrace.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        session.Run([new NamedTensor("x", x)], default).Dispose();
+
+        Assert.Single(spans, span => span.OperationName == EngineTrace.Run && span.TraceId == outer.TraceId);
     }
 
     [SkippableFact]
