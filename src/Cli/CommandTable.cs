@@ -15,6 +15,7 @@ using Tollama.Cli.Commands.Modelfile;
 using Tollama.Cli.Commands.Open;
 using Tollama.Cli.Commands.Ps;
 using Tollama.Cli.Commands.Pull;
+using Tollama.Cli.Commands.Quantize;
 using Tollama.Cli.Commands.Quickstart;
 using Tollama.Cli.Commands.Remove;
 using Tollama.Cli.Commands.Routing;
@@ -56,6 +57,7 @@ internal static class CommandTable
             DashboardCommand.Create(context),
             ClusterCommand.Create(context),
             ExportCommand.Create(context),
+            QuantizeCommand.Create(context),
             ConfigCommand.Create(context),
             RuntimeCommand.Create(context),
             DevCommand.Create(context),

@@ -82,7 +82,9 @@ internal static class ClusterCommand
     {
         var cluster = new Option<string>("--cluster")
         {
-            Description = "PostgreSQL database of the cluster.", HelpName = "postgres://…", Required = true,
+            Description = "PostgreSQL database of the cluster.",
+            HelpName = "postgres://…",
+            Required = true,
         };
         var command = new VerbCommand(
             "init",

@@ -7,6 +7,8 @@ namespace Tollama.Cli.Commands.Cluster;
 /// <summary>The cluster for people: a table of silos and devices, a table of copies.</summary>
 internal static class ClusterReport
 {
+    private static readonly string[] UsedAccounts = ["reserved", "committed", "unloading", "quarantined"];
+
     /// <summary>Prints both.</summary>
     public static void Print(JsonElement reply, Terminal terminal)
     {
@@ -64,7 +66,7 @@ internal static class ClusterReport
     }
 
     private static string Used(JsonElement device) => ByteSize.Format(
-        new[] { "reserved", "committed", "unloading", "quarantined" }.Sum(account => device.Member("ledger")?.Integer(account)));
+        UsedAccounts.Sum(account => device.Member("ledger")?.Integer(account)));
 
     private static string Free(JsonElement device) => ByteSize.Format(device.Member("ledger")?.Integer("free"));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tollama.Cli.Commands.Serve;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 
@@ -34,6 +35,7 @@ internal static class PullCommand
             using var client = daemon.Client(parsed, context);
             using var progress = new Progress(parsed.GetValue(progressMode), context.Terminal, context.Time);
             bool isStream = !parsed.GetValue(noStream);
+            WarnOfMemory(parsed.GetRequiredValue(model), context);
             var body = settings.Body(
                 parsed, parsed.GetRequiredValue(model), isStream, parsed.GetValue(acceptLicence), context.Environment);
             if (isStream)
@@ -48,5 +50,14 @@ internal static class PullCommand
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static void WarnOfMemory(string model, CliContext context)
+    {
+        using var catalog = new LocalCatalog(context);
+        if (MemoryAdvice.Find(model, catalog) is { } advice)
+        {
+            context.Terminal.WriteWarning(advice);
+        }
     }
 }

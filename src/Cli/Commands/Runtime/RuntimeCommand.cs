@@ -51,6 +51,7 @@ internal static class RuntimeCommand
     private static VerbCommand Install(CliContext context)
     {
         var (family, all) = Targets("Every family.");
+        var progressMode = CommonOptions.Progress();
         var reinstall = new Option<bool>("--reinstall") { Description = "Kept for scripts; changes nothing." };
         var command = new VerbCommand(
             "install", "Check that a family is compiled in.", "tollama runtime install torch")
@@ -58,10 +59,11 @@ internal static class RuntimeCommand
             family,
             all,
             reinstall,
+            progressMode,
         };
         command.SetAction(parsed =>
         {
-            var progress = new Progress(ProgressMode.Auto, context.Terminal, context.Time);
+            using var progress = new Progress(parsed.GetValue(progressMode), context.Terminal, context.Time);
             foreach (var target in Choose(parsed.GetValue(family), parsed.GetValue(all), context))
             {
                 progress.Note($"Checking {target.Name} …");

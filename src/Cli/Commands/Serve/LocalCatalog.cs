@@ -25,6 +25,9 @@ internal sealed class LocalCatalog : IDisposable
     /// <summary>The families of this build, in the order in which they are asked.</summary>
     public IReadOnlyList<IModelFamily> Families => _services.GetRequiredService<ModelFamilies>().Families;
 
+    /// <summary>The devices of this machine.</summary>
+    public IReadOnlyList<DeviceInfo> Devices() => _services.GetRequiredService<IDeviceInventory>().Devices;
+
     /// <summary>Whether this build has the code that computes a model.</summary>
     public bool Computes(RegistryEntry entry)
     {

@@ -86,13 +86,16 @@ internal sealed class ServeOptions
     /// <summary>Where the parent of a worker listens; the parent says it.</summary>
     public Option<string?> Parent { get; } = new("--parent")
     {
-        Description = "Address of the process that started this worker.", HelpName = "ADDRESS:PORT", Hidden = true,
+        Description = "Address of the process that started this worker.",
+        HelpName = "ADDRESS:PORT",
+        Hidden = true,
     };
 
     /// <summary>Whether the process ends with its input; the parent says it.</summary>
     public Option<bool> Worker { get; } = new("--worker")
     {
-        Description = "End when the input ends: this process was started by another 'tollama serve'.", Hidden = true,
+        Description = "End when the input ends: this process was started by another 'tollama serve'.",
+        Hidden = true,
     };
 
     /// <summary>Adds them all to the command.</summary>

@@ -28,26 +28,32 @@ internal static class ServeResolver
     public static ServeSettings Resolve(ServeOptions options, ParseResult parsed, CliContext context)
     {
         var environment = context.Environment;
-        var (host, port) = Binding(environment);
         var file = new ConfigFile(context.Home).Read().Config;
-        var cluster = file?.Cluster ?? new ClusterSettings();
-        return new ServeSettings
+        var (host, port) = Binding(environment, ConfiguredHost(file) ?? DefaultHost);
+        var settings = new ServeSettings
         {
-            Host = parsed.GetValue(options.Host) ?? host ?? ConfiguredHost(file) ?? DefaultHost,
+            Host = parsed.GetValue(options.Host) ?? host,
             Port = CheckPort(parsed.GetValue(options.Port) ?? port, "--port"),
             LogLevel = Level(parsed.GetValue(options.LogLevel) ?? environment.Text("TOLLAMA_LOG_LEVEL") ?? "info"),
             AllowsInsecureBind = parsed.GetValue(options.InsecureBind),
+            Parent = parsed.GetValue(options.Parent),
+            IsWorker = parsed.GetValue(options.Worker),
+        };
+        return Join(settings, options, parsed, file?.Cluster ?? new ClusterSettings());
+    }
+
+    /// <summary>The settings with what makes the process a member of a cluster.</summary>
+    private static ServeSettings Join(
+        ServeSettings settings, ServeOptions options, ParseResult parsed, ClusterSettings cluster) => settings with
+        {
             Role = Choose(parsed.GetValue(options.Role) ?? cluster.Role ?? "all", "cluster.role", Roles),
-            Cluster = parsed.GetValue(options.Parent) is null ? parsed.GetValue(options.Cluster) ?? cluster.Database : null,
+            Cluster = settings.Parent is null ? parsed.GetValue(options.Cluster) ?? cluster.Database : null,
             Name = parsed.GetValue(options.Name) ?? cluster.Name,
             Listen = parsed.GetValue(options.Listen) ?? cluster.Listen,
             Devices = parsed.GetValue(options.Devices) ?? cluster.Devices,
-            Parent = parsed.GetValue(options.Parent),
-            IsWorker = parsed.GetValue(options.Worker),
-            HasWorkerPerDevice = !parsed.GetValue(options.Worker)
+            HasWorkerPerDevice = !settings.IsWorker
                 && Choose(parsed.GetValue(options.Workers) ?? cluster.Workers ?? "in-process", "cluster.workers", Workers),
         };
-    }
 
     /// <summary>
     /// The settings file's <c>daemon.host</c>. A file that cannot be used names none: the daemon starts, and says what is
@@ -64,8 +70,8 @@ internal static class ServeResolver
             : throw new CommandFailedException(
                 $"{key} of config.json is '{value}'; it must be one of {string.Join(", ", choices.Keys)}.");
 
-    /// <summary>Address (null for none) and port that the environment asks for.</summary>
-    private static (string? Host, int Port) Binding(ProcessEnvironment environment)
+    /// <summary>Address and port that the environment asks for; the given address where it names none.</summary>
+    private static (string Host, int Port) Binding(ProcessEnvironment environment, string otherwise)
     {
         if (environment.Text("TOLLAMA_HOST") is { } binding)
         {
@@ -86,7 +92,7 @@ internal static class ServeResolver
                     $"TOLLAMA_PORT is '{text}'; it must be a port from 1 to 65535, such as 11435.");
         }
 
-        return (null, ServeSettings.DefaultPort);
+        return (otherwise, ServeSettings.DefaultPort);
     }
 
     private static bool TryPort(string text, out int port) =>
