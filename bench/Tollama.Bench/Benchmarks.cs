@@ -12,9 +12,18 @@ internal static class Benchmarks
     [
         new("parse", "reads forecast bodies: MB/s and bytes allocated per byte of numbers", ParseBenchmark.Run),
         new("seasonal", "seasonal-naive through the family: series/s", SeasonalNaiveBenchmark.Run),
-        new("statistics", "statistical models (names; default all): ms per series by length, scaling", StatisticsBenchmark.Run),
-        new("statistics-coverage", "statistical models: how often the truth is inside their intervals", CoverageBenchmark.Run),
-        new("daemon", "a published binary (argument): start, idle memory, mock forecasts/s against a bare endpoint", DaemonBenchmark.Run),
+        new(
+            "statistics",
+            "statistical models (names; default all): ms per series by length, scaling",
+            StatisticsBenchmark.Run),
+        new(
+            "statistics-coverage",
+            "statistical models: how often the truth is inside their intervals",
+            CoverageBenchmark.Run),
+        new(
+            "daemon",
+            "a published binary (argument): start, idle memory, mock forecasts/s against a bare endpoint",
+            DaemonBenchmark.Run),
         new("families", "every network at published size (or those named): forecasts, engine, memory, loading", FamiliesBenchmark.Run),
         new("chronos2", "our graph of Chronos-2 against a plain export; with a published binary (argument), what it serves", Chronos2Benchmark.Run),
     ];

@@ -92,7 +92,8 @@ internal static class DaemonBenchmark
 
     private static byte[] Body()
     {
-        var text = new StringBuilder("""{"model":"mock","horizon":24,"quantiles":[0.1,0.9],"series":[{"id":"a","freq":"h","timestamps":[""");
+        var text = new StringBuilder("""{"model":"mock","horizon":24,"quantiles":[0.1,0.9],"series":""");
+        text.Append("""[{"id":"a","freq":"h","timestamps":[""");
         text.AppendJoin(',', Enumerable.Range(0, 96).Select(hour =>
             $"\"{new DateTime(2024, 1, 1).AddHours(hour):yyyy-MM-ddTHH:mm:ss}\""));
         text.Append("],\"target\":[").AppendJoin(',', Enumerable.Range(0, 96)).Append("]}]}");

@@ -30,7 +30,12 @@ internal sealed class DaemonProcess : IDisposable
     {
         var home = Directory.CreateTempSubdirectory("tollama-bench-");
         int port = FreePort();
-        var start = new ProcessStartInfo(binary, "serve") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(binary, "serve")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["TOLLAMA_HOME"] = home.FullName;
         start.Environment["TOLLAMA_HOST"] = $"127.0.0.1:{port}";
         var url = new Uri($"http://127.0.0.1:{port}");

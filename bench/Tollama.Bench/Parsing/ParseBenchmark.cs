@@ -41,7 +41,8 @@ internal static class ParseBenchmark
         const double NumberBytes = (double)SeriesCount * PointCount * sizeof(double);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-18} {body.Length / 1e6,8:F1} {body.Length / 1e6 / best.TotalSeconds,8:F0} {allocated / NumberBytes,8:F2}"));
+            $"{name,-18} {body.Length / 1e6,8:F1} {body.Length / 1e6 / best.TotalSeconds,8:F0} "
+            + $"{allocated / NumberBytes,8:F2}"));
     }
 
     private static byte[] MakeBody(Func<int, double, string> value)
@@ -51,7 +52,8 @@ internal static class ParseBenchmark
         var body = new StringBuilder("""{"model":"mock","horizon":24,"series":[""");
         for (int s = 0; s < SeriesCount; s++)
         {
-            body.Append(s == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{{\"id\":\"s{s}\",\"freq\":\"h\",\"timestamps\":[");
+            body.Append(s == 0 ? "" : ",")
+                .Append(CultureInfo.InvariantCulture, $"{{\"id\":\"s{s}\",\"freq\":\"h\",\"timestamps\":[");
             body.AppendJoin(',', Enumerable.Range(0, PointCount)
                 .Select(i => start.AddHours(i).ToString("'\"'yyyy-MM-ddTHH:mm:ss'\"'", CultureInfo.InvariantCulture)));
             body.Append("],\"target\":[");

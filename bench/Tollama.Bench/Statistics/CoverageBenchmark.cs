@@ -104,5 +104,6 @@ internal static class CoverageBenchmark
 
     private static void Print(string model, string data, CoverageScore score) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{model,-18}{data,-28}{score.Inside80,9:F3}{score.Inside95,7:F3}{score.Width80,10:F3}{score.Width95,7:F3}{score.Milliseconds,9:F1}"));
+        $"{model,-18}{data,-28}{score.Inside80,9:F3}{score.Inside95,7:F3}"
+        + $"{score.Width80,10:F3}{score.Width95,7:F3}{score.Milliseconds,9:F1}"));
 }

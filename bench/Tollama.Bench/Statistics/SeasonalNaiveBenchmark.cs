@@ -18,8 +18,15 @@ internal static class SeasonalNaiveBenchmark
         using var engine = new InferenceEngine(new EngineOptions());
         var families = ModelFamilies.All(engine);
         var entry = BaselineModels.Entries.Single(model => model.Name == "seasonal-naive");
-        var artifact = new ModelArtifact { Name = entry.Name, Family = entry.Family, Source = entry.Source, Metadata = entry.Metadata ?? [] };
-        var forecaster = families.CreateAsync(artifact, DeviceId.Cpu, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var artifact = new ModelArtifact
+        {
+            Name = entry.Name,
+            Family = entry.Family,
+            Source = entry.Source,
+            Metadata = entry.Metadata ?? [],
+        };
+        var forecaster = families.CreateAsync(artifact, DeviceId.Cpu, CancellationToken.None)
+            .AsTask().GetAwaiter().GetResult();
         ForecastWork[] work = [new ForecastWork(Request(), CancellationToken.None)];
         for (int round = 0; round < 20; round++)
         {
@@ -36,7 +43,9 @@ internal static class SeasonalNaiveBenchmark
         double wall = Stopwatch.GetElapsedTime(started).TotalSeconds;
         double busy = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
         int count = SeriesCount * Rounds;
-        Console.WriteLine($"seasonal-naive, 96 points in, 24 out: {count / wall:N0} series/s, {count / busy:N0} per processor second");
+        Console.WriteLine(
+            $"seasonal-naive, 96 points in, 24 out: {count / wall:N0} series/s, "
+            + $"{count / busy:N0} per processor second");
         return arguments.Length;
     }
 

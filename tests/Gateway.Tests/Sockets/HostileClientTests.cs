@@ -204,7 +204,8 @@ public sealed class HostileClientTests
     private static void AssertDetail(string answer)
     {
         string body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
-        using var document = JsonDocument.Parse(body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)]);
+        int start = body.IndexOf('{', StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(body[start..(body.LastIndexOf('}') + 1)]);
         Assert.False(string.IsNullOrEmpty(document.RootElement.GetProperty("detail").GetString()));
         Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
     }

@@ -56,7 +56,8 @@ public sealed class BaselineLawTests
     [Fact]
     public async Task Names_series_method_and_numbers_when_a_series_is_too_short()
     {
-        var outcome = await BaselineRun.ForecastAsync("seasonal-naive", Request("seasonal-naive", [1.0, 2.0, 3.0], [0.5]));
+        var outcome = await BaselineRun.ForecastAsync(
+            "seasonal-naive", Request("seasonal-naive", [1.0, 2.0, 3.0], [0.5]));
 
         Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
         Assert.Contains("'a'", outcome.Failure!.Message, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Tollama.Models.Baseline;
 
 namespace Tollama.Models.Tests.Baseline;
 
-/// <summary>Random series of every difficult kind: finite, ordered numbers or a typed refusal, from every method.</summary>
+/// <summary>Random series of every difficult kind: finite, ordered numbers or a refusal, from every method.</summary>
 public sealed class BaselinePropertyTests
 {
     private const int Cases = 30;
@@ -47,7 +47,7 @@ public sealed class BaselinePropertyTests
         double[][] rows = [.. (result.Forecasts[0].Quantiles?.Rows ?? []).Select(row => row.Span.ToArray())];
         return mean.All(double.IsFinite)
             && rows.All(row => row.All(double.IsFinite))
-            && Enumerable.Range(1, Math.Max(0, rows.Length - 1)).All(i => rows[i].Zip(rows[i - 1]).All(p => p.First >= p.Second));
+            && rows.Zip(rows.Skip(1)).All(pair => pair.First.Zip(pair.Second).All(step => step.First <= step.Second));
     }
 
     private static double[] Series(int kind, int count, double magnitude, int seed)

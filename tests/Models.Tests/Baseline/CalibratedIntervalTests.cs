@@ -76,7 +76,8 @@ public sealed class CalibratedIntervalTests
     {
         var random = new Random(seed);
         double level = 50;
-        return [.. Enumerable.Range(0, count).Select(_ => level += Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6)];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => level += Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6)];
     }
 
     private static double[] Seasonal(int seed, int count)

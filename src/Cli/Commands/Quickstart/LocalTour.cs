@@ -115,7 +115,8 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
         string last = series.Timestamps[^1];
         _terminal.Print(string.Create(
             CultureInfo.InvariantCulture,
-            $"Bike rentals an hour, Washington DC: {series.Target.Count} hours up to {last}; the last {steps} are held out."));
+            $"Bike rentals an hour, Washington DC: {series.Target.Count} hours up to {last}; "
+            + $"the last {steps} are held out."));
         _terminal.Print(string.Empty);
         var table = new Table(
             "MODEL",
@@ -129,7 +130,7 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
                 result.Entry.Label,
                 result.Mase.ToString("0.000", CultureInfo.InvariantCulture),
                 result.Smape.ToString("0.0", CultureInfo.InvariantCulture),
-                result.Coverage is { } coverage ? (coverage * 100).ToString("0", CultureInfo.InvariantCulture) + " %" : null,
+                result.Coverage is { } share ? (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %" : null,
                 result.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms");
         }
 
@@ -137,7 +138,8 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
         foreach (var result in ranked.Where(result => result.Entry.Reach < steps))
         {
             _terminal.Print(
-                $"{result.Entry.Label} forecasts {result.Entry.Reach} steps at once; the rest is forecast from its own forecast.");
+                $"{result.Entry.Label} forecasts {result.Entry.Reach} steps at once; "
+                + "the rest is forecast from its own forecast.");
         }
 
         _terminal.Print(string.Empty);
@@ -152,8 +154,11 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
 
         _terminal.Print(string.Empty);
         _terminal.Print("Next:");
-        _terminal.Print($"  tollama run {best.Entry.Model} --input FILE.csv --horizon 24 --plot   forecast a series of yours");
-        _terminal.Print("  tollama list --all                                   see every model; 'tollama pull' fetches one");
-        _terminal.Print("  tollama serve                                        keep a daemon running, with its HTTP API");
+        _terminal.Print(
+            $"  tollama run {best.Entry.Model} --input FILE.csv --horizon 24 --plot   forecast a series of yours");
+        _terminal.Print(
+            "  tollama list --all                                   see every model; 'tollama pull' fetches one");
+        _terminal.Print(
+            "  tollama serve                                        keep a daemon running, with its HTTP API");
     }
 }

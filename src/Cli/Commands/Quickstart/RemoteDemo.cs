@@ -15,7 +15,8 @@ internal sealed class RemoteDemo(DaemonTransport client, Terminal terminal, Prog
     {
         await client.GetAsync("/v1/health", "health check", cancellationToken);
         progress.Note($"Pulling {model} …");
-        var pulled = await client.PostAsync("/api/pull", PullBody(model, acceptsLicence), "pull model", cancellationToken);
+        var pulled = await client.PostAsync(
+            "/api/pull", PullBody(model, acceptsLicence), "pull model", cancellationToken);
         progress.Note($"Forecasting {horizon} steps …");
         var reply = await client.PostAsync(
             "/api/forecast", DemoRequest(model, horizon), "forecast", cancellationToken);

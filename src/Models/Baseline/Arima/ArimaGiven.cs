@@ -18,11 +18,10 @@ internal static partial class ArimaGiven
     {
         var (order, season) = Order(given, own, task);
         var seasonal = task with { Season = season };
-        if (task.Count <= order.Lost(season) + order.CoefficientCount + 1)
+        int most = order.Lost(season) + order.CoefficientCount + 1;
+        if (task.Count <= most)
         {
-            throw task.Refusal(
-                $"{order.Name(season)} needs more than {order.Lost(season) + order.CoefficientCount + 1} observations and "
-                + $"it has {task.Count}.");
+            throw task.Refusal($"{order.Name(season)} needs more than {most} observations and it has {task.Count}.");
         }
 
         var coefficients = new ArimaCoefficients(
@@ -33,7 +32,8 @@ internal static partial class ArimaGiven
         var polynomials = coefficients.Polynomials(season);
         if (!ArmaPolynomials.HasRootsOutside(polynomials.Ar, 1.0))
         {
-            throw task.Refusal("the autoregression given in option 'at' is not stationary; give one that is, or difference.");
+            throw task.Refusal(
+                "the autoregression given in option 'at' is not stationary; give one that is, or difference.");
         }
 
         var data = ArimaData.Of(order, seasonal);
@@ -67,13 +67,14 @@ internal static partial class ArimaGiven
         var named = new ArimaOrder(
             Number(match, "p"), Number(match, "d"), Number(match, "q"),
             Number(match, "sp"), Number(match, "sd"), Number(match, "sq"), hasConstant);
-        bool isAllowed = Math.Max(named.P, Math.Max(named.Q, Math.Max(named.SeasonalP, named.SeasonalQ))) <= LargestOrder
+        int[] sizes = [named.P, named.Q, named.SeasonalP, named.SeasonalQ];
+        bool isAllowed = sizes.Max() <= LargestOrder
             && named.D <= 2 && named.SeasonalD <= 2 && (!hasConstant || named.D + named.SeasonalD <= 1);
         return isAllowed
             ? (named, season)
             : throw task.Refusal(
-                $"option 'at' names '{text}'; orders go to {LargestOrder}, differences to 2, and a constant goes with at "
-                + "most one difference.");
+                $"option 'at' names '{text}'; orders go to {LargestOrder}, differences to 2, and a constant goes with "
+                + "at most one difference.");
     }
 
     private static int Number(Match match, string group) => match.Groups[group].Success
@@ -86,7 +87,8 @@ internal static partial class ArimaGiven
             given.Require($"{name}{j}", -LargestCoefficient, LargestCoefficient))];
 
     [GeneratedRegex(
-        @"^ARIMA\((?<p>\d{1,2}),(?<d>\d),(?<q>\d{1,2})\)(\((?<sp>\d{1,2}),(?<sd>\d),(?<sq>\d{1,2})\)\[(?<m>\d{1,4})\])?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+        @"^ARIMA\((?<p>\d{1,2}),(?<d>\d),(?<q>\d{1,2})\)"
+        + @"(?:\((?<sp>\d{1,2}),(?<sd>\d),(?<sq>\d{1,2})\)\[(?<m>\d{1,4})\])?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace Tollama.Models.Baseline.Arima;
 
 /// <summary>
-/// The conditional sum of squares of an ARMA model: errors before the first one that its autoregression reaches count as
-/// 0, e_t = w_t − Σφ_j w_{t−j} − Σθ_j e_{t−j}. Only lags with a coefficient cost anything, so a seasonal model is as fast
-/// as a plain one. Source: Box &amp; Jenkins (1970), §7.1; Hyndman &amp; Khandakar (2008), §3.2 for its use.
+/// The conditional sum of squares of an ARMA model: errors before the first one that its autoregression reaches count
+/// as 0, e_t = w_t − Σφ_j w_{t−j} − Σθ_j e_{t−j}. Only lags with a coefficient cost anything, so a seasonal model is as
+/// fast as a plain one. Source: Box &amp; Jenkins (1970), §7.1; Hyndman &amp; Khandakar (2008), §3.2 for its use.
 /// </summary>
 internal static class ConditionalSquares
 {

@@ -108,7 +108,8 @@ internal sealed class CesMethod : IForecastMethod
         }
 
         int count = variant switch { CesVariant.F => 4, CesVariant.P => 3, _ => 2 };
-        double[] parameters = [.. ParameterNames.Take(count).Select(name => given.Require(name, 0.0, LargestParameter))];
+        double[] parameters =
+            [.. ParameterNames.Take(count).Select(name => given.Require(name, 0.0, LargestParameter))];
         var fit = CesFit.Of(variant, parameters, task);
         return double.IsFinite(fit.Criterion)
             ? Answer(fit, task)

@@ -7,8 +7,7 @@ namespace Tollama.Models.Baseline.Combination;
 
 /// <summary>
 /// The method that forecast the recent past best: each candidate forecasts the last windows of the series from what
-/// came
-/// before them (time-series cross-validation), and the one with the smallest mean absolute error is used. Source:
+/// came before them (time-series cross-validation), and the one with the smallest mean absolute error is used. Source:
 /// Hyndman &amp; Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §5.10.
 /// </summary>
 internal sealed class AutoMethod : IForecastMethod

@@ -9,8 +9,7 @@ namespace Tollama.Models.Baseline.Combination;
 /// <summary>
 /// Several methods at once: per step and per quantile the median, or the mean, of what they say.
 /// Source: Petropoulos &amp; Svetunkov, A simple combination of univariate models, International Journal of
-/// Forecasting 36
-/// (2020).
+/// Forecasting 36 (2020).
 /// </summary>
 internal sealed class EnsembleMethod : IForecastMethod
 {

@@ -11,9 +11,9 @@ namespace Tollama.Models.Baseline.Intervals;
 /// </summary>
 /// <remarks>
 /// Two corrections. Where errors were larger while the series was, they are taken to its present level L by (L/L_o)^b,
-/// with b between 0 and 1 from a regression of log sizes on log levels that leans to 1. And c makes up for what a sample
-/// of B horizons leaves out and for the p values estimated on the same data, c² = (1 + 2/B)·n/(n−p). Both constants
-/// were chosen on the bundled series, see docs/performance.md.
+/// with b between 0 and 1 from a regression of log sizes on log levels that leans to 1. And c makes up for what a
+/// sample of B horizons leaves out and for the p values estimated on the same data, c² = (1 + 2/B)·n/(n−p). Both
+/// constants were chosen on the bundled series, see docs/performance.md.
 /// </remarks>
 internal static class CalibratedIntervals
 {
@@ -112,7 +112,7 @@ internal static class CalibratedIntervals
         }
     }
 
-    /// <summary>b of size ∝ level^b: least squares of logs, with a prior worth a little variance of the level.</summary>
+    /// <summary>b of size ∝ level^b: least squares of logs, with a prior worth a little variance.</summary>
     private static double Power(List<PastErrors> origins, double[] sizes)
     {
         var points = origins

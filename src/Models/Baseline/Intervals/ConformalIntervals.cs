@@ -107,7 +107,7 @@ internal static class ConformalIntervals
         return mean;
     }
 
-    /// <summary>The h values after the first <paramref name="count"/>, which may go on past the end of the history.</summary>
+    /// <summary>The h values after the first <paramref name="count"/>; they may go on past the history.</summary>
     private static ReadOnlyMemory<double> Following(Regressor regressor, int count, int horizon)
     {
         int past = Math.Min(horizon, regressor.Past.Length - count);

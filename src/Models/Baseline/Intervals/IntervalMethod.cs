@@ -9,7 +9,7 @@ internal enum IntervalMethod
     /// <summary>Quantiles of mean ± the absolute errors of held-out windows.</summary>
     ConformalDistribution,
 
-    /// <summary>Errors of the fitted model over many origins of the history, see <see cref="CalibratedIntervals"/>.</summary>
+    /// <summary>Errors of the fitted model over the history, see <see cref="CalibratedIntervals"/>.</summary>
     Calibrated,
 
     /// <summary>Mean ± a quantile of the absolute errors of held-out windows.</summary>

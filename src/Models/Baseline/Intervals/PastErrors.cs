@@ -48,8 +48,9 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
         return origins.Count >= FewestOrigins
             ? origins
             : throw task.Refusal(
-                $"calibrated intervals need {FewestOrigins} earlier origins that the method can forecast from, the first "
-                + $"after {least} observations; it has {task.Count}. Give more observations, or other intervals.");
+                $"calibrated intervals need {FewestOrigins} earlier origins that the method can forecast from, the "
+                + $"first after {least} observations; it has {task.Count}. "
+                + "Give more observations, or other intervals.");
     }
 
     /// <summary>Mean of the last season, or of a dozen values; 0 where the level says nothing of the size.</summary>

@@ -6,10 +6,9 @@ namespace Tollama.Models.Baseline.M4;
 
 /// <summary>
 /// Simple smoothing and Holt's methods as the competition ran them. The mean squared error of a linear trend has
-/// several
-/// valleys, often of nearly equal depth; the published figures are those of the valley into which one plain simplex
-/// search falls from R's
-/// start values, in the unit of the data. A better search, such as <see cref="EtsSearch"/>, gives other forecasts.
+/// several valleys, often of nearly equal depth; the published figures are those of the valley into which one plain
+/// simplex search falls from R's start values, in the unit of the data. A better search, such as
+/// <see cref="EtsSearch"/>, gives other forecasts.
 /// </summary>
 internal static class CompetitionSmoothing
 {
@@ -22,7 +21,7 @@ internal static class CompetitionSmoothing
     /// <param name="task">A seasonally adjusted series.</param>
     public static double[] Forecast(EtsForm form, SeriesTask task)
     {
-        // Mean squares must stay below what the search takes for undefined; in larger units, the unit is ours to choose.
+        // Mean squares must stay below what the search takes for undefined; beyond that the unit is ours to choose.
         bool isOrdinary = task.Scale is > 1.0 / LargestUnit and < LargestUnit;
         double unit = isOrdinary ? task.Scale : 1.0;
         double[] y = new double[task.Count];

@@ -65,7 +65,7 @@ internal static class SeriesRun
         return prediction with { QuantileRows = rows };
     }
 
-    /// <summary>What forecasts from earlier origins; its parameters are not searched for again where that costs.</summary>
+    /// <summary>What forecasts from earlier origins, without a search where the method has parameters.</summary>
     private static CalibrationModel Frozen(IForecastMethod method, Prediction prediction, SeriesTask task)
     {
         bool isCheap = prediction.Frozen?.IsOnePass ?? BaselineMethods.Find(task.Method) is { IsCostly: false };

@@ -12,12 +12,13 @@ internal static class SimpleSmoothing
     public static (double Level, double SquaredErrors) Run(ReadOnlySpan<double> y, double alpha)
     {
         double level = y[0];
+        double kept = 1.0 - alpha;
         double squares = 0.0;
         for (int t = 1; t < y.Length; t++)
         {
             double error = y[t] - level;
             squares += error * error;
-            level = alpha * y[t] + (1.0 - alpha) * level;
+            level = Math.FusedMultiplyAdd(kept, level, alpha * y[t]);
         }
 
         return (level, squares);

@@ -9,8 +9,7 @@ namespace Tollama.Models.Baseline.Theta;
 /// <summary>
 /// The theta method as a state space model, seasonally adjusted where the series is seasonal: half a line, half simple
 /// smoothing, or the mix that fits best. Source: Assimakopoulos &amp; Nikolopoulos, The theta model, International
-/// Journal
-/// of Forecasting 16 (2000); Fiorucci et al., International Journal of Forecasting 32 (2016).
+/// Journal of Forecasting 16 (2000); Fiorucci et al., International Journal of Forecasting 32 (2016).
 /// </summary>
 internal sealed class ThetaMethod : IForecastMethod
 {
@@ -163,16 +162,16 @@ internal sealed class ThetaMethod : IForecastMethod
     /// <summary>The model of option <c>at</c>, by the names that a fit reports.</summary>
     private ThetaModel Given(GivenModel given, SeriesTask task)
     {
-        ThetaVariant? named = given.Components is { } text
-            ? Enum.GetValues<ThetaVariant>().Cast<ThetaVariant?>().FirstOrDefault(variant => Name(variant!.Value) == text)
-            : _variants[0];
-        if (named is not { } chosen || (given.Components is null && _variants.Length > 1))
+        ThetaVariant[] named = given.Components is { } text
+            ? [.. Enum.GetValues<ThetaVariant>().Where(variant => Name(variant) == text)]
+            : _variants;
+        if (named.Length != 1)
         {
             throw task.Refusal("option 'at' must name its 'components': STM, OTM, DSTM or DOTM.");
         }
 
         return new ThetaModel(
-            chosen,
+            named[0],
             given.Require("alpha", 1e-6, 1.0),
             given.Require("initial_smoothed", double.MinValue, double.MaxValue) / task.Scale,
             1.0 - 1.0 / given.Require("theta", 1.0, 1e12));

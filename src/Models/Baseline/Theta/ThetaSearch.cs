@@ -82,7 +82,8 @@ internal static class ThetaSearch
     /// ℓ₀ and w for a given α: minimises Σ(e − ℓ₀p − wc)², p and c being what a unit of each adds. The sum follows from
     /// the same products, unless so little is left of Σe² that a second pass must tell.
     /// </summary>
-    private static (ThetaModel Model, double SquaredErrors) Solve(ThetaVariant variant, double alpha, ReadOnlySpan<double> y)
+    private static (ThetaModel Model, double SquaredErrors) Solve(
+        ThetaVariant variant, double alpha, ReadOnlySpan<double> y)
     {
         var zero = new ThetaModel(variant, alpha, 0.0, 0.0);
         var state = ThetaState.Start(zero, y);

@@ -9,8 +9,9 @@ namespace Tollama.Models.Tests.Baseline.Goldens;
 public sealed class BaselineGoldenTests
 {
     /// <summary>
-    /// Ours is 0.04 of log-likelihood above the optimum of the case, which lies on the same edge γ = 1−α a little off the
-    /// corner where ours is; the forecasts differ by 2 % of the span. Their goals are checked, their forecasts are not.
+    /// Ours is 0.04 of log-likelihood above the optimum of the case, which lies on the same edge γ = 1−α a little off
+    /// the corner where ours is; the forecasts differ by 2 % of the span. Their goals are checked, not their
+    /// forecasts.
     /// </summary>
     private static readonly HashSet<string> OtherOptimum =
         new(StringComparer.Ordinal) { "holt-winters-elnino-additive", "holt-winters-elnino-multiplicative" };
