@@ -52,10 +52,13 @@ public sealed class ArrowTests
         var strangers = SourceTree.CSharp("src/Cli")
             .Where(file => !SourceTree.Relative(file).StartsWith("src/Cli/Commands/Serve/", StringComparison.Ordinal))
             .Where(file => Regex.IsMatch(
-                File.ReadAllText(file), @"\bTollama\.(Gateway|Silo|Grains|Actors|Models|Onnx)\b"))
+                WithoutTexts(File.ReadAllText(file)), @"\bTollama\.(Gateway|Silo|Grains|Actors|Models|Onnx)\b"))
             .Select(SourceTree.Relative);
 
         Assert.Empty(strangers);
+
+        // A text may hold the source of something else: what it names is no arrow.
+        static string WithoutTexts(string source) => Regex.Replace(source, "\"[^\"\n]*\"", string.Empty);
     }
 
     [Fact]

@@ -12,9 +12,8 @@ internal static class RecommendTool
     /// <summary>The tool.</summary>
     public static AgentTool Create() => new("tollama_recommend", RunAsync)
     {
-        Description = """
-            Recommends models for a forecast, from the registry. Needs horizon. Example models: chronos2, granite-ttm-r2. Example: {"horizon":24,"freq":"h","has_future_covariates":true,"top_k":3}
-            """,
+        Description = "Recommends models for a forecast, from the registry. Needs horizon. Example models: chronos2, granite-ttm-r2. "
+            + """Example: {"horizon":24,"freq":"h","has_future_covariates":true,"top_k":3}""",
         Arguments =
         [
             new("horizon", ToolArgumentType.Integer, "Steps to forecast.") { IsRequired = true, Above = 0 },
