@@ -3,7 +3,9 @@ using Tollama.Core.Trust;
 
 namespace Tollama.Core.Decisions;
 
-/// <summary>What is known around a decision: free-form documents of other tools, each of which may be missing.</summary>
+/// <summary>
+/// What is known around a decision: free-form documents of other tools, each of which may be missing.
+/// </summary>
 public sealed record DecisionEvidence
 {
     /// <summary>The forecast that the decision rests on.</summary>

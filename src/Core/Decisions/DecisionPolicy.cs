@@ -3,7 +3,9 @@ using Tollama.Core.Trust;
 
 namespace Tollama.Core.Decisions;
 
-/// <summary>Whether a forecast may be acted on without a person, and which rules say so. Built by <see cref="Apply"/>.</summary>
+/// <summary>
+/// Whether a forecast may be acted on without a person, and which rules say so. Built by <see cref="Apply"/>.
+/// </summary>
 internal sealed class DecisionPolicy
 {
     private const double DefaultThreshold = 0.85;
@@ -47,7 +49,8 @@ internal sealed class DecisionPolicy
     private void CheckConfidence()
     {
         bool isEnough = _confidence >= _threshold;
-        _rules.Add(FormattableString.Invariant($"{(isEnough ? "PASS" : "FAIL")}: confidence {_confidence:0.00}, threshold {_threshold:0.00}"));
+        string status = isEnough ? "PASS" : "FAIL";
+        _rules.Add(FormattableString.Invariant($"{status}: confidence {_confidence:0.00}, threshold {_threshold:0.00}"));
         if (!isEnough)
         {
             _reasons.Add("The confidence is below the threshold.");

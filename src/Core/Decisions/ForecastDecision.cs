@@ -66,7 +66,8 @@ public static class ForecastDecision
             _ => "unknown",
         };
         var evidence = signal.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => Evidence("metric", pair.Key, FormattableString.Invariant($"{pair.Key} is {pair.Value:0.####}"), pair.Value, signal.Source))
+            .Select(pair => Evidence(
+                "metric", pair.Key, FormattableString.Invariant($"{pair.Key} is {pair.Value:0.####}"), pair.Value, signal.Source))
             .Concat(signal.Rationale.Select(reason => Evidence("signal", signal.Name, reason, null, signal.Source)));
         return new JsonObject
         {
@@ -198,7 +199,8 @@ public static class ForecastDecision
                 $"the confidence {confidence:0.00} is {(isEnough ? "not below" : "below")} the threshold {threshold:0.00}"));
         }
 
-        return Policy(policy, policy.IsAutomatic, policy.IsAutomatic ? "the policy asks for automatic execution" : "the policy asks for a person");
+        string wish = policy.IsAutomatic ? "automatic execution" : "a person";
+        return Policy(policy, policy.IsAutomatic, $"the policy asks for {wish}");
     }
 
     private static JsonObject Policy(ExecutionPolicy policy, bool isAutomatic, string reason) => new()

@@ -4,17 +4,22 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Core.Decisions;
 
-/// <summary>Looks into documents whose shape nobody guarantees: what is missing or of another kind counts as absent.</summary>
+/// <summary>
+/// Looks into documents whose shape nobody guarantees: what is missing or of another kind counts as absent.
+/// </summary>
 internal static class FreeForm
 {
     /// <summary>A text that is not empty; null when there is none.</summary>
     public static string? Text(JsonObject? json, string key) =>
         json?[key] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 
-    /// <summary>A number; null when there is none.</summary>
-    public static double? Number(JsonObject? json, string key) => json?[key]?.GetValueKind() == JsonValueKind.Number
-        ? double.Parse(json[key]!.ToJsonString(), CultureInfo.InvariantCulture)
-        : null;
+    /// <summary>A finite number; null when there is none.</summary>
+    public static double? Number(JsonObject? json, string key) => json?[key] is { } node
+        && node.GetValueKind() == JsonValueKind.Number
+        && double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) is var number
+        && double.IsFinite(number)
+            ? number
+            : null;
 
     /// <summary>True or false; null when it is neither.</summary>
     public static bool? Flag(JsonObject? json, string key) => json?[key]?.GetValueKind() switch

@@ -70,7 +70,9 @@ public static class ModelCard
         ])),
         ["risk_category"] = FreeForm.Copy(model, "risk_category", "limited_risk"),
         ["eu_ai_act_classification"] = FreeForm.Copy(
-            model, "eu_ai_act_classification", "Not classified here; the deployer classifies the system that uses it (Regulation (EU) 2024/1689)."),
+            model,
+            "eu_ai_act_classification",
+            "Not classified here; the deployer classifies the system that uses it (Regulation (EU) 2024/1689)."),
     };
 
     private static JsonObject TrainingData(JsonObject model, JsonObject? evaluation)

@@ -37,7 +37,7 @@ internal sealed class ModelRanking
     public string Tell() => _ranked.Count == 0
         ? "No model was evaluated."
         : FormattableString.Invariant(
-            $"{Best} has the lowest {Metric} ({FreeForm.Number(_ranked[0].Metrics, Metric) ?? double.NaN:0.####}) of {Count} evaluated models.");
+            $"{Best} has the lowest {Metric} ({FreeForm.Number(_ranked[0].Metrics, Metric):0.####}) of {Count} evaluated models.");
 
     /// <summary>The ranking as a document.</summary>
     public JsonArray ToJson() => [.. _ranked.Select((entry, i) => new JsonObject

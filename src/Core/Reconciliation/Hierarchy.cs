@@ -5,25 +5,35 @@ namespace Tollama.Core.Reconciliation;
 /// <summary>Which series are sums of which others. Every leaf counts once for each way up from it.</summary>
 public sealed class Hierarchy
 {
+    /// <summary>Most series of a hierarchy.</summary>
+    public const int MostSeries = 20_000;
+
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _children;
     private readonly Dictionary<string, int> _index;
 
     /// <summary>A hierarchy.</summary>
     /// <param name="children">Parent → direct children.</param>
-    /// <exception cref="TollamaException">InvalidRequest: it has no leaf, or a series is below itself.</exception>
+    /// <exception cref="TollamaException">InvalidRequest: it is too large, has no leaf, or a series is below itself.</exception>
     public Hierarchy(IReadOnlyDictionary<string, IReadOnlyList<string>> children)
     {
         _children = children;
         var below = children.Values.SelectMany(ids => ids).ToHashSet(StringComparer.Ordinal);
         Roots = [.. children.Keys.Where(id => !below.Contains(id))];
         Ids = Order();
+        if (Ids.Count > MostSeries)
+        {
+            throw new TollamaException(
+                ErrorCode.InvalidRequest, $"The hierarchy has {Ids.Count} series, more than {MostSeries}; reconcile parts of it.");
+        }
+
         _index = Ids.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i, StringComparer.Ordinal);
         RefuseCycles();
         Leaves = [.. Ids.Where(id => !children.ContainsKey(id))];
         if (Leaves.Count == 0)
         {
             throw new TollamaException(
-                ErrorCode.InvalidRequest, "The hierarchy has no leaf: each of its series is the sum of others. Name the series at the bottom.");
+                ErrorCode.InvalidRequest,
+                "The hierarchy has no leaf: each of its series is the sum of others. Name the series at the bottom.");
         }
     }
 
@@ -109,7 +119,9 @@ public sealed class Hierarchy
     private List<string> BottomUp()
     {
         var open = Ids.ToDictionary(id => id, id => Children(id).Count, StringComparer.Ordinal);
-        var parents = Ids.SelectMany(id => Children(id).Select(child => (child, id))).ToLookup(pair => pair.child, pair => pair.id, StringComparer.Ordinal);
+        var parents = Ids
+            .SelectMany(id => Children(id).Select(child => (child, id)))
+            .ToLookup(pair => pair.child, pair => pair.id, StringComparer.Ordinal);
         var queue = new Queue<string>(Ids.Where(id => open[id] == 0));
         var ordered = new List<string>(Ids.Count);
         while (queue.TryDequeue(out string? id))
@@ -134,7 +146,8 @@ public sealed class Hierarchy
         if (circular is not null)
         {
             throw new TollamaException(
-                ErrorCode.InvalidRequest, $"The hierarchy has no leaf below series '{circular}': following its children leads in a circle.");
+                ErrorCode.InvalidRequest,
+                $"The hierarchy has no leaf below series '{circular}': following its children leads in a circle.");
         }
     }
 }

@@ -24,12 +24,14 @@ public sealed class Reconciler
     public Reconciler(Hierarchy hierarchy, IReadOnlyDictionary<string, double[]> forecasts)
     {
         (_hierarchy, _forecasts) = (hierarchy, forecasts);
-        string first = hierarchy.Ids.FirstOrDefault(forecasts.ContainsKey) ?? throw Unfit("None of the hierarchy's series has a forecast.");
+        string first = hierarchy.Ids.FirstOrDefault(forecasts.ContainsKey)
+            ?? throw Unfit("None of the hierarchy's series has a forecast.");
         string? other = hierarchy.Ids.FirstOrDefault(id =>
             forecasts.TryGetValue(id, out double[]? row) && row.Length != forecasts[first].Length);
         if (other is not null)
         {
-            throw Unfit($"Series '{other}' has {forecasts[other].Length} steps, '{first}' {forecasts[first].Length}; all need the same horizon.");
+            throw Unfit($"Series '{other}' has {forecasts[other].Length} steps, '{first}' {forecasts[first].Length}; "
+                + "all need the same horizon.");
         }
     }
 
@@ -86,7 +88,9 @@ public sealed class Reconciler
         return _hierarchy.Aggregate([.. _hierarchy.Leaves.Select(id => rows[id])]);
     }
 
-    /// <summary>Mean of a leaf over the mean of its parent; they need not add up to 1 (as the contract has it).</summary>
+    /// <summary>
+    /// Mean of a leaf over the mean of its parent; they need not add up to 1 (as the contract has it).
+    /// </summary>
     private Dictionary<string, double> Estimate()
     {
         Leaves();
@@ -146,7 +150,8 @@ public sealed class Reconciler
         int steps = leaves[0].Length;
         double[][] weighted = isWeighted && steps >= 2 ? Weigh(rows, forecasts, _hierarchy.Aggregate(leaves), given) : rows;
         var normal = Multiply(weighted, rows);
-        var factor = Cholesky.TryFactorize(normal) ?? throw Unfit("The hierarchy does not determine its leaves; check that no leaf is named twice.");
+        var factor = Cholesky.TryFactorize(normal)
+            ?? throw Unfit("The hierarchy does not determine its leaves; check that no leaf is named twice.");
         var solved = new double[leaves.Length][];
         for (int i = 0; i < solved.Length; i++)
         {

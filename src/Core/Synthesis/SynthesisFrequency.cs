@@ -2,13 +2,17 @@ using System.Globalization;
 
 namespace Tollama.Core.Synthesis;
 
-/// <summary>What a frequency alias means for synthetic series: points of a season, and spacing (contract/http-api §18.9).</summary>
+/// <summary>
+/// What a frequency alias means for synthetic series: points of a season, and spacing (contract/http-api §18.9).
+/// </summary>
 internal readonly record struct SynthesisFrequency(string Unit, int Count)
 {
     private const int FewestPoints = 8;
     private const int WeeklyFrom = 14;
 
-    /// <summary>Reads an alias such as <c>15min</c>, <c>D</c> or <c>MS</c>; what it does not know keeps no unit.</summary>
+    /// <summary>
+    /// Reads an alias such as <c>15min</c>, <c>D</c> or <c>MS</c>; what it does not know keeps no unit.
+    /// </summary>
     public static SynthesisFrequency Parse(string freq)
     {
         string text = freq.Trim().ToUpperInvariant();

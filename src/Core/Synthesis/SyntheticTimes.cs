@@ -29,7 +29,9 @@ public static class SyntheticTimes
         return [.. Enumerable.Range(0, length).Select(i => i.ToString(CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>Even steps by the clock, months and longer on the calendar's grid, else the spacing of the first two points.</summary>
+    /// <summary>
+    /// Even steps by the clock, months and longer on the calendar's grid, else the spacing of the first two points.
+    /// </summary>
     private static DateTime[]? Steps(SeriesInput source, DateTime first, int count)
     {
         var nominal = SynthesisFrequency.Parse(source.Freq);

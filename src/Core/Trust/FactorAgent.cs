@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Core.Trust;
 
-/// <summary>An agent whose judgement is a table: factors with weights, and limits on them (contract/http-api §18.12).</summary>
+/// <summary>
+/// An agent whose judgement is a table: factors with weights, and limits on them (contract/http-api §18.12).
+/// </summary>
 internal sealed class FactorAgent : ITrustAgent
 {
     /// <inheritdoc/>

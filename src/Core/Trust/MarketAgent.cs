@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Core.Trust;
 
-/// <summary>Judges prediction markets by the trust score that a calibration run gave them and the measures behind it.</summary>
+/// <summary>
+/// Judges prediction markets by the trust score that a calibration run gave them and the measures behind it.
+/// </summary>
 internal sealed class MarketAgent : ITrustAgent
 {
     /// <inheritdoc/>

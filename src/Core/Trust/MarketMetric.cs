@@ -19,7 +19,9 @@ internal sealed record MarketMetric(string Key, string Name, double Weight, doub
         new("resolution_clarity", "Clarity of resolution", 0.05, 0.9, IsLowerBetter: false),
     ];
 
-    /// <summary>Value on a scale where 1 is as good as it gets and 0 is worthless; a good small value reaches 2/3.</summary>
+    /// <summary>
+    /// Value on a scale where 1 is as good as it gets and 0 is worthless; a good small value reaches 2/3.
+    /// </summary>
     public double Normalize(double value) => IsLowerBetter
         ? Math.Max(0, 1 - (value / (Good * 3)))
         : Math.Min(1, value / Good);

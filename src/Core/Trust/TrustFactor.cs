@@ -9,7 +9,9 @@ internal sealed record TrustFactor(string Name, double Weight, params string[] F
     /// <summary>Whether a high value speaks against the signal.</summary>
     public bool IsRisk { get; init; }
 
-    /// <summary>Value at which nothing speaks for the signal any more; null where values lie between 0 and 1 anyway.</summary>
+    /// <summary>
+    /// Value at which nothing speaks for the signal any more; null where values lie between 0 and 1 anyway.
+    /// </summary>
     public double? Ceiling { get; init; }
 
     /// <summary>Value where the payload has none.</summary>

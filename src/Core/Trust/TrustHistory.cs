@@ -28,7 +28,9 @@ public sealed record TrustHistory(
             records[^1].Risk,
             FindTrend(records));
 
-    /// <summary>The last three against the three before them (or the first three, where there are fewer than six).</summary>
+    /// <summary>
+    /// The last three against the three before them (or the first three, where there are fewer than six).
+    /// </summary>
     private static string FindTrend(IReadOnlyList<TrustRecord> records)
     {
         if (records.Count < Window)

@@ -6,7 +6,9 @@ using Tollama.Core.Errors;
 
 namespace Tollama.Core.Trust;
 
-/// <summary>Reads the payload of a signal: fields by any of their names, numbers also from texts and booleans.</summary>
+/// <summary>
+/// Reads the payload of a signal: fields by any of their names, numbers also from texts and booleans.
+/// </summary>
 internal sealed class TrustPayload(JsonObject json)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -25,7 +27,9 @@ internal sealed class TrustPayload(JsonObject json)
         return text.Length > 0 ? text : throw Fault(name!, "string_too_short", "Text should have at least 1 character", value);
     }
 
-    /// <summary>A number between 0 and 1: others are clipped, what is no number counts as <paramref name="fallback"/>.</summary>
+    /// <summary>
+    /// A number between 0 and 1: others are clipped, what is no number counts as <paramref name="fallback"/>.
+    /// </summary>
     public double Share(double fallback, params ReadOnlySpan<string> fields) =>
         Number(Take(fields).Value) is { } number ? Math.Clamp(number, 0, 1) : fallback;
 
@@ -65,7 +69,8 @@ internal sealed class TrustPayload(JsonObject json)
     {
         JsonValueKind.True => 1,
         JsonValueKind.False => 0,
-        JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
+        JsonValueKind.Number when double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) is var written
+            && double.IsFinite(written) => written,
         JsonValueKind.String when double.TryParse(
             value.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             && double.IsFinite(number) => number,

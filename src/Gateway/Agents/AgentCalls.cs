@@ -20,7 +20,9 @@ internal sealed partial class AgentCalls(
 
     private readonly ILogger _log = log;
 
-    /// <summary><c>message/send</c>: makes a task of a message; waits for its end when the message asks for that.</summary>
+    /// <summary>
+    /// <c>message/send</c>: makes a task of a message; waits for its end when the message asks for that.
+    /// </summary>
     /// <exception cref="RpcException">The parameters do not fit.</exception>
     public async Task<JsonObject> SendAsync(RpcParameters parameters, Caller caller)
     {
@@ -105,8 +107,7 @@ internal sealed partial class AgentCalls(
             message,
             new RpcParameters(message).Text("contextId"),
             parameters.Map("metadata")?.DeepClone().AsObject(),
-            time,
-            lifetime.ApplicationStopping);
+            time);
         tasks.Add(task);
         return task;
     }
@@ -115,11 +116,12 @@ internal sealed partial class AgentCalls(
     [SuppressMessage("Design", "CA1031", Justification = "The edge of a task: nothing above it could tell its caller.")]
     private async Task RunAsync(AgentTask task, Caller caller)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(task.Cancellation, lifetime.ApplicationStopping);
         task.TryMove("working", "The task is running.");
         try
         {
             var request = MessageRouting.Read(task.ToJson(historyLength: null, withArtifacts: false)["history"]![0]!.AsObject());
-            var answer = await operations.RunAsync(request, caller, task.Cancellation);
+            var answer = await operations.RunAsync(request, caller, end.Token);
             var artifact = new JsonObject
             {
                 ["artifactId"] = Guid.NewGuid().ToString("N"),
@@ -138,7 +140,7 @@ internal sealed partial class AgentCalls(
                 ["text"] = fault.Message,
             }));
         }
-        catch (OperationCanceledException) when (task.Cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             task.TryMove("canceled", "The server stops.");
         }

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Tollama.Gateway.Trust;
 
 namespace Tollama.Gateway.Agents;
 
 /// <summary>One task of an agent: its state, what was said and what came of it (agents §7).</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The token source has neither timer nor registration: nothing to dispose.")]
 internal sealed class AgentTask
 {
     /// <summary>States that a task does not leave.</summary>
@@ -14,7 +16,7 @@ internal sealed class AgentTask
     private readonly List<AgentTaskUpdate> _updates = [];
     private readonly JsonObject? _metadata;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _cancellation;
+    private readonly CancellationTokenSource _cancellation = new();
     private JsonObject? _artifact;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -24,14 +26,11 @@ internal sealed class AgentTask
     /// <param name="contextId">Conversation that it belongs to; null to begin one.</param>
     /// <param name="metadata">What the caller attached; null for nothing.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="stopping">Cancels the task when the process ends.</param>
-    public AgentTask(
-        string owner, JsonObject message, string? contextId, JsonObject? metadata, TimeProvider time, CancellationToken stopping)
+    public AgentTask(string owner, JsonObject message, string? contextId, JsonObject? metadata, TimeProvider time)
     {
         (Owner, _metadata, _time) = (owner, metadata, time);
         ContextId = contextId ?? Guid.NewGuid().ToString("N");
         _history = [message];
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Add("submitted", null);
     }
 

@@ -1,6 +1,8 @@
 namespace Tollama.Gateway.Agents;
 
-/// <summary>The tasks of this gateway, in memory. Callers see their own; the oldest that have ended are forgotten in time.</summary>
+/// <summary>
+/// The tasks of this gateway, in memory. Callers see their own; the oldest that have ended are forgotten in time.
+/// </summary>
 internal sealed class AgentTasks
 {
     private const int MostTasks = 10_000;

@@ -26,9 +26,8 @@ internal readonly struct RpcParameters(JsonObject json)
         }
 
         bool isInteger = int.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
-        return isInteger && number >= least && number <= most
-            ? number
-            : throw Unfit(most == int.MaxValue ? $"'{key}' must be an integer of at least {least}." : $"'{key}' must be an integer from {least} to {most}.");
+        string range = most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}";
+        return isInteger && number >= least && number <= most ? number : throw Unfit($"'{key}' must be an integer {range}.");
     }
 
     /// <summary>A positive number; null when there is none.</summary>

@@ -9,7 +9,9 @@ using Tollama.Core.Wire.Requests;
 
 namespace Tollama.Gateway.Profiles;
 
-/// <summary>Puts a profile below a request (contract/http-api §18.7, storage-and-config §7). Pure; the request wins.</summary>
+/// <summary>
+/// Puts a profile below a request (contract/http-api §18.7, storage-and-config §7). Pure; the request wins.
+/// </summary>
 internal static class ProfileApplication
 {
     /// <summary>The request with what the profile adds to it.</summary>
@@ -27,7 +29,9 @@ internal static class ProfileApplication
             Quantiles = body.HasQuantiles ? request.Quantiles : profile.Quantiles,
             Options = MergeOptions(request.Options, profile.Options),
             Parameters = MergeParameters(body.ParametersJson, profile.Parameters),
-            Series = mappings.Count == 0 ? request.Series : [.. request.Series.Select(series => CovariateRenaming.Rename(series, mappings))],
+            Series = mappings.Count == 0
+                ? request.Series
+                : [.. request.Series.Select(series => CovariateRenaming.Rename(series, mappings))],
         };
         string? problem = ForecastRules.FindProblem(
             merged.Series, merged.Horizon, merged.Quantiles.Count, merged.Parameters.Metrics);
@@ -54,7 +58,9 @@ internal static class ProfileApplication
         return new ForecastOptions(JsonElement.Parse(merged.ToJsonString()));
     }
 
-    /// <summary>Field by field at every depth: what the request says, even <c>null</c>, replaces what the profile says.</summary>
+    /// <summary>
+    /// Field by field at every depth: what the request says, even <c>null</c>, replaces what the profile says.
+    /// </summary>
     private static ForecastParameters MergeParameters(ReadOnlyMemory<byte> request, JsonObject profile)
     {
         var merged = profile.DeepClone().AsObject();

@@ -5,7 +5,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Profiles;
 
-/// <summary>Applies the profile that a request names with <c>modelfile</c>, before anything else looks at the request.</summary>
+/// <summary>
+/// Applies the profile that a request names with <c>modelfile</c>, before anything else looks at the request.
+/// </summary>
 internal sealed class RequestProfiles(IGrainFactory grains)
 {
     /// <summary>The request with its profile applied; the same when it names none.</summary>

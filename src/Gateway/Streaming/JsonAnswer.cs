@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Tollama.Core.Wire;
 
 namespace Tollama.Gateway.Streaming;
 
@@ -11,6 +12,10 @@ internal static class JsonAnswer
     /// <summary>Sends a document with its length.</summary>
     public static Task SendAsync(HttpContext context, JsonNode document, int status = StatusCodes.Status200OK) =>
         SendAsync(context, writer => document.WriteTo(writer), status);
+
+    /// <summary>Sends a document whose numbers may be beyond a double's range: what is not finite is sent as null.</summary>
+    public static Task SendComputedAsync(HttpContext context, JsonNode document) =>
+        SendAsync(context, writer => JsonTree.Write(writer, document, JsonLayout.Declared));
 
     /// <summary>Writes the document and sends it with its length.</summary>
     /// <param name="context">The request.</param>

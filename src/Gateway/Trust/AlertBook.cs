@@ -2,7 +2,9 @@ using Tollama.Core.Trust;
 
 namespace Tollama.Gateway.Trust;
 
-/// <summary>The alert thresholds of this gateway; they live as long as the process (contract/http-api §18.12).</summary>
+/// <summary>
+/// The alert thresholds of this gateway; they live as long as the process (contract/http-api §18.12).
+/// </summary>
 internal sealed class AlertBook
 {
     private volatile IReadOnlyList<AlertThreshold> _thresholds = [];

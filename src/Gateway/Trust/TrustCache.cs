@@ -6,7 +6,9 @@ using Tollama.Core.Wire.Requests;
 
 namespace Tollama.Gateway.Trust;
 
-/// <summary>Judgements of this gateway, kept for a time that callers set; off until they do (contract/http-api §18.12).</summary>
+/// <summary>
+/// Judgements of this gateway, kept for a time that callers set; off until they do (contract/http-api §18.12).
+/// </summary>
 internal sealed class TrustCache(TimeProvider time)
 {
     private const int MostEntries = 10_000;

@@ -2,7 +2,9 @@ using Tollama.Core.Trust;
 
 namespace Tollama.Grains.Contracts;
 
-/// <summary>What past trust judgements and their outcomes teach. Key: <c>trust</c>. Faults as <see cref="ITrustStore"/>.</summary>
+/// <summary>
+/// What past trust judgements and their outcomes teach. Key: <c>trust</c>. Faults as <see cref="ITrustStore"/>.
+/// </summary>
 public interface ITrustGrain : IGrainWithStringKey
 {
     /// <summary>How well an agent's scores foretold outcomes.</summary>

@@ -8,7 +8,9 @@ public sealed class ReconcilerTests
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> TwoLevels = new()
     {
-        ["t"] = ["l", "r"], ["l"] = ["l1", "l2"], ["r"] = ["r1", "r2"],
+        ["t"] = ["l", "r"],
+        ["l"] = ["l1", "l2"],
+        ["r"] = ["r1", "r2"],
     };
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];

@@ -74,6 +74,18 @@ public sealed class TrustRouteTests
         Assert.Equal(type, (string?)(await response.Content.ReadFromJsonAsync<JsonObject>())!["detail"]![0]!["type"]);
     }
 
+    [Theory]
+    [InlineData("/api/xai/trust-breakdown", """{"trust_score": 1, "metrics": {}, "signals": [{"trust_score": 1e999, "metrics": {"ece": 1e999}}]}""")]
+    [InlineData("/api/xai/explain-decision", """{"forecast_result": {"confidence": 1e999}, "policy_config": {"escalation_rules": [{"value": 1e999}]}}""")]
+    [InlineData("/api/xai/forecast-decompose", """{"data": [1e308, -1e308, 1e308, -1e308]}""")]
+    [InlineData("/api/xai/gate-decision", """{"context": {"domain": "news"}, "payload": {"story_id": "s", "corroboration": 1e999}}""")]
+    public async Task Numbers_beyond_the_range_of_a_double_do_no_harm(string path, string body)
+    {
+        await using var server = await GatewayServer.StartAsync();
+
+        Assert.NotEmpty(await SendAsync(server, HttpMethod.Post, path, body));
+    }
+
     [Fact]
     public async Task An_alert_does_not_wait_for_a_webhook_that_is_refused()
     {

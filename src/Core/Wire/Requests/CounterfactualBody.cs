@@ -5,7 +5,9 @@ namespace Tollama.Core.Wire.Requests;
 /// <summary>Body of <c>POST /api/counterfactual</c> (contract/http-api §18.9), valid.</summary>
 public sealed record CounterfactualBody
 {
-    /// <summary>The request over the whole series; its horizon is the number of points from the intervention on.</summary>
+    /// <summary>
+    /// The request over the whole series; its horizon is the number of points from the intervention on.
+    /// </summary>
     public required ForecastRequest Request { get; init; }
 
     /// <summary>Index of the first point after the intervention.</summary>

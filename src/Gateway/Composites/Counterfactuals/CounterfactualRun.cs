@@ -35,7 +35,8 @@ internal sealed class CounterfactualRun(ForecastPipeline pipeline)
             int common = Math.Min(actual.Length, forecast.Mean.Count);
             if (forecast.Mean.Count != actual.Length)
             {
-                warnings.Add($"series '{series.Id}' has {actual.Length} points after the intervention, its forecast {forecast.Mean.Count}; {common} are compared");
+                warnings.Add($"series '{series.Id}' has {actual.Length} points after the intervention, its forecast "
+                    + $"{forecast.Mean.Count}; {common} are compared");
             }
 
             effects.Add(new InterventionEffect(series.Id, actual[..common], forecast.Mean.Span[..common]));
@@ -44,7 +45,9 @@ internal sealed class CounterfactualRun(ForecastPipeline pipeline)
         return writer => Write(writer, body, baseline, effects, [.. warnings.Distinct(StringComparer.Ordinal)]);
     }
 
-    /// <summary>The series as it was at the intervention; future covariates of other lengths or without past are dropped.</summary>
+    /// <summary>
+    /// The series as it was at the intervention; future covariates of other lengths or without past are dropped.
+    /// </summary>
     private static SeriesInput Cut(SeriesInput series, int index, int horizon, List<string> warnings)
     {
         var past = series.PastCovariates.Select(covariate => Slice(covariate, index)).ToList();

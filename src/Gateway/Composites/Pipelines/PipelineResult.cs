@@ -10,7 +10,9 @@ using Tollama.Gateway.Composites.Auto;
 
 namespace Tollama.Gateway.Composites.Pipelines;
 
-/// <summary>What a pipeline found and made; written as a pipeline's answer or as a report (contract/http-api §18.8).</summary>
+/// <summary>
+/// What a pipeline found and made; written as a pipeline's answer or as a report (contract/http-api §18.8).
+/// </summary>
 internal sealed record PipelineResult
 {
     /// <summary>What was found in the series.</summary>

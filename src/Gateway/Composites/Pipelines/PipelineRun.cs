@@ -10,7 +10,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Composites.Pipelines;
 
-/// <summary>Analyses series, recommends models, registers the preferred one, and forecasts (contract/http-api §18.8).</summary>
+/// <summary>
+/// Analyses series, recommends models, registers the preferred one, and forecasts (contract/http-api §18.8).
+/// </summary>
 internal sealed class PipelineRun(AnalyzeRun analyze, AutoForecastRun auto, IGrainFactory grains)
 {
     private ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);

@@ -25,7 +25,13 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
     {
         var warnings = new List<string>();
         var nodes = body.Request.Series
-            .Select((series, i) => new TreeNode(i + 1, null, Strip(series, warnings), 0, null, 1))
+            .Select((series, i) => new TreeNode
+            {
+                Number = i + 1,
+                History = Strip(series, warnings),
+                Value = series.Target.Span[^1],
+                Time = series.Timestamps[series.Timestamps.Count - 1],
+            })
             .ToList();
         var leaves = nodes.ToList();
         for (int depth = 1; depth <= body.Depth && nodes.Count < MostNodes; depth++)
@@ -48,14 +54,22 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
         var grown = new List<TreeNode>();
         foreach (var leaf in leaves.TakeWhile(_ => nodes.Count < MostNodes))
         {
-            var request = body.Request with { Horizon = 1, Series = [leaf.Series] };
-            var response = await pipeline.RunAsync(new ForecastJob(request, caller) { KeepAlive = body.KeepAlive }, cancellationToken);
-            string time = NextTime(leaf.Series);
+            var path = leaf.Path();
+            var job = new ForecastJob(body.Request with { Horizon = 1, Series = [path] }, caller) { KeepAlive = body.KeepAlive };
+            var response = await pipeline.RunAsync(job, cancellationToken);
+            string time = NextTime(path);
             foreach (double level in body.Request.Quantiles.Take(MostNodes - nodes.Count))
             {
-                var series = Append(leaf.Series, time, ValueAt(response.Forecasts[0], level));
-                var node = new TreeNode(
-                    nodes.Count + 1, leaf.Number, series, leaf.Depth + 1, level, leaf.Probability / body.Request.Quantiles.Count);
+                var node = new TreeNode
+                {
+                    Number = nodes.Count + 1,
+                    Parent = leaf,
+                    History = leaf.History,
+                    Level = level,
+                    Value = ValueAt(response.Forecasts[0], level),
+                    Time = time,
+                    Probability = leaf.Probability / body.Request.Quantiles.Count,
+                };
                 nodes.Add(node);
                 grown.Add(node);
             }
@@ -93,24 +107,9 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
         return quantiles.Rows[nearest].Span[0];
     }
 
-    private static SeriesInput Append(SeriesInput series, string time, double value)
-    {
-        int count = series.Timestamps.Count;
-        var times = new string[count + 1];
-        for (int i = 0; i < count; i++)
-        {
-            times[i] = series.Timestamps[i];
-        }
-
-        times[count] = time;
-        return series with
-        {
-            Timestamps = TimestampColumn.FromStrings(times),
-            Target = new NumberColumn((double[])[.. series.Target.Span, value]),
-        };
-    }
-
-    /// <summary>The next time on the grid of the freq, else at the last spacing; a number where times are no dates.</summary>
+    /// <summary>
+    /// The next time on the grid of the freq, else at the last spacing; a number where times are no dates.
+    /// </summary>
     private static string NextTime(SeriesInput series)
     {
         int count = series.Timestamps.Count;

@@ -7,7 +7,9 @@ using Tollama.Core.Wire.Responses;
 
 namespace Tollama.Gateway.Composites.Synthesis;
 
-/// <summary>Draws series that resemble given ones (contract/http-api §18.9). Pure: a seed gives the same series again.</summary>
+/// <summary>
+/// Draws series that resemble given ones (contract/http-api §18.9). Pure: a seed gives the same series again.
+/// </summary>
 internal static class GenerateRun
 {
     /// <summary>Writes the answer.</summary>

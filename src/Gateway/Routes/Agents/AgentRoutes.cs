@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using Tollama.Core.Wire;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Agents;
@@ -14,8 +13,12 @@ namespace Tollama.Gateway.Routes.Agents;
 
 /// <summary>The agent protocol: card and JSON-RPC endpoint (agents §7).</summary>
 internal sealed class AgentRoutes(
-    AgentCalls calls, IGrainFactory grains, ApiKeyring keyring, GatewayOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
-    : IRouteGroup
+    AgentCalls calls,
+    IGrainFactory grains,
+    ApiKeyring keyring,
+    GatewayOptions options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime) : IRouteGroup
 {
     private const double DefaultHeartbeatSeconds = 10;
 
@@ -58,7 +61,7 @@ internal sealed class AgentRoutes(
 
         if (answer is not null)
         {
-            await JsonAnswer.SendAsync(context, writer => JsonTree.Write(writer, answer, JsonLayout.Declared));
+            await JsonAnswer.SendComputedAsync(context, answer);
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Tollama.Core.Wire;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Composites.PostProcessing;
@@ -34,14 +33,12 @@ internal sealed class PostProcessingRoutes : IRouteGroup
     private static async Task ConformalAsync(HttpContext context)
     {
         var body = await JsonBody.ReadAsync(context, PostProcessingBodies.ReadConformal);
-        var answer = ConformalRun.Run(body);
-        await JsonAnswer.SendAsync(context, writer => JsonTree.Write(writer, answer, JsonLayout.Declared));
+        await JsonAnswer.SendComputedAsync(context, ConformalRun.Run(body));
     }
 
     private static async Task ReconcileAsync(HttpContext context)
     {
         var body = await JsonBody.ReadAsync(context, PostProcessingBodies.ReadReconcile);
-        var answer = ReconcileRun.Run(body);
-        await JsonAnswer.SendAsync(context, writer => JsonTree.Write(writer, answer, JsonLayout.Declared));
+        await JsonAnswer.SendComputedAsync(context, ReconcileRun.Run(body));
     }
 }

@@ -41,11 +41,12 @@ internal sealed class StructureRoutes(CounterfactualRun counterfactual, Scenario
     ];
 
     /// <summary>The answer quotes the body, so it is sent while the body is there.</summary>
-    private static async Task GenerateAsync(HttpContext context) => await BodyRun.RunAsync(context, StructureBodies.ReadGenerate, async body =>
-    {
-        await JsonAnswer.SendAsync(context, writer => GenerateRun.Write(writer, body));
-        return body.Count;
-    });
+    private static async Task GenerateAsync(HttpContext context) =>
+        await BodyRun.RunAsync(context, StructureBodies.ReadGenerate, async body =>
+        {
+            await JsonAnswer.SendAsync(context, writer => GenerateRun.Write(writer, body));
+            return body.Count;
+        });
 
     private static async Task AnswerAsync<TBody>(
         HttpContext context,

@@ -35,11 +35,11 @@ internal sealed class AlertRoutes(TrustDesk desk, AlertBook book, AlertWebhooks 
     {
         var thresholds = await JsonBody.ReadAsync(context, TrustBodies.ReadAlerts);
         book.Thresholds = thresholds;
-        await JsonAnswer.SendAsync(context, TrustDocuments.Thresholds(thresholds, "configured"));
+        await JsonAnswer.SendComputedAsync(context, TrustDocuments.Thresholds(thresholds, "configured"));
     }
 
     private Task ShowAsync(HttpContext context) =>
-        JsonAnswer.SendAsync(context, TrustDocuments.Thresholds(book.Thresholds, null));
+        JsonAnswer.SendComputedAsync(context, TrustDocuments.Thresholds(book.Thresholds, null));
 
     private async Task CheckAsync(HttpContext context)
     {
@@ -47,7 +47,7 @@ internal sealed class AlertRoutes(TrustDesk desk, AlertBook book, AlertWebhooks 
         var alerts = new JsonArray();
         if (result is null)
         {
-            await JsonAnswer.SendAsync(context, Document(alerts, null));
+            await JsonAnswer.SendComputedAsync(context, Document(alerts, null));
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class AlertRoutes(TrustDesk desk, AlertBook book, AlertWebhooks 
             }
         }
 
-        await JsonAnswer.SendAsync(context, Document(alerts, new JsonObject
+        await JsonAnswer.SendComputedAsync(context, Document(alerts, new JsonObject
         {
             ["agent_name"] = result.Agent,
             ["domain"] = result.Domain,

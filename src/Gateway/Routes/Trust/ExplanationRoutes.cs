@@ -51,7 +51,7 @@ internal sealed class ExplanationRoutes(TrustDesk desk, TimeProvider time) : IRo
             return ForecastDecision.Explain(
                 body.Request, body.Response.Model, body.Response.Forecasts, body.Choice, body.Signals, body.Policy);
         });
-        await JsonAnswer.SendAsync(context, explanation);
+        await JsonAnswer.SendComputedAsync(context, explanation);
     }
 
     private async Task ExplainAsync(HttpContext context)
@@ -60,7 +60,7 @@ internal sealed class ExplanationRoutes(TrustDesk desk, TimeProvider time) : IRo
         var trust = body.Judgement is { } judgement ? TrustJudgement.Read(judgement)
             : body.Signal is { } signal ? await desk.JudgeAsync(signal)
             : null;
-        await JsonAnswer.SendAsync(context, DecisionExplanation.Create(
+        await JsonAnswer.SendComputedAsync(context, DecisionExplanation.Create(
             body.Evidence with { Trust = trust }, Guid.NewGuid().ToString(), TrustDocuments.Time(time.GetUtcNow())));
     }
 
@@ -69,7 +69,7 @@ internal sealed class ExplanationRoutes(TrustDesk desk, TimeProvider time) : IRo
         var body = await JsonBody.ReadAsync(context, DecisionBodies.ReadModelCard);
         var card = ModelCard.Create(
             body.Model, body.Evaluation, body.Explanation, body.Governance, TrustDocuments.Time(time.GetUtcNow()));
-        await JsonAnswer.SendAsync(context, body.AsMarkdown ? Markdown(ModelCard.ToMarkdown(card)) : card);
+        await JsonAnswer.SendComputedAsync(context, body.AsMarkdown ? Markdown(ModelCard.ToMarkdown(card)) : card);
     }
 
     private async Task ReportAsync(HttpContext context)
@@ -79,7 +79,7 @@ internal sealed class ExplanationRoutes(TrustDesk desk, TimeProvider time) : IRo
         var report = body.IsAudit
             ? DecisionReport.Audit(body.Explanation, now)
             : DecisionReport.Decision(body.Explanation, body.Forecast, body.Settings, now);
-        await JsonAnswer.SendAsync(context, body.AsMarkdown ? Markdown(DecisionReport.ToMarkdown(report)) : report);
+        await JsonAnswer.SendComputedAsync(context, body.AsMarkdown ? Markdown(DecisionReport.ToMarkdown(report)) : report);
     }
 
     private static JsonObject Markdown(string text) => new() { ["format"] = "markdown", ["content"] = text };

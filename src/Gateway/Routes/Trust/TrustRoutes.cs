@@ -56,7 +56,7 @@ internal sealed class TrustRoutes(TrustDesk desk, TimeProvider time) : IRouteGro
     private async Task GateAsync(HttpContext context)
     {
         var query = await JsonBody.ReadAsync(context, TrustBodies.ReadGate);
-        await JsonAnswer.SendAsync(context, TrustDocuments.Gates(await desk.JudgeAsync(query), query.Threshold));
+        await JsonAnswer.SendComputedAsync(context, TrustDocuments.Gates(await desk.JudgeAsync(query), query.Threshold));
     }
 
     private async Task AttributeAsync(HttpContext context)
@@ -65,13 +65,13 @@ internal sealed class TrustRoutes(TrustDesk desk, TimeProvider time) : IRouteGro
         var result = await desk.JudgeAsync(query) ?? throw new TollamaException(
             ErrorCode.NotFound,
             $"No trust agent judges this context; its domain must be one of {string.Join(", ", TrustAgents.Domains)}.");
-        await JsonAnswer.SendAsync(context, TrustDocuments.Attribution(result));
+        await JsonAnswer.SendComputedAsync(context, TrustDocuments.Attribution(result));
     }
 
     private async Task BatchAsync(HttpContext context)
     {
         var results = await desk.JudgeAsync(await JsonBody.ReadAsync(context, TrustBodies.ReadBatch));
-        await JsonAnswer.SendAsync(context, new JsonObject
+        await JsonAnswer.SendComputedAsync(context, new JsonObject
         {
             ["results"] = new JsonArray([.. results.Select(result => new JsonObject
             {
@@ -82,20 +82,20 @@ internal sealed class TrustRoutes(TrustDesk desk, TimeProvider time) : IRouteGro
         });
     }
 
-    private static async Task BreakDownAsync(HttpContext context) => await JsonAnswer.SendAsync(
+    private static async Task BreakDownAsync(HttpContext context) => await JsonAnswer.SendComputedAsync(
         context, TrustDocuments.Breakdown(await JsonBody.ReadAsync(context, TrustBodies.ReadBreakdown)));
 
     private static async Task DecomposeAsync(HttpContext context)
     {
         var body = await JsonBody.ReadAsync(context, TrustBodies.ReadDecompose);
-        await JsonAnswer.SendAsync(context, DecompositionDocument.Create(body.Data.Span, body.Period));
+        await JsonAnswer.SendComputedAsync(context, DecompositionDocument.Create(body.Data.Span, body.Period));
     }
 
     private async Task RecordAsync(HttpContext context)
     {
         var outcome = await JsonBody.ReadAsync(context, body => TrustBodies.ReadOutcome(body, time.GetUtcNow()));
         var calibration = await desk.AddOutcomeAsync(outcome);
-        await JsonAnswer.SendAsync(context, new JsonObject
+        await JsonAnswer.SendComputedAsync(context, new JsonObject
         {
             ["status"] = "recorded",
             ["agent_name"] = outcome.Agent,

@@ -9,7 +9,9 @@ using Tollama.Gateway.Trust;
 
 namespace Tollama.Gateway.Routes.Trust;
 
-/// <summary>Looking over the trust layer: agents, calibration, history, cache, connectors (contract/http-api §18.12).</summary>
+/// <summary>
+/// Looking over the trust layer: agents, calibration, history, cache, connectors (contract/http-api §18.12).
+/// </summary>
 internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRouteGroup
 {
     /// <inheritdoc/>
@@ -44,7 +46,7 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
         },
     ];
 
-    private static Task AgentsAsync(HttpContext context) => JsonAnswer.SendAsync(context, new JsonObject
+    private static Task AgentsAsync(HttpContext context) => JsonAnswer.SendComputedAsync(context, new JsonObject
     {
         ["agents"] = new JsonArray([.. TrustAgents.All.Select(TrustDocuments.Agent)]),
     });
@@ -54,7 +56,7 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
         var body = await JsonBody.ReadAsync(context, TrustBodies.ReadDomains);
         var domains = body.Domains ?? TrustAgents.Domains;
         var calibrations = body.IncludeStatistics ? await desk.CalibrationsAsync() : [];
-        await JsonAnswer.SendAsync(context, new JsonObject
+        await JsonAnswer.SendComputedAsync(context, new JsonObject
         {
             ["agents"] = new JsonArray([.. TrustAgents.All
                 .Where(agent => domains.Contains(agent.Domain, StringComparer.Ordinal)).Select(TrustDocuments.Agent)]),
@@ -73,13 +75,13 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
                 domain, await desk.RecordsAsync(domain), body.Limit, body.IncludeStatistics);
         }
 
-        await JsonAnswer.SendAsync(context, new JsonObject { ["domains"] = domains });
+        await JsonAnswer.SendComputedAsync(context, new JsonObject { ["domains"] = domains });
     }
 
     private static async Task ConnectorsAsync(HttpContext context)
     {
         var body = await JsonBody.ReadAsync(context, TrustBodies.ReadDomains);
-        await JsonAnswer.SendAsync(context, new JsonObject
+        await JsonAnswer.SendComputedAsync(context, new JsonObject
         {
             ["connectors"] = new JsonArray([.. TrustConnectors.All
                 .Where(connector => body.Domains?.Contains(connector.Domain, StringComparer.Ordinal) ?? true)
@@ -96,7 +98,7 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
     {
         var (hits, misses, entries, seconds) = cache.Statistics();
         long total = hits + misses;
-        return JsonAnswer.SendAsync(context, new JsonObject
+        return JsonAnswer.SendComputedAsync(context, new JsonObject
         {
             ["hits"] = hits,
             ["misses"] = misses,
@@ -110,7 +112,7 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
     private async Task SetLifetimeAsync(HttpContext context)
     {
         double seconds = await JsonBody.ReadAsync(context, TrustBodies.ReadTimeToLive);
-        await JsonAnswer.SendAsync(context, new JsonObject
+        await JsonAnswer.SendComputedAsync(context, new JsonObject
         {
             ["previous_ttl"] = cache.SetLifetime(seconds),
             ["new_ttl"] = seconds,
@@ -118,5 +120,5 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
     }
 
     private Task ClearAsync(HttpContext context) =>
-        JsonAnswer.SendAsync(context, new JsonObject { ["cleared"] = cache.Clear() });
+        JsonAnswer.SendComputedAsync(context, new JsonObject { ["cleared"] = cache.Clear() });
 }
