@@ -6,7 +6,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Tollama.Actors.Abstractions;
-using Tollama.Actors.Calls;
 
 namespace Tollama.Actors.Transport;
 

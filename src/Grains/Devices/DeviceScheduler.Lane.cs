@@ -94,8 +94,7 @@ internal sealed partial class DeviceScheduler
     /// <summary>The first whose last generation has left; one whose has not lets others by.</summary>
     private LoadLane.Entry? NextInLane()
     {
-        var first = _lane.Entries.FirstOrDefault();
-        return first is { IsCommitted: true }
+        return _lane.Entries is [{ IsCommitted: true } first, ..]
             ? first
             : _lane.Entries.FirstOrDefault(entry => !_residents.ContainsKey(entry.Request.Model));
     }

@@ -51,10 +51,7 @@ public sealed class DeviceLawTests
             switch (kind)
             {
                 case 0 or 1 when resident is null or { State: ReplicaState.Quarantined }:
-                    _sizes[model] = size;
-                    Asking.Add(model);
-                    var urgency = size % 3 == 0 ? WorkClass.Background : WorkClass.Interactive;
-                    Scheduler.Request(new LoadWish(model, "toy", $"{size % 2}", size, urgency), _now);
+                    Ask(model, size);
                     break;
                 case 2:
                     Scheduler.BeginLoad(model, generation, _now);
@@ -72,7 +69,7 @@ public sealed class DeviceLawTests
                     Scheduler.EndLease(model, generation, _now);
                     break;
                 case 7:
-                    Scheduler.Keep(model, size % 2 == 0 ? _now + TimeSpan.FromSeconds(size) : null);
+                    Scheduler.Keep(model, Until(size));
                     break;
                 case 8 when resident is { State: ReplicaState.Draining, Leases: 0 }:
                     Scheduler.BeginUnload(model, generation, _now);
@@ -85,12 +82,27 @@ public sealed class DeviceLawTests
                     Scheduler.Cancel(model, _now);
                     break;
                 case 11:
-                    _now += TimeSpan.FromSeconds(size % 40);
-                    Scheduler.Tick(_now);
+                    Wait(size % 40);
                     break;
             }
 
             Obey();
+        }
+
+        private TimeSpan? Until(int size) => size % 2 == 0 ? _now + TimeSpan.FromSeconds(size) : null;
+
+        private void Wait(int seconds)
+        {
+            _now += TimeSpan.FromSeconds(seconds);
+            Scheduler.Tick(_now);
+        }
+
+        private void Ask(string model, int size)
+        {
+            _sizes[model] = size;
+            Asking.Add(model);
+            var urgency = size % 3 == 0 ? WorkClass.Background : WorkClass.Interactive;
+            Scheduler.Request(new LoadWish(model, "toy", $"{size % 2}", size, urgency), _now);
         }
 
         public void Check()

@@ -11,7 +11,11 @@ public sealed class CopyTests
 {
     private static readonly CopyRules Rules = new()
     {
-        Window = TimeSpan.FromSeconds(1), HalfLife = TimeSpan.FromSeconds(1), WindowsToGrow = 1, QuietToShrink = TimeSpan.FromSeconds(3), Settle = TimeSpan.FromSeconds(1),
+        Window = TimeSpan.FromSeconds(1),
+        HalfLife = TimeSpan.FromSeconds(1),
+        WindowsToGrow = 1,
+        QuietToShrink = TimeSpan.FromSeconds(3),
+        Settle = TimeSpan.FromSeconds(1),
     };
 
     [Fact]
