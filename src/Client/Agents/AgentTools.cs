@@ -92,6 +92,7 @@ public static class AgentTools
         {
             Purpose = "Analyses, recommends and forecasts in one report. request needs horizon and series.",
             Example = $$"""{"horizon":7,"pull_if_missing":false,"series":[{{Series}}]}""",
+            Check = static body => PipelineBodies.ReadReport(body),
         },
         RequestTool.Create("tollama_what_if", "/api/what-if") with
         {
@@ -106,6 +107,7 @@ public static class AgentTools
             Purpose = "Analyses, recommends, pulls where it must, and forecasts. request needs horizon and series.",
             Example = $$"""{"horizon":7,"pull_if_missing":true,"series":[{{Series}}]}""",
             IsReadOnly = false,
+            Check = static body => PipelineBodies.ReadPipeline(body),
         },
         RequestTool.Create("tollama_compare", "/api/compare") with
         {
