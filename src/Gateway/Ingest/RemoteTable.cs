@@ -136,7 +136,7 @@ internal sealed class RemoteTable : IDisposable
                 throw Failed(address, $"it has more than {limit} bytes (TOLLAMA_MAX_REQUEST_BODY_MB)");
             }
 
-            bytes.Write(buffer, 0, count);
+            await bytes.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
 
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);

@@ -99,7 +99,7 @@ internal sealed class UploadForm
                 throw Invalid($"part '{name}' is longer than {limit} bytes");
             }
 
-            bytes.Write(buffer, 0, count);
+            await bytes.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
 
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);

@@ -45,7 +45,9 @@ public sealed class IndependentValidationTests(OpenApiValidator validator) : ICl
             {
                 samples.Add(new JsonObject
                 {
-                    ["route"] = sample.Route, ["schema"] = sample.Schema, ["answer"] = JsonNode.Parse(sample.Body),
+                    ["route"] = sample.Route,
+                    ["schema"] = sample.Schema,
+                    ["answer"] = JsonNode.Parse(sample.Body),
                 });
             }
         }

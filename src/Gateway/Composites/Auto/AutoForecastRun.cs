@@ -174,7 +174,7 @@ internal sealed class AutoForecastRun(
     public static string Describe(string strategy, int candidates) => string.Create(
         CultureInfo.InvariantCulture, $"strategy {strategy} ordered {candidates} compatible {(candidates == 1 ? "model" : "models")}");
 
-    private static ForecastResponse WithWarnings(ForecastResponse response, IReadOnlyList<string> warnings) => warnings.Count == 0
+    private static ForecastResponse WithWarnings(ForecastResponse response, List<string> warnings) => warnings.Count == 0
         ? response
         : response with { Warnings = [.. response.Warnings.Concat(warnings).Distinct(StringComparer.Ordinal)] };
 }

@@ -1,5 +1,4 @@
 using Tollama.Core.Errors;
-using Tollama.Core.Forecasting;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Auth;
 using Tollama.Gateway.Forecasting;

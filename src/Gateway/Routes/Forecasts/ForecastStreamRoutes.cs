@@ -44,7 +44,7 @@ internal sealed class ForecastStreamRoutes(
         },
     ];
 
-    private Task StreamAsync(HttpContext context) => BodyRun.RunSeveralAsync(
+    private async Task StreamAsync(HttpContext context) => await BodyRun.RunSeveralAsync(
         context,
         bytes => ForecastBodies.ReadForecast(bytes, ForecastRoute.Api),
         async body =>
@@ -87,7 +87,7 @@ internal sealed class ForecastStreamRoutes(
         bus.Publish(job.Caller.KeyId, "forecast.stream.complete", () => Facts(job));
     }
 
-    private Task ProgressAsync(HttpContext context) => BodyRun.RunSeveralAsync(
+    private async Task ProgressAsync(HttpContext context) => await BodyRun.RunSeveralAsync(
         context,
         ForecastBodies.ReadAutoForecast,
         async body =>
