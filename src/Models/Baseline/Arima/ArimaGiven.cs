@@ -89,6 +89,6 @@ internal static partial class ArimaGiven
     [GeneratedRegex(
         @"^ARIMA\((?<p>\d{1,2}),(?<d>\d),(?<q>\d{1,2})\)"
         + @"(?:\((?<sp>\d{1,2}),(?<sd>\d),(?<sq>\d{1,2})\)\[(?<m>\d{1,4})\])?$",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 }

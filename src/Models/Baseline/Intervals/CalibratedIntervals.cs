@@ -12,8 +12,8 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <remarks>
 /// Two corrections. Where errors were larger while the series was, they are taken to its present level L by (L/L_o)^b,
 /// with b between 0 and 1 from a regression of log sizes on log levels that leans to 1. And c makes up for what a
-/// sample of B horizons leaves out and for the p values estimated on the same data, c² = (1 + 2/B)·n/(n−p). Both
-/// constants were chosen on the bundled series, see docs/performance.md.
+/// sample of B horizons leaves out and for the p values estimated on the same data, c² = (1 + 2/B)·n/(n−p). The
+/// constants were chosen on the bundled and made series that docs/performance.md lists, with none held out.
 /// </remarks>
 internal static class CalibratedIntervals
 {
