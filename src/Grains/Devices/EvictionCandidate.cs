@@ -6,4 +6,4 @@ namespace Tollama.Grains.Devices;
 /// <param name="Cost">Seconds of loading per second that its loss is expected to cause.</param>
 /// <param name="IsBusy">Whether it has forecasts to end first.</param>
 /// <param name="IsProtected">Pinned, or has not yet served what it was loaded for.</param>
-internal sealed record EvictionCandidate(string Model, long Bytes, double Cost, bool IsBusy, bool IsProtected);
+internal readonly record struct EvictionCandidate(string Model, long Bytes, double Cost, bool IsBusy, bool IsProtected);

@@ -25,18 +25,25 @@ internal static class EvictionRule
     public static IReadOnlyList<EvictionCandidate> Choose(
         IReadOnlyList<EvictionCandidate> candidates, long deficit, bool mayDisturb)
     {
-        EvictionCandidate[] legal =
-        [
-            .. candidates
-                .Where(one => one is { IsProtected: false, Bytes: > 0 } && (mayDisturb || !one.IsBusy))
-                .OrderBy(one => one.Model, StringComparer.Ordinal),
-        ];
-        if (legal.Sum(one => one.Bytes) < deficit)
+        var legal = new List<EvictionCandidate>(candidates.Count);
+        long bytes = 0;
+        foreach (var one in candidates)
+        {
+            if (one is { IsProtected: false, Bytes: > 0 } && (mayDisturb || !one.IsBusy))
+            {
+                legal.Add(one);
+                bytes += one.Bytes;
+            }
+        }
+
+        if (bytes < deficit)
         {
             return [];
         }
 
-        return legal.Length <= MostExact ? ChooseExactly(legal, deficit) : ChooseGreedily(legal, deficit);
+        return legal.Count <= MostExact
+            ? ChooseExactly([.. legal.OrderBy(one => one.Model, StringComparer.Ordinal)], deficit)
+            : ChooseGreedily(legal, deficit);
     }
 
     private static EvictionCandidate[] ChooseExactly(EvictionCandidate[] legal, long deficit)
@@ -65,18 +72,16 @@ internal static class EvictionRule
         return [.. legal.Where((_, index) => (best & (1 << index)) != 0)];
     }
 
-    private static List<EvictionCandidate> ChooseGreedily(EvictionCandidate[] legal, long deficit)
+    private static List<EvictionCandidate> ChooseGreedily(List<EvictionCandidate> legal, long deficit)
     {
+        var cheapest = new PriorityQueue<EvictionCandidate, double>(legal.Select(one => (one, one.Cost / one.Bytes)));
         var chosen = new List<EvictionCandidate>();
         long bytes = 0;
-        foreach (var one in legal.OrderBy(one => one.Cost / one.Bytes))
+        while (bytes < deficit)
         {
+            var one = cheapest.Dequeue();
             chosen.Add(one);
             bytes += one.Bytes;
-            if (bytes >= deficit)
-            {
-                break;
-            }
         }
 
         foreach (var one in chosen.OrderByDescending(one => one.Cost).ToList())

@@ -130,14 +130,18 @@ internal static class PlacementRule
             return [];
         }
 
-        var candidates = device.Replicas
-            .Where(replica => replica.State == ReplicaState.Ready)
-            .Select(replica => new EvictionCandidate(
-                replica.Model, replica.SizeBytes, replica.ReloadCost, replica.Queue > 0, replica.IsProtected))
-            .ToArray();
-        long leaving = device.Replicas
-            .Where(IsLeaving)
-            .Sum(replica => replica.SizeBytes);
+        var candidates = new List<EvictionCandidate>(device.Replicas.Count);
+        long leaving = 0;
+        foreach (var replica in device.Replicas)
+        {
+            leaving += IsLeaving(replica) ? replica.SizeBytes : 0;
+            if (replica.State == ReplicaState.Ready)
+            {
+                candidates.Add(new EvictionCandidate(
+                    replica.Model, replica.SizeBytes, replica.ReloadCost, replica.Queue > 0, replica.IsProtected));
+            }
+        }
+
         if (deficit - leaving <= 0)
         {
             return [];
