@@ -19,7 +19,13 @@ internal static class FamilyMeasurement
     private const int Horizon = 64;
     private const int Threads = 2;
     private const string PointForecaster = "granite-ttm"; // has no quantiles to ask for
-    private const string Sampler = "sundial"; // twenty samples, as its authors' model card asks for
+
+    // Sundial with twenty samples, as its authors' model card asks for; Toto along its mean, as its authors time it.
+    private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
+    {
+        ["sundial"] = """{"num_samples":20}""",
+        ["toto"] = """{"mean_path":true}""",
+    };
 
     /// <summary>Measures and prints a line.</summary>
     /// <param name="name">The family.</param>
@@ -105,7 +111,7 @@ internal static class FamilyMeasurement
         {
             Model = name,
             Horizon = Horizon,
-            Options = name == Sampler ? TwentySamples() : ForecastOptions.Empty,
+            Options = OptionsOf(name),
             Quantiles = name == PointForecaster ? [] : [0.1, 0.5, 0.9],
             Series =
             [
@@ -121,9 +127,14 @@ internal static class FamilyMeasurement
         };
     }
 
-    private static ForecastOptions TwentySamples()
+    private static ForecastOptions OptionsOf(string name)
     {
-        using var document = JsonDocument.Parse("""{"num_samples":20}""");
+        if (!Options.TryGetValue(name, out string? json))
+        {
+            return ForecastOptions.Empty;
+        }
+
+        using var document = JsonDocument.Parse(json);
         return new ForecastOptions(document.RootElement.Clone());
     }
 

@@ -27,9 +27,16 @@ internal sealed class TotoDecoder(TotoNetwork network)
         IReadOnlyList<TotoRow> rows, TotoPlan plan, NoiseSource? noise, CancellationToken cancellation)
     {
         int variates = rows[0].Variates.Count;
-        int samplesPerCall = Math.Clamp(MostContinuations / variates, 1, plan.Samples);
-        int rowsPerCall = Math.Max(1, Math.Min(
-            MostTokens / (variates * rows[0].Patches), MostContinuations / (variates * samplesPerCall)));
+        // A horizon of one patch is drawn from the history's own call; nothing is fed back and no sample costs a token.
+        bool feedsBack = plan.Horizon > _config.Patch;
+        int samplesPerCall = feedsBack ? Math.Clamp(MostContinuations / variates, 1, plan.Samples) : plan.Samples;
+        int rowsPerCall = MostTokens / (variates * rows[0].Patches);
+        if (feedsBack)
+        {
+            rowsPerCall = Math.Min(rowsPerCall, MostContinuations / (variates * samplesPerCall));
+        }
+
+        rowsPerCall = Math.Max(1, rowsPerCall);
         var results = new float[rows.Count][][];
         for (int start = 0; start < rows.Count; start += rowsPerCall)
         {
