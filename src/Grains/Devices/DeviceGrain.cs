@@ -46,10 +46,19 @@ internal sealed partial class DeviceGrain(
         {
             return await waiter.Task.WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (_waiters.GetValueOrDefault(wish.Model) == waiter)
+        catch (OperationCanceledException)
         {
-            _waiters.Remove(wish.Model);
-            _scheduler.Cancel(wish.Model, Now);
+            if (_waiters.GetValueOrDefault(wish.Model) == waiter)
+            {
+                _waiters.Remove(wish.Model);
+                _scheduler.Cancel(wish.Model, Now);
+            }
+            else if (waiter.Task.IsCompletedSuccessfully)
+            {
+                var granted = await waiter.Task; // in the moment in which the caller left: nobody loads it
+                _scheduler.FailLoad(wish.Model, granted.Generation, mayPass: false, Now);
+            }
+
             await CarryOut();
             throw;
         }
@@ -136,9 +145,12 @@ internal sealed partial class DeviceGrain(
 
     private Task CarryOut()
     {
-        foreach (var order in _scheduler.TakeOrders())
+        while (_scheduler.TakeOrders() is { Count: > 0 } orders) // carrying one out may give the next
         {
-            CarryOut(order);
+            foreach (var order in orders)
+            {
+                CarryOut(order);
+            }
         }
 
         ArmTimer();
@@ -187,8 +199,7 @@ internal sealed partial class DeviceGrain(
         var replica = GrainFactory.GetGrain<IReplicaGrain>(ReplicaKey.Format(retire.Model, this.GetPrimaryKeyString()));
         if (!await replica.RetireAsync(retire.Generation))
         {
-            _scheduler.BeginUnload(retire.Model, retire.Generation, Now);
-            _scheduler.EndUnload(retire.Model, retire.Generation, IsMemoryBack(retire.Model), Now);
+            _scheduler.Lose(retire.Model, retire.Generation, Now);
             await CarryOut();
         }
     }

@@ -34,6 +34,12 @@ internal sealed class DeviceLedger(long? total, long overhead, long headroom)
         ? Math.Max(0, all - seen.FreeBytes - seen.OwnBytes)
         : 0;
 
+    /// <summary>
+    /// Most that others were seen to hold since nothing of ours was there last. A reading cannot tell a copy's memory that
+    /// has come back already from others that went, so <see cref="Foreign"/> is too small while one unloads.
+    /// </summary>
+    public long MostForeign { get; private set; }
+
     /// <summary>Most that a copy could ever have, were the device empty of ours.</summary>
     public long Ceiling => total is { } all ? Math.Max(0, all - overhead - headroom) : long.MaxValue;
 
@@ -62,7 +68,14 @@ internal sealed class DeviceLedger(long? total, long overhead, long headroom)
         total, overhead, Reserved, Committed, Unloading, Quarantined, Foreign, headroom, total is null ? 0 : Free);
 
     /// <summary>The driver's newest word; null when it is too old to go by.</summary>
-    public void Read(MemoryReading? reading) => _reading = reading;
+    public void Read(MemoryReading? reading)
+    {
+        _reading = reading;
+        if (Reserved == 0) // what a load has allocated so far looks like others' memory
+        {
+            MostForeign = Used == 0 ? Foreign : Math.Max(MostForeign, Foreign);
+        }
+    }
 
     public void Reserve(long bytes) => Reserved += Checked(bytes);
 

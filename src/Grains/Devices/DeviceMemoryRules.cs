@@ -49,7 +49,7 @@ internal static class DeviceMemoryRules
             return true;
         }
 
-        long others = ledger.Used - bytes + ledger.Foreign;
+        long others = ledger.Used - bytes + ledger.MostForeign;
         return used - others <= Math.Max(bytes / 10, Mebibyte);
     }
 }

@@ -228,6 +228,17 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         Pump(now);
     }
 
+    /// <summary>A generation turned out to be gone: it ended without saying so.</summary>
+    public void Lose(string model, long generation, TimeSpan now)
+    {
+        if (_residents.TryGetValue(model, out var resident)
+            && resident.Generation == generation
+            && resident.State != ReplicaState.Quarantined)
+        {
+            Lose(resident, now);
+        }
+    }
+
     /// <summary>The driver's newest word about the memory.</summary>
     public void Measure(MemoryReading? reading, TimeSpan now)
     {

@@ -1,0 +1,221 @@
+using Tollama.Core.Inference;
+using Tollama.Grains.Contracts;
+using Tollama.Grains.Devices;
+
+namespace Tollama.Grains.Tests.Simulation;
+
+/// <summary>
+/// A device, its grain and its copies: carries out what the product's scheduler orders, sooner or later, as the grains do.
+/// </summary>
+internal sealed partial class SimulatedDevice : IDeviceInventory
+{
+    private readonly ISimulatedWorld _world;
+    private readonly DeviceInfo _info;
+    private readonly long _context;
+    private readonly Dictionary<string, SimulatedCopy> _copies = new(StringComparer.Ordinal);
+    private readonly List<SimulatedCopy> _leaks = [];
+    private TimeSpan? _armedFor;
+
+    public SimulatedDevice(ISimulatedWorld world, string silo, DeviceInfo info, long context)
+    {
+        (_world, _info, _context) = (world, info, context);
+        Key = $"{silo}/{info.Id}";
+        Scheduler = new DeviceScheduler(DeviceMemoryRules.CreateLedger(info), new SchedulingRules());
+    }
+
+    public string Key { get; }
+
+    public DeviceScheduler Scheduler { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    public bool IsDraining { get; set; }
+
+    public IReadOnlyDictionary<string, SimulatedCopy> Copies => _copies;
+
+    public IReadOnlyList<DeviceInfo> Devices => [_info];
+
+    private Random Draw => _world.Draw;
+
+    private TimeSpan Now => _world.Clock.Now;
+
+    private bool IsMeasured => _info.Id.Kind == DeviceKind.Cuda;
+
+    private long Used => _context + _copies.Values.Sum(copy => copy.Held) + _leaks.Sum(copy => copy.Held);
+
+    public DeviceMemory Measure(DeviceId device) => IsMeasured ? new DeviceMemory(_info.TotalBytes, Used) : default;
+
+    public DeviceReport Describe()
+    {
+        Measure();
+        CarryOut();
+        return DeviceReporting.Describe(Key, _info, Scheduler, [], Now, DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>Whether the device still lists a copy that is gone without having said so.</summary>
+    public bool HasLost(string model) =>
+        !_copies.ContainsKey(model) && Scheduler.Find(model) is { State: ReplicaState.Ready or ReplicaState.Loading };
+
+    /// <summary>A forecast comes to the copy of its model here, which is loaded if need be.</summary>
+    public void Serve(SimulatedForecast forecast, WorkClass urgency)
+    {
+        var copy = _copies.GetValueOrDefault(forecast.Model.Name);
+        if (copy is { Phase: CopyPhase.Leaving or CopyPhase.Unloading })
+        {
+            copy = copy.Successor ??= new SimulatedCopy(this, forecast.Model, urgency);
+            Enqueue(copy, forecast);
+        }
+        else if (copy is null)
+        {
+            copy = new SimulatedCopy(this, forecast.Model, urgency);
+            Enqueue(copy, forecast);
+            Ask(copy);
+        }
+        else
+        {
+            Enqueue(copy, forecast);
+            if (copy.Phase == CopyPhase.Serving)
+            {
+                Later(copy, 0.01, () => Begin(copy, forecast));
+            }
+        }
+    }
+
+    /// <summary>The caller leaves.</summary>
+    public void Cancel(SimulatedForecast forecast)
+    {
+        var copy = forecast.Copy!;
+        forecast.Finish(ForecastEnd.Cancelled);
+        if (copy.Running.Contains(forecast))
+        {
+            Finish(copy, forecast);
+            return;
+        }
+
+        copy.Waiting.Remove(forecast);
+        if (copy is { Phase: CopyPhase.Asking, Waiting.Count: 0 } && _copies.GetValueOrDefault(copy.Model.Name) == copy)
+        {
+            Forget(copy);
+            Scheduler.Cancel(copy.Model.Name, Now);
+            CarryOut();
+        }
+    }
+
+    /// <summary>A copy is asked to go.</summary>
+    public void Drain(SimulatedCopy copy)
+    {
+        if (copy.Phase != CopyPhase.Serving)
+        {
+            return;
+        }
+
+        copy.Phase = CopyPhase.Leaving;
+        Scheduler.BeginDrain(copy.Model.Name, copy.Generation);
+        SendOn(copy.Waiting, isLoss: false);
+        if (copy.Running.Count == 0)
+        {
+            Unload(copy);
+        }
+
+        CarryOut();
+    }
+
+    /// <summary>A copy dies and can tell nobody.</summary>
+    public void Crash(SimulatedCopy copy)
+    {
+        _copies.Remove(copy.Model.Name);
+        copy.Phase = CopyPhase.Gone;
+        SendOn(copy.Running, isLoss: true);
+        SendOn(copy.Waiting, isLoss: false);
+        KeepOrFree(copy, leaks: IsMeasured && Draw.Next(2) == 0);
+    }
+
+    /// <summary>The whole process dies.</summary>
+    public void Die()
+    {
+        IsAlive = false;
+        foreach (var copy in _copies.Values)
+        {
+            copy.Phase = CopyPhase.Gone;
+            SendOn(copy.Running, isLoss: true);
+            SendOn(copy.Waiting, isLoss: false);
+            SendOn(copy.Successor?.Waiting ?? [], isLoss: false);
+        }
+
+        _copies.Clear();
+    }
+
+    private static void Enqueue(SimulatedCopy copy, SimulatedForecast forecast)
+    {
+        forecast.Copy = copy;
+        copy.Waiting.Add(forecast);
+    }
+
+    private void Begin(SimulatedCopy copy, SimulatedForecast forecast)
+    {
+        if (forecast.Copy != copy || !copy.Waiting.Contains(forecast))
+        {
+            return;
+        }
+
+        bool serves = Scheduler.Find(copy.Model.Name) is { State: ReplicaState.Ready } resident
+            && resident.Generation == copy.Generation;
+        bool began = Scheduler.BeginLease(copy.Model.Name, copy.Generation, Draw.Next(4) == 0, Now);
+        Law.Holds(began == serves, "a forecast begins exactly where the copy serves");
+        Law.Holds(began, "a copy that was not told to go does not serve any more");
+        copy.Waiting.Remove(forecast);
+        copy.Running.Add(forecast);
+        Later(copy, 0.01 + (Draw.NextDouble() * 5), () => Answer(copy, forecast));
+    }
+
+    private void Answer(SimulatedCopy copy, SimulatedForecast forecast)
+    {
+        if (copy.Running.Contains(forecast))
+        {
+            forecast.Finish(ForecastEnd.Answered);
+            TimeSpan? until = Draw.Next(4) == 0 ? null : Now + TimeSpan.FromSeconds(Draw.Next(0, 60));
+            Scheduler.Keep(copy.Model.Name, until);
+            Finish(copy, forecast);
+        }
+    }
+
+    private void Finish(SimulatedCopy copy, SimulatedForecast forecast)
+    {
+        copy.Running.Remove(forecast);
+        Scheduler.EndLease(copy.Model.Name, copy.Generation, Now);
+        if (copy is { Phase: CopyPhase.Leaving, Running.Count: 0 })
+        {
+            Unload(copy);
+        }
+
+        CarryOut();
+    }
+
+    private void SendOn(List<SimulatedForecast> forecasts, bool isLoss, bool isRefusal = false)
+    {
+        foreach (var forecast in forecasts.ToArray())
+        {
+            forecast.Copy = null;
+            forecast.Losses += isLoss ? 1 : 0;
+            if (isRefusal)
+            {
+                forecast.Refusals.Add(Key);
+            }
+
+            _world.SendOn(forecast);
+        }
+
+        forecasts.Clear();
+    }
+
+    /// <summary>Something that a copy does after at most so many seconds, if it and its device still live then.</summary>
+    private void Later(SimulatedCopy copy, double seconds, Action action) => _world.Clock.After(
+        TimeSpan.FromSeconds(seconds),
+        () =>
+        {
+            if (IsAlive && copy.Phase != CopyPhase.Gone)
+            {
+                action();
+            }
+        });
+}
