@@ -24,7 +24,7 @@ public sealed class ExportTests : IDisposable
         Assert.True(File.Exists(report.GetProperty("path").GetString()));
         string weights = Assert.Single(report.GetProperty("weights").EnumerateArray()).GetString()!;
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "ttm", "model.safetensors")), File.ReadAllBytes(weights));
+            await File.ReadAllBytesAsync(Path.Combine(_folder, "ttm", "model.safetensors")), await File.ReadAllBytesAsync(weights));
     }
 
     [Theory]

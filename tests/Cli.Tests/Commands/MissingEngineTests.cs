@@ -14,7 +14,7 @@ public sealed class MissingEngineTests : IDisposable
     [InlineData("wrong.so")]
     public async Task Doctor_names_the_file_and_the_remedy(string library)
     {
-        File.WriteAllText(Path.Combine(_folder, "wrong.so"), "no library");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "wrong.so"), "no library");
 
         var run = await RunAsync(library, "doctor", "--json");
 
