@@ -22,7 +22,8 @@ public sealed class GuideTests
     public void Snippets_compile(string guide)
     {
         string page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "guides", guide));
-        var snippets = Regex.Matches(page, "```csharp\n(?<code>.*?)```", RegexOptions.Singleline)
+        var snippets = Regex
+            .Matches(page, "```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)
             .Select(match => match.Groups["code"].Value)
             .ToList();
         string libraries = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!; // the runtime sets it
