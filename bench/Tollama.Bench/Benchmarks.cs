@@ -1,3 +1,4 @@
+using Tollama.Bench.Cluster;
 using Tollama.Bench.Daemon;
 using Tollama.Bench.Networks;
 using Tollama.Bench.Parsing;
@@ -24,6 +25,10 @@ internal static class Benchmarks
             "daemon",
             "a published binary (argument): start, idle memory, mock forecasts/s against a bare endpoint",
             DaemonBenchmark.Run),
+        new(
+            "cluster",
+            "a published binary, kills (default 5): calls, placement, batching, and what a killed or frozen silo costs",
+            ClusterBenchmark.Run),
         new("families", "every network at published size (or those named): forecasts, engine, memory, loading", FamiliesBenchmark.Run),
         new("chronos2", "our graph of Chronos-2 against a plain export; with a published binary (argument), what it serves", Chronos2Benchmark.Run),
     ];

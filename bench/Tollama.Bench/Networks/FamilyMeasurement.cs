@@ -57,7 +57,7 @@ internal static class FamilyMeasurement
             + $"{single.Milliseconds,14:F1} ({single.Ratio:F2}) {many.Milliseconds,18:F1} ({many.Ratio:F2})"));
     }
 
-    private static ModelArtifact Artifact(ModelFamilies families, string folder, string name)
+    internal static ModelArtifact Artifact(ModelFamilies families, string folder, string name)
     {
         var identity = families.Identify(folder)
             ?? throw new InvalidOperationException($"No family recognises the checkpoint that '{name}' wrote.");
@@ -72,7 +72,7 @@ internal static class FamilyMeasurement
         };
     }
 
-    private static IForecaster Load(ModelFamilies families, ModelArtifact artifact) =>
+    internal static IForecaster Load(ModelFamilies families, ModelArtifact artifact) =>
         families.CreateAsync(artifact, DeviceId.Cpu, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Time of a forecast, and how much longer that is than the engine's runs within it.</summary>
@@ -101,7 +101,7 @@ internal static class FamilyMeasurement
         return (best, total / inEngine);
     }
 
-    private static ForecastRequest Request(string name, int seed)
+    internal static ForecastRequest Request(string name, int seed)
     {
         var start = new DateTime(2024, 1, 1);
         var timestamps = TimestampColumn.FromStrings([.. Enumerable.Range(0, Context).Select(hour =>

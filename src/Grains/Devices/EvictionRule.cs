@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Tollama.Grains.Devices;
 
 /// <summary>
@@ -48,24 +46,25 @@ internal static class EvictionRule
 
     private static EvictionCandidate[] ChooseExactly(EvictionCandidate[] legal, long deficit)
     {
+        // A set is one that was summed before and its last member: one addition each.
+        Span<double> costs = stackalloc double[1 << MostExact];
+        Span<long> bytes = stackalloc long[1 << MostExact];
         int best = 0;
         double bestCost = double.PositiveInfinity;
         long bestBytes = long.MaxValue;
-        for (int set = 1; set < 1 << legal.Length; set++)
+        for (int last = 0; last < legal.Length; last++)
         {
-            double cost = 0;
-            long bytes = 0;
-            for (int rest = set; rest != 0; rest &= rest - 1)
+            int first = 1 << last;
+            for (int set = first; set < first << 1; set++)
             {
-                var one = legal[BitOperations.TrailingZeroCount(rest)];
-                cost += one.Cost;
-                bytes += one.Bytes;
-            }
+                costs[set] = costs[set - first] + legal[last].Cost;
+                bytes[set] = bytes[set - first] + legal[last].Bytes;
 
-            // Of equally cheap sets the smaller one: a copy that costs nothing still stays if it is not needed.
-            if (bytes >= deficit && (cost < bestCost || (cost == bestCost && bytes < bestBytes)))
-            {
-                (best, bestCost, bestBytes) = (set, cost, bytes);
+                // Of equally cheap sets the smaller one: a copy that costs nothing still stays if it is not needed.
+                if (bytes[set] >= deficit && (costs[set] < bestCost || (costs[set] == bestCost && bytes[set] < bestBytes)))
+                {
+                    (best, bestCost, bestBytes) = (set, costs[set], bytes[set]);
+                }
             }
         }
 

@@ -6,6 +6,7 @@ using Tollama.Actors.Activation;
 using Tollama.Actors.Hosting;
 using Tollama.Actors.Membership;
 using Tollama.Cluster.Tests.Generated;
+using Tollama.Testing;
 
 namespace Tollama.Cluster.Tests.Kit;
 
@@ -19,7 +20,7 @@ internal sealed class TestMember : IAsyncDisposable
     {
         Name = name;
         Probe = new SiloProbe(name, history);
-        Endpoint = $"127.0.0.1:{PostgresServer.FreePort()}";
+        Endpoint = $"127.0.0.1:{PrivatePostgres.FreePort()}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Services.AddSingleton(Probe);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Tollama.Cluster.Tests.Kit;
+using Tollama.Testing;
 
 namespace Tollama.Cluster.Tests.Processes;
 
@@ -22,7 +23,7 @@ public sealed class FailureTests(PostgresServer postgres) : IDisposable
         var (gateway, client) = await GatewayAsync(database);
         await using (gateway)
         {
-            using var load = new Load(client);
+            using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(20);
 
             one.Signal("KILL");
@@ -45,7 +46,7 @@ public sealed class FailureTests(PostgresServer postgres) : IDisposable
         var (gateway, client) = await GatewayAsync(database);
         await using (gateway)
         {
-            using var load = new Load(client);
+            using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(20);
 
             one.Signal("STOP");
@@ -70,7 +71,7 @@ public sealed class FailureTests(PostgresServer postgres) : IDisposable
         var (gateway, client) = await GatewayAsync(database);
         await using (gateway)
         {
-            using var load = new Load(client);
+            using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(20);
 
             one.Signal("TERM");
@@ -89,7 +90,7 @@ public sealed class FailureTests(PostgresServer postgres) : IDisposable
         var (gateway, client) = await GatewayAsync(database);
         await using (gateway)
         {
-            using var load = new Load(client);
+            using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(20);
             string holder = (await CopiesAsync(client)).Single();
 
@@ -113,7 +114,7 @@ public sealed class FailureTests(PostgresServer postgres) : IDisposable
         var (gateway, client) = await GatewayAsync(database);
         await using (gateway)
         {
-            using var load = new Load(client);
+            using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(20);
             string holder = (await CopiesAsync(client)).Single();
 
@@ -148,14 +149,14 @@ public sealed class FailureTests(PostgresServer postgres) : IDisposable
     }
 
     private Task<TollamaProcess> SiloAsync(string database, string name) => TollamaProcess.StartAsync(
-        _home.FullName, database, "--role", "silo", "--name", name, "--listen", $"127.0.0.1:{PostgresServer.FreePort()}");
+        _home.FullName, database, "--role", "silo", "--name", name, "--listen", $"127.0.0.1:{PrivatePostgres.FreePort()}");
 
     private async Task<(TollamaProcess Process, HttpClient Client)> GatewayAsync(string database)
     {
-        int port = PostgresServer.FreePort();
+        int port = PrivatePostgres.FreePort();
         var process = await TollamaProcess.StartAsync(
             _home.FullName, database, "--role", "gateway", "--name", "gate",
-            "--listen", $"127.0.0.1:{PostgresServer.FreePort()}", "--port", $"{port}");
+            "--listen", $"127.0.0.1:{PrivatePostgres.FreePort()}", "--port", $"{port}");
         return (process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
     }
 }

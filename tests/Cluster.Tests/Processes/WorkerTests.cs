@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tollama.Cluster.Tests.Kit;
+using Tollama.Testing;
 
 namespace Tollama.Cluster.Tests.Processes;
 
@@ -19,7 +20,7 @@ public sealed class WorkerTests : IDisposable
         var (daemon, client) = await StartAsync();
         await using (daemon)
         {
-            using var load = new Load(client);
+            using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(20);
 
             Kill(Workers(daemon)[0]);
@@ -41,7 +42,7 @@ public sealed class WorkerTests : IDisposable
         int[] workers;
         await using (daemon)
         {
-            using var load = new Load(client);
+            using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(4);
             await load.StopAsync();
             workers = Workers(daemon);
@@ -55,7 +56,7 @@ public sealed class WorkerTests : IDisposable
 
     private async Task<(TollamaProcess Daemon, HttpClient Client)> StartAsync()
     {
-        int port = PostgresServer.FreePort();
+        int port = PrivatePostgres.FreePort();
         var daemon = await TollamaProcess.StartAloneAsync(
             _home.FullName, "--port", $"{port}", "--workers", "per-device", "--devices", "sim:2x1GiB");
         return (daemon, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });

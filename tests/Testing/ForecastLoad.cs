@@ -3,22 +3,27 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace Tollama.Cluster.Tests.Kit;
+namespace Tollama.Testing;
 
 /// <summary>Forecasts with a known answer, four at a time, until told to stop; any other answer is a failure.</summary>
-internal sealed class Load : IDisposable
+public sealed class ForecastLoad : IDisposable
 {
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _workers;
     private int _answers;
 
-    public Load(HttpClient client)
+    /// <summary>Begins at once; the client is its own from then on.</summary>
+    public ForecastLoad(HttpClient client)
     {
         _client = client;
         _workers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(RunAsync))];
     }
 
+    /// <summary>Forecasts answered so far.</summary>
+    public int Answers => Volatile.Read(ref _answers);
+
+    /// <summary>Waits until so many more are answered; throws what a forecast failed with.</summary>
     public async Task WaitForAnswersAsync(int more)
     {
         int goal = Volatile.Read(ref _answers) + more;
@@ -30,17 +35,23 @@ internal sealed class Load : IDisposable
                 await failed;
             }
 
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"Only {_answers} of {goal} forecasts were answered.");
+            if (patience.Elapsed > TimeSpan.FromSeconds(60))
+            {
+                throw new TimeoutException($"Only {_answers} of {goal} forecasts were answered.");
+            }
+
             await Task.Delay(20);
         }
     }
 
+    /// <summary>Sends no more, waits for those under way and throws what one failed with.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_workers);
     }
 
+    /// <summary>Ends without a look at what is under way.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -64,8 +75,11 @@ internal sealed class Load : IDisposable
                     options = new { },
                 });
             var body = await response.Content.ReadFromJsonAsync<JsonNode>();
-            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {body}");
-            Assert.Equal(level, (double)body!["forecasts"]![0]!["mean"]![1]!);
+            if (response.StatusCode != HttpStatusCode.OK || (double)body!["forecasts"]![0]!["mean"]![1]! != level)
+            {
+                throw new InvalidOperationException($"Expected {level}, got {response.StatusCode}: {body}");
+            }
+
             Interlocked.Increment(ref _answers);
         }
     }

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Tollama.Testing;
 
-namespace Tollama.Cluster.Tests.Kit;
+namespace Tollama.Testing;
 
 /// <summary>The real binary as a member of a cluster.</summary>
-internal sealed class TollamaProcess : IAsyncDisposable
+public sealed class TollamaProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,12 +31,18 @@ internal sealed class TollamaProcess : IAsyncDisposable
         StartAloneAsync(home, ["--cluster", database, .. arguments]);
 
     /// <summary>Starts a daemon that is no member of a cluster with a database.</summary>
-    public static async Task<TollamaProcess> StartAloneAsync(string home, params string[] arguments)
+    public static Task<TollamaProcess> StartAloneAsync(string home, params string[] arguments)
     {
         string folder = AppContext.BaseDirectory.Contains("release", StringComparison.Ordinal) ? "release" : "debug";
         string binary = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Cli", folder, "tollama.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { binary, "serve" }.Concat(arguments))
+        return StartBinaryAsync("dotnet", home, [binary, "serve", .. arguments]);
+    }
+
+    /// <summary>Starts a program with all its arguments and waits until it says that it serves.</summary>
+    public static async Task<TollamaProcess> StartBinaryAsync(string binary, string home, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -56,6 +61,7 @@ internal sealed class TollamaProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends it, by force where it runs.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

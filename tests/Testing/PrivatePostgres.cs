@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tollama.Testing;
+
+/// <summary>A private PostgreSQL server on loopback, from the machine's own binaries.</summary>
+public class PrivatePostgres
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tollama-pg-");
+    private int _databases;
+
+    /// <summary>Port that it listens on.</summary>
+    public int Port { get; } = FreePort();
+
+    /// <summary>Folder of the server's programs; null where there is none.</summary>
+    public string? Binaries { get; } = FindBinaries();
+
+    /// <summary>A port of loopback that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The address of a new database.</summary>
+    public async Task<string> AddDatabaseAsync()
+    {
+        string name = $"t{Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture)}";
+        await RunAsync(
+            Tool("createdb"), "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tollama", name);
+        return $"postgres://tollama@127.0.0.1:{Port}/{name}";
+    }
+
+    /// <summary>Makes an empty server and starts it; nothing where there are no programs for it.</summary>
+    public async Task InitializeAsync()
+    {
+        if (Binaries is null)
+        {
+            return;
+        }
+
+        if (Environment.UserName == "root")
+        {
+            await RunAsync("chown", "postgres", _folder.FullName);
+        }
+
+        await RunAsync(Tool("initdb"), "-D", Data, "-U", "tollama", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C");
+        await StartAsync();
+    }
+
+    /// <summary>Starts it on the data that it has.</summary>
+    public Task StartAsync() => RunAsync(
+        Tool("pg_ctl"), "-D", Data, "-w", "-l", Path.Combine(_folder.FullName, "log"),
+        "-o", $"-p {Port} -k {_folder.FullName} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200", "start");
+
+    /// <summary>Stops it at once, as a crash would; sessions are cut.</summary>
+    public Task StopAsync() => RunAsync(Tool("pg_ctl"), "-D", Data, "-w", "-m", "immediate", "stop");
+
+    /// <summary>Stops it and removes its data.</summary>
+    public async Task DisposeAsync()
+    {
+        if (Binaries is not null)
+        {
+            await StopAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    private string Tool(string name) => Path.Combine(Binaries!, name);
+
+    private static string? FindBinaries()
+    {
+        const string debian = "/usr/lib/postgresql";
+        var candidates = Directory.Exists(debian)
+            ? Directory.GetDirectories(debian).Order().Reverse().Select(version => Path.Combine(version, "bin"))
+            : [];
+        return candidates
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+    }
+
+    /// <summary>PostgreSQL refuses to run as root, so root steps down to the user that its package made.</summary>
+    private static async Task RunAsync(string tool, params string[] arguments)
+    {
+        bool isRoot = Environment.UserName == "root" && tool != "chown";
+        var start = new ProcessStartInfo(isRoot ? "setpriv" : tool)
+        {
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        string[] prefix = isRoot ? ["--reuid=postgres", "--regid=postgres", "--clear-groups", tool] : [];
+        foreach (string argument in prefix.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{tool} ended with {process.ExitCode}");
+        }
+    }
+}
