@@ -91,6 +91,7 @@ public class PrivatePostgres
         bool isRoot = Environment.UserName == "root" && tool != "chown";
         var start = new ProcessStartInfo(isRoot ? "setpriv" : tool)
         {
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };

@@ -49,7 +49,7 @@ internal static class FailureFigures
             using var load = new ForecastLoad(group.NewClient());
             await load.WaitForAnswersAsync(20);
             var copies = await group.CopiesAsync();
-            string holder = copies.First(copy => copy.Model == "naive").Silo;
+            string holder = copies.Single(copy => copy.Model == "naive").Silo;
 
             await harm(holder);
             long began = Stopwatch.GetTimestamp();

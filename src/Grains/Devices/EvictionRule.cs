@@ -73,22 +73,30 @@ internal static class EvictionRule
 
     private static List<EvictionCandidate> ChooseGreedily(List<EvictionCandidate> legal, long deficit)
     {
-        var cheapest = new PriorityQueue<EvictionCandidate, double>(legal.Select(one => (one, one.Cost / one.Bytes)));
+        double[] prices = new double[legal.Count];
+        int[] cheapest = new int[legal.Count];
+        for (int i = 0; i < prices.Length; i++)
+        {
+            (prices[i], cheapest[i]) = (legal[i].Cost / legal[i].Bytes, i);
+        }
+
+        Array.Sort(prices, cheapest);
         var chosen = new List<EvictionCandidate>();
         long bytes = 0;
-        while (bytes < deficit)
+        for (int i = 0; bytes < deficit; i++)
         {
-            var one = cheapest.Dequeue();
+            var one = legal[cheapest[i]];
             chosen.Add(one);
             bytes += one.Bytes;
         }
 
-        foreach (var one in chosen.OrderByDescending(one => one.Cost).ToList())
+        long excess = bytes - deficit;
+        foreach (var one in chosen.Where(one => one.Bytes <= excess).OrderByDescending(one => one.Cost).ToList())
         {
-            if (bytes - one.Bytes >= deficit)
+            if (one.Bytes <= excess)
             {
                 chosen.Remove(one);
-                bytes -= one.Bytes;
+                excess -= one.Bytes;
             }
         }
 
