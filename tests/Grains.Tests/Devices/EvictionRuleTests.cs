@@ -54,6 +54,22 @@ public sealed class EvictionRuleTests
             Assert.All(victims, victim => Assert.True(freed - victim.Bytes < given.deficit, "a victim too many"));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
+    [Fact]
+    public void No_other_set_that_covers_the_deficit_costs_less() => Prop.ForAll(
+        Arb.From(
+            from count in Gen.Choose(1, 9)
+            from residents in Gen.ListOf(Resident, count)
+            from deficit in Gen.Choose(1, 40)
+            select (Residents: residents.Select((one, index) => one with { Model = $"m{index}", IsProtected = false }).ToArray(), deficit)),
+        given =>
+        {
+            var sets = Enumerable.Range(1, (1 << given.Residents.Length) - 1)
+                .Select(set => given.Residents.Where((_, index) => (set & (1 << index)) != 0).ToArray())
+                .Where(set => set.Sum(one => one.Bytes) >= given.deficit);
+            var victims = EvictionRule.Choose(given.Residents, given.deficit, mayDisturb: true);
+            Assert.Equal(sets.Select(set => set.Sum(one => one.Cost)).DefaultIfEmpty(0).Min(), victims.Sum(victim => victim.Cost));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
     private static Gen<EvictionCandidate> Resident =>
         from bytes in Gen.Choose(1, 12)
         from cost in Gen.Choose(0, 5)
