@@ -49,6 +49,17 @@ public sealed class CalibratedIntervalTests
     }
 
     [Fact]
+    public async Task Know_that_a_trough_is_followed_by_rises()
+    {
+        // The last value, near 15, is a trough of the season: naive was never too high by more than noise from there.
+        var outcome = await BaselineRun.ForecastAsync("naive", Request("naive", [Seasonal(7, 60)]));
+
+        var forecast = outcome.Result!.Forecasts[0];
+        Assert.True(forecast.Quantiles!.Rows[0].Span[1] > forecast.Mean.Span[1] - 2.0);
+        Assert.True(forecast.Quantiles.Rows[2].Span[1] > forecast.Mean.Span[1] + 5.0);
+    }
+
+    [Fact]
     public async Task Grow_with_the_level_where_errors_did()
     {
         double[] growing = [.. Walk(1, 200).Select((x, t) => Math.Exp((0.02 * t) + (0.02 * x)))];

@@ -14,10 +14,15 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
     private const int MostOrigins = 64;
     private const int FewestOrigins = 2;
     private const int ShortestLevel = 12;
+    private const int FewestSeasons = 10;
     private const double LeastHistory = 0.25;
     private const double HalfLife = 0.5;
 
-    /// <summary>Forecasts from origins over the last three quarters of the history, oldest first.</summary>
+    /// <summary>
+    /// Forecasts from origins over the last three quarters of the history, oldest first; where that has seasons enough,
+    /// from origins whole seasons ago. There the model stood at the same hour or month as it does now, and what it
+    /// missed at each step depends on that.
+    /// </summary>
     /// <param name="model">What forecasts.</param>
     /// <param name="task">The series.</param>
     /// <param name="windows">Origins of a model whose forecasts are searches: one horizon apart, the last ones.</param>
@@ -33,8 +38,15 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
 
         int most = model.IsCheap ? MostOrigins : windows;
         double stride = Math.Max(1.0, (task.Count - least) / (double)most);
+        int nearest = 1;
+        if (model.IsCheap && task.Season > 1 && (task.Count - least) / task.Season >= FewestSeasons)
+        {
+            stride = task.Season * Math.Ceiling(stride / task.Season);
+            nearest = task.Season;
+        }
+
         var origins = new List<PastErrors>();
-        for (double at = task.Count - 1; at >= least && MayGoOn(origins, task); at -= stride)
+        for (double at = task.Count - nearest; at >= least && MayGoOn(origins, task); at -= stride)
         {
             if (TryForecast(model.Method, task, (int)at) is { } errors)
             {

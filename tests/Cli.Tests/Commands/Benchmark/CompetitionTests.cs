@@ -18,6 +18,23 @@ public sealed class CompetitionTests : IDisposable
     }
 
     [Fact]
+    public void Width_is_relative_to_each_series_and_leaves_out_those_of_zeros()
+    {
+        // 2/1 and 100/1000; the mean is 1.05, not 102/1001.
+        CompetitionSeries[] series = [new("a", [1.0], [1.0]), new("b", [1.0], [1000.0]), new("c", [1.0], [0.0])];
+        CompetitionForecast[] forecasts =
+            [Between(0.0, 2.0), Between(950.0, 1050.0), Between(-1.0, 1.0)];
+
+        var tally = IntervalTally.Of(series, forecasts, 0.1, 0.9);
+
+        Assert.Equal(1.05, tally.RelativeWidth!.Value, 12); // two series have a size
+        Assert.Equal(1.0, tally.Coverage!.Value, 12); // three points, all inside
+    }
+
+    private static CompetitionForecast Between(double low, double high) => new(
+        [(low + high) / 2.0], new Dictionary<double, double[]> { [0.1] = [low], [0.9] = [high] }, 0.0);
+
+    [Fact]
     public void Mase_is_scaled_by_the_seasonal_naive_error_of_the_history()
     {
         // Season 2 over 1 2 4 8 5: |4−1| + |8−2| + |5−4| = 10 over 3 steps; errors 1 and 3.

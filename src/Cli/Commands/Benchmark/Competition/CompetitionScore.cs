@@ -28,7 +28,7 @@ internal sealed record CompetitionScore
     /// <summary>Share of the test points inside, per <see cref="Intervals"/>; null without intervals.</summary>
     public required IReadOnlyList<double?> Coverage { get; init; }
 
-    /// <summary>Mean width over mean absolute actual, per <see cref="Intervals"/>; null without intervals.</summary>
+    /// <summary>Mean over series of width over absolute actual, per <see cref="Intervals"/>; null without intervals.</summary>
     public required IReadOnlyList<double?> Width { get; init; }
 
     /// <summary>Mean time per series.</summary>

@@ -3,7 +3,10 @@ namespace Tollama.Cli.Commands.Benchmark.Competition;
 /// <summary>What an interval holds, over the test points of every series for which there is one.</summary>
 /// <param name="SeriesCount">Number of these series.</param>
 /// <param name="Coverage">Share of the points inside; null without intervals.</param>
-/// <param name="RelativeWidth">Mean width over mean absolute actual; null without intervals, or when every actual is 0.</param>
+/// <param name="RelativeWidth">
+/// Mean width over mean absolute actual of a series, averaged over the series that have an actual other than 0, so that
+/// series of large values do not decide it; null without any.
+/// </param>
 internal sealed record IntervalTally(int SeriesCount, double? Coverage, double? RelativeWidth)
 {
     /// <summary>Counts over the answers of a model.</summary>
@@ -13,8 +16,8 @@ internal sealed record IntervalTally(int SeriesCount, double? Coverage, double? 
         int covered = 0;
         int points = 0;
         int counted = 0;
-        double width = 0.0;
-        double size = 0.0;
+        double ratios = 0.0;
+        int sized = 0;
         for (int i = 0; i < series.Count; i++)
         {
             if (!forecasts[i].Quantiles.TryGetValue(lower, out double[]? low)
@@ -26,15 +29,20 @@ internal sealed record IntervalTally(int SeriesCount, double? Coverage, double? 
             counted++;
             double[] actual = series[i].Test;
             points += actual.Length;
+            double width = 0.0;
+            double size = 0.0;
             for (int k = 0; k < actual.Length; k++)
             {
                 covered += actual[k] >= low[k] && actual[k] <= high[k] ? 1 : 0;
                 width += high[k] - low[k];
                 size += Math.Abs(actual[k]);
             }
+
+            ratios += size > 0.0 ? width / size : 0.0;
+            sized += size > 0.0 ? 1 : 0;
         }
 
         return new IntervalTally(
-            counted, points > 0 ? (double)covered / points : null, size > 0.0 ? width / size : null);
+            counted, points > 0 ? (double)covered / points : null, sized > 0 ? ratios / sized : null);
     }
 }
