@@ -106,7 +106,7 @@ internal sealed class ModelDirectory(IGrainFactory grains)
         Name = manifest.Name,
         Family = manifest.Family,
         Source = manifest.Source,
-        SnapshotPath = Directory.Exists(manifest.SnapshotPath) ? manifest.SnapshotPath : null,
+        SnapshotPath = manifest.SnapshotPath, // a folder of the silo's machine, which need not be this one
         Metadata = manifest.Metadata ?? entry?.Metadata ?? [],
         Capabilities = entry?.Capabilities ?? manifest.Capabilities ?? ModelCapabilities.None,
     };

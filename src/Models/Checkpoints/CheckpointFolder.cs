@@ -9,8 +9,9 @@ internal static class CheckpointFolder
 {
     /// <summary>Absolute path of the folder.</summary>
     /// <exception cref="TollamaException">ModelUnsupported: the model has no weights on this machine.</exception>
-    public static string Of(ModelArtifact artifact) => artifact.SnapshotPath
-        ?? throw new TollamaException(
+    public static string Of(ModelArtifact artifact) => Directory.Exists(artifact.SnapshotPath)
+        ? artifact.SnapshotPath
+        : throw new TollamaException(
             ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 
     /// <summary>Opens the weights of a folder, or null where they have not arrived yet.</summary>
