@@ -9,9 +9,11 @@ namespace Tollama.Models.Sundial;
 /// <param name="Samples">Samples when the request does not say.</param>
 internal sealed record SundialLimits(int Context, int Horizon, int Samples)
 {
+    private const int LeastSamples = 20; // where the metadata has no usable number (covariates-and-families §4.5)
+
     /// <summary>Reads the limits of an artifact.</summary>
     public static SundialLimits Of(ModelArtifact artifact) => new(
         MetadataNumbers.Positive(artifact, "max_context", SundialRequest.DefaultContext),
         MetadataNumbers.Positive(artifact, "max_horizon", SundialRequest.DefaultHorizonLimit),
-        MetadataNumbers.Positive(artifact, "default_num_samples", SundialRequest.DefaultSamples));
+        MetadataNumbers.Positive(artifact, "default_num_samples", LeastSamples));
 }
