@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Tollama.Cluster.Tests.Kit;
 using Tollama.Testing;
 
 namespace Tollama.Cluster.Tests.Processes;
