@@ -7,53 +7,38 @@ using Tollama.Models.Serving;
 namespace Tollama.Models.Chronos2;
 
 /// <summary>A loaded Chronos-2: requests in, median and quantiles out.</summary>
-internal sealed class Chronos2Forecaster : IForecaster
+internal sealed class Chronos2Forecaster : NetworkForecaster<Chronos2Job>
 {
     private const double Median = 0.5;
 
     private readonly Chronos2Network _network;
     private readonly QuantileLevels _levels;
-    private readonly SharedRun<Chronos2Job> _shared;
 
     /// <summary>Serves a network, which it owns.</summary>
     public Chronos2Forecaster(Chronos2Network network, DeviceId device)
+        : base(
+            network,
+            new ForecasterTraits
+            {
+                IsConcurrent = true,
+                ResidentBytes = network.WeightBytes,
+                PreferredBatch = 32,
+                Device = device.ToString(),
+            })
     {
         _network = network;
         _levels = new QuantileLevels(network.Config.Quantiles);
-        _shared = new SharedRun<Chronos2Job>
-        {
-            Prepare = request => Chronos2Job.Prepare(request, network.Config),
-            Run = Run,
-            Finish = Finish,
-        };
-        Traits = new ForecasterTraits
-        {
-            IsConcurrent = true,
-            ResidentBytes = network.WeightBytes,
-            PreferredBatch = 32,
-            Device = device.ToString(),
-        };
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; }
+    protected override Chronos2Job Prepare(ForecastRequest request) => Chronos2Job.Prepare(request, _network.Config);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _shared.ForecastAsync(batch, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _network.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private void Run(IReadOnlyList<Chronos2Job> jobs, CancellationToken cancellationToken) =>
+    protected override void Run(IReadOnlyList<Chronos2Job> jobs, CancellationToken cancellationToken) =>
         Chronos2Rollout.Run(_network, [.. jobs.SelectMany(job => job.Tasks)], cancellationToken);
 
-    private ForecastResult Finish(Chronos2Job job)
+    /// <inheritdoc/>
+    protected override ForecastResult Finish(Chronos2Job job)
     {
         var forecasts = job.Series.Select((series, i) => Answer(job.Request, series, job.Tasks[i].Quantiles));
         return new ForecastResult

@@ -8,44 +8,33 @@ using Tollama.Models.Serving;
 namespace Tollama.Models.ChronosBolt;
 
 /// <summary>A loaded Chronos-Bolt: requests in, median and quantiles out. Covariates are ignored.</summary>
-internal sealed class ChronosBoltForecaster : IForecaster
+internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
 {
     private const double Median = 0.5;
 
     private readonly ChronosBoltNetwork _network;
-    private readonly SharedRun<ChronosBoltJob> _shared;
 
     /// <summary>Serves a network, which it owns.</summary>
     public ChronosBoltForecaster(ChronosBoltNetwork network, DeviceId device)
+        : base(
+            network,
+            new ForecasterTraits
+            {
+                IsConcurrent = true,
+                ResidentBytes = network.WeightBytes,
+                PreferredBatch = 32,
+                SeriesAreIndependent = true,
+                Device = device.ToString(),
+            })
     {
         _network = network;
-        _shared = new SharedRun<ChronosBoltJob> { Prepare = ChronosBoltJob.Prepare, Run = Run, Finish = Finish };
-        Traits = new ForecasterTraits
-        {
-            IsConcurrent = true,
-            ResidentBytes = network.WeightBytes,
-            PreferredBatch = 32,
-            SeriesAreIndependent = true,
-            Device = device.ToString(),
-        };
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; }
+    protected override ChronosBoltJob Prepare(ForecastRequest request) => ChronosBoltJob.Prepare(request);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _shared.ForecastAsync(batch, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _network.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private void Run(IReadOnlyList<ChronosBoltJob> jobs, CancellationToken cancellationToken)
+    protected override void Run(IReadOnlyList<ChronosBoltJob> jobs, CancellationToken cancellationToken)
     {
         var answers = ChronosBoltRollout.Run(
             _network,
@@ -60,7 +49,8 @@ internal sealed class ChronosBoltForecaster : IForecaster
         }
     }
 
-    private ForecastResult Finish(ChronosBoltJob job) => new()
+    /// <inheritdoc/>
+    protected override ForecastResult Finish(ChronosBoltJob job) => new()
     {
         Forecasts = [.. job.Series.Select((series, i) => Answer(job.Request, series, job.Quantiles[i]))],
         Usage = new JsonObject

@@ -7,45 +7,33 @@ using Tollama.Models.Serving;
 namespace Tollama.Models.GraniteTtm;
 
 /// <summary>A loaded TinyTimeMixer: requests in, point forecasts out. It has no quantiles.</summary>
-internal sealed class GraniteTtmForecaster : IForecaster
+internal sealed class GraniteTtmForecaster : NetworkForecaster<GraniteTtmJob>
 {
     private readonly GraniteTtmNetwork _network;
-    private readonly SharedRun<GraniteTtmJob> _shared;
 
     public GraniteTtmForecaster(GraniteTtmNetwork network, DeviceId device)
+        : base(
+            network,
+            new ForecasterTraits
+            {
+                IsConcurrent = true,
+                ResidentBytes = network.WeightBytes,
+                PreferredBatch = 64,
+                Device = device.ToString(),
+            })
     {
         _network = network;
-        _shared = new SharedRun<GraniteTtmJob>
-        {
-            Prepare = request => GraniteTtmJob.Create(request, network.Config),
-            Run = (jobs, cancellation) => network.Run([.. jobs.Select(job => job.Row)], cancellation),
-            Finish = Finish,
-        };
-        Traits = new ForecasterTraits
-        {
-            IsConcurrent = true,
-            ResidentBytes = network.WeightBytes,
-            PreferredBatch = 64,
-            Device = device.ToString(),
-        };
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; }
+    protected override GraniteTtmJob Prepare(ForecastRequest request) => GraniteTtmJob.Create(request, _network.Config);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _shared.ForecastAsync(batch, cancellationToken);
+    protected override void Run(IReadOnlyList<GraniteTtmJob> jobs, CancellationToken cancellation) =>
+        _network.Run([.. jobs.Select(job => job.Row)], cancellation);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _network.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private ForecastResult Finish(GraniteTtmJob job)
+    protected override ForecastResult Finish(GraniteTtmJob job)
     {
         int context = _network.Config.Context;
         var series = job.Request.Series[0];

@@ -8,44 +8,25 @@ using Tollama.Models.Serving;
 namespace Tollama.Models.Moirai;
 
 /// <summary>A loaded Moirai 2: requests in, median and quantiles out.</summary>
-internal sealed class MoiraiForecaster : IForecaster
+internal sealed class MoiraiForecaster : NetworkForecaster<MoiraiJob>
 {
-    private readonly MoiraiNetwork _network;
     private readonly MoiraiConfig _config;
     private readonly MoiraiDecoder _decoder;
-    private readonly SharedRun<MoiraiJob> _shared;
+    private readonly int _defaultContext;
 
     public MoiraiForecaster(MoiraiNetwork network, int defaultContext, ForecasterTraits traits)
+        : base(network, traits)
     {
-        _network = network;
+        _defaultContext = defaultContext;
         _config = network.Config;
         _decoder = new MoiraiDecoder(network);
-        _shared = new SharedRun<MoiraiJob>
-        {
-            Prepare = request => MoiraiRequest.Pack(request, _config, defaultContext),
-            Run = Run,
-            Finish = Finish,
-        };
-        Traits = traits;
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _shared.ForecastAsync(batch, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _network.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    protected override MoiraiJob Prepare(ForecastRequest request) => MoiraiRequest.Pack(request, _config, _defaultContext);
 
     /// <summary>Rows of equal shape share calls, whichever request they belong to.</summary>
-    private void Run(IReadOnlyList<MoiraiJob> jobs, CancellationToken cancellation)
+    protected override void Run(IReadOnlyList<MoiraiJob> jobs, CancellationToken cancellation)
     {
         foreach (var group in jobs.GroupBy(job => (job.Rows[0].Span, job.Rows[0].Variates.Count)))
         {
@@ -60,7 +41,8 @@ internal sealed class MoiraiForecaster : IForecaster
         }
     }
 
-    private ForecastResult Finish(MoiraiJob job)
+    /// <inheritdoc/>
+    protected override ForecastResult Finish(MoiraiJob job)
     {
         var forecasts = new SeriesForecast[job.Rows.Count];
         for (int i = 0; i < forecasts.Length; i++)

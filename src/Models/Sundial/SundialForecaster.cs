@@ -8,46 +8,25 @@ using Tollama.Models.Serving;
 namespace Tollama.Models.Sundial;
 
 /// <summary>A loaded Sundial: requests in, mean and quantiles of samples out.</summary>
-internal sealed class SundialForecaster : IForecaster
+internal sealed class SundialForecaster : NetworkForecaster<SundialJob>
 {
-    private readonly SundialNetwork _network;
     private readonly SundialConfig _config;
     private readonly SundialLimits _limits;
     private readonly SundialDecoder _decoder;
-    private readonly SharedRun<SundialJob> _shared;
 
     public SundialForecaster(SundialNetwork network, SundialLimits limits, ForecasterTraits traits)
+        : base(network, traits)
     {
-        _network = network;
         _config = network.Config;
         _limits = limits;
         _decoder = new SundialDecoder(network);
-        _shared = new SharedRun<SundialJob>
-        {
-            Prepare = Prepare,
-            Run = Run,
-            Finish = Finish,
-            Bytes = job => ForecastBudget.AnswerBytes(job.Request, job.Sampling.Samples),
-        };
-        Traits = traits;
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; }
+    protected override double Bytes(SundialJob job) => ForecastBudget.AnswerBytes(job.Request, job.Sampling.Samples);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _shared.ForecastAsync(batch, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _network.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private SundialJob Prepare(ForecastRequest request)
+    protected override SundialJob Prepare(ForecastRequest request)
     {
         SundialRequest.Check(request, _limits with { Horizon = _config.LongestHorizon(_limits.Horizon) });
         return new SundialJob
@@ -65,7 +44,7 @@ internal sealed class SundialForecaster : IForecaster
     }
 
     /// <summary>Rows of equally many tokens, samples and steps share calls, whichever request they belong to.</summary>
-    private void Run(IReadOnlyList<SundialJob> jobs, CancellationToken cancellation)
+    protected override void Run(IReadOnlyList<SundialJob> jobs, CancellationToken cancellation)
     {
         foreach (var job in jobs)
         {
@@ -101,7 +80,8 @@ internal sealed class SundialForecaster : IForecaster
         }
     }
 
-    private static ForecastResult Finish(SundialJob job)
+    /// <inheritdoc/>
+    protected override ForecastResult Finish(SundialJob job)
     {
         var forecasts = new SeriesForecast[job.Rows.Count];
         for (int i = 0; i < forecasts.Length; i++)

@@ -8,42 +8,24 @@ using Tollama.Models.Serving;
 namespace Tollama.Models.TimesFm;
 
 /// <summary>A loaded TimesFM 2.5: requests in, median and quantiles out.</summary>
-internal sealed class TimesFmForecaster : IForecaster
+internal sealed class TimesFmForecaster : NetworkForecaster<TimesFmJob>
 {
-    private readonly TimesFmNetwork _network;
     private readonly TimesFmConfig _config;
     private readonly TimesFmDecoder _decoder;
     private readonly TimesFmRegression _regression;
-    private readonly SharedRun<TimesFmJob> _shared;
     private readonly int _maxContext;
 
     public TimesFmForecaster(TimesFmNetwork network, int maxContext, ForecasterTraits traits)
+        : base(network, traits)
     {
-        _network = network;
         _config = network.Config;
         _maxContext = maxContext;
         _decoder = new TimesFmDecoder(network);
         _regression = new TimesFmRegression(_config, _decoder);
-        _shared = new SharedRun<TimesFmJob> { Prepare = Prepare, Run = Run, Finish = Finish };
-        Traits = traits;
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _shared.ForecastAsync(batch, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _network.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private TimesFmJob Prepare(ForecastRequest request)
+    protected override TimesFmJob Prepare(ForecastRequest request)
     {
         TimesFmRequest.Check(request);
         TimesFmRequest.CheckLimits(request, _config, _maxContext);
@@ -66,7 +48,8 @@ internal sealed class TimesFmForecaster : IForecaster
         return target[Math.Max(0, target.Length - _maxContext)..].ToArray();
     }
 
-    private void Run(IReadOnlyList<TimesFmJob> jobs, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override void Run(IReadOnlyList<TimesFmJob> jobs, CancellationToken cancellation)
     {
         foreach (var job in jobs.Where(job => !job.Covariates.IsEmpty))
         {
@@ -111,7 +94,8 @@ internal sealed class TimesFmForecaster : IForecaster
     private double[][] AllChannels(TimesFmForecast forecast) =>
         [.. Enumerable.Range(0, _config.Channels).Select(forecast.Channel)];
 
-    private static ForecastResult Finish(TimesFmJob job)
+    /// <inheritdoc/>
+    protected override ForecastResult Finish(TimesFmJob job)
     {
         var forecasts = new SeriesForecast[job.Request.Series.Count];
         for (int i = 0; i < forecasts.Length; i++)

@@ -7,44 +7,25 @@ using Tollama.Models.Serving;
 namespace Tollama.Models.Toto;
 
 /// <summary>A loaded Toto: requests in, median and quantiles of samples out, or the path of the mean.</summary>
-internal sealed class TotoForecaster : IForecaster
+internal sealed class TotoForecaster : NetworkForecaster<TotoJob>
 {
     private readonly TotoNetwork _network;
     private readonly TotoLimits _limits;
     private readonly TotoDecoder _decoder;
-    private readonly SharedRun<TotoJob> _shared;
 
     public TotoForecaster(TotoNetwork network, TotoLimits limits, ForecasterTraits traits)
+        : base(network, traits)
     {
         _network = network;
         _limits = limits;
         _decoder = new TotoDecoder(network);
-        _shared = new SharedRun<TotoJob>
-        {
-            Prepare = Prepare,
-            Run = Run,
-            Finish = Finish,
-            Bytes = job => ForecastBudget.AnswerBytes(job.Request, job.Plan.Samples),
-        };
-        Traits = traits;
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; }
+    protected override double Bytes(TotoJob job) => ForecastBudget.AnswerBytes(job.Request, job.Plan.Samples);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _shared.ForecastAsync(batch, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _network.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private TotoJob Prepare(ForecastRequest request)
+    protected override TotoJob Prepare(ForecastRequest request)
     {
         TotoOptions.CheckDevice(request, Traits.Device);
         return TotoRequest.Pack(request, _limits, _network.Config, _network.HasLabels);
@@ -54,7 +35,7 @@ internal sealed class TotoForecaster : IForecaster
     /// Rows of equally many patches and variates share calls, whichever request they belong to; padding would be visible to
     /// the network (models/toto §5).
     /// </summary>
-    private void Run(IReadOnlyList<TotoJob> jobs, CancellationToken cancellation)
+    protected override void Run(IReadOnlyList<TotoJob> jobs, CancellationToken cancellation)
     {
         foreach (var job in jobs)
         {
@@ -89,7 +70,8 @@ internal sealed class TotoForecaster : IForecaster
         }
     }
 
-    private static ForecastResult Finish(TotoJob job)
+    /// <inheritdoc/>
+    protected override ForecastResult Finish(TotoJob job)
     {
         var forecasts = new SeriesForecast[job.Rows.Count];
         for (int i = 0; i < forecasts.Length; i++)
