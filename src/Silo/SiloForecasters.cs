@@ -13,17 +13,31 @@ internal sealed class SiloForecasters : IForecasterFactory
 {
     private readonly IForecasterFactory _families;
     private readonly ModelStore _store;
+    private readonly IWeightSource _weights;
     private readonly SimulatedMemory _simulated;
 
     /// <summary>Guards <paramref name="families"/>.</summary>
-    public SiloForecasters(IForecasterFactory families, ModelStore store, SimulatedMemory simulated) =>
-        (_families, _store, _simulated) = (families, store, simulated);
+    public SiloForecasters(IForecasterFactory families, ModelStore store, IWeightSource weights, SimulatedMemory simulated) =>
+        (_families, _store, _weights, _simulated) = (families, store, weights, simulated);
 
-    /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => _families.Check(artifact, request);
+    /// <summary>
+    /// Checks a request where the model's files are. On another machine nobody can look into them: there the copy that
+    /// computes finds what they do not allow.
+    /// </summary>
+    public void Check(ModelArtifact artifact, ForecastRequest request)
+    {
+        if (_weights.Find(artifact) is { } here)
+        {
+            _families.Check(here, request);
+        }
+    }
 
-    /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => _families.EstimateBytes(artifact);
+    /// <summary>Bytes that loading takes: by the files where they are, by their published size elsewhere.</summary>
+    public long EstimateBytes(ModelArtifact artifact)
+    {
+        var here = _weights.Find(artifact);
+        return here is null && artifact.SizeBytes > 0 ? artifact.SizeBytes : _families.EstimateBytes(here ?? artifact);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IForecaster> CreateAsync(

@@ -62,6 +62,7 @@ public static class SiloModule
         services.TryAddSingleton<IForecasterFactory>(provider => new SiloForecasters(
             provider.GetRequiredService<ModelFamilies>(),
             provider.GetRequiredService<ModelStore>(),
+            provider.GetRequiredService<IWeightSource>(),
             provider.GetRequiredService<SimulatedMemory>()));
         return services;
     }
@@ -77,6 +78,7 @@ public static class SiloModule
                 provider.GetRequiredService<TimeProvider>(),
                 folder => new DriveInfo(folder).AvailableFreeSpace),
             provider.GetRequiredService<ILogger<ModelStore>>()));
+        services.TryAddSingleton<IWeightSource>(provider => new SiloWeights(provider.GetRequiredService<ModelStore>(), options));
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
         services.TryAddSingleton<IProfileStore>(provider => new ProfileStore(
             options.Home, provider.GetRequiredService<ILogger<ProfileStore>>()));

@@ -10,6 +10,13 @@ public interface IForecaster : IAsyncDisposable
     ForecasterTraits Traits { get; }
 
     /// <summary>
+    /// Computes something small once after loading, so that memory and kernels of the device are in place when the first
+    /// forecast comes. Nothing to do where nothing was loaded.
+    /// </summary>
+    /// <exception cref="Errors.TollamaException">The model cannot compute.</exception>
+    ValueTask WarmAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>
     /// Forecasts every request of the batch. Never throws for one request's fault: each outcome is a result or a typed
     /// error. Called again before the last call ended only if <see cref="ForecasterTraits.IsConcurrent"/>.
     /// </summary>

@@ -18,6 +18,15 @@ public sealed record ModelArtifact
     /// <summary>Absolute path of the folder with the published files; null for models without weights.</summary>
     public string? SnapshotPath { get; init; }
 
+    /// <summary>Commit that was installed, as the install record names it; null without weights.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Bytes of the published files; 0 for models without weights.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>Whether the licence is accepted, or needs no acceptance.</summary>
+    public bool IsLicenceAccepted { get; init; } = true;
+
     /// <summary>Registry or manifest metadata (<c>implementation</c>, <c>max_context</c>, …).</summary>
     public JsonObject Metadata { get; init; } = [];
 

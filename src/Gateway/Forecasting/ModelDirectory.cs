@@ -107,6 +107,9 @@ internal sealed class ModelDirectory(IGrainFactory grains)
         Family = manifest.Family,
         Source = manifest.Source,
         SnapshotPath = manifest.SnapshotPath, // a folder of the silo's machine, which need not be this one
+        Commit = manifest.CommitSha,
+        SizeBytes = manifest.SizeBytes,
+        IsLicenceAccepted = manifest.Licence.Accepted || !manifest.Licence.NeedsAcceptance,
         Metadata = manifest.Metadata ?? entry?.Metadata ?? [],
         Capabilities = entry?.Capabilities ?? manifest.Capabilities ?? ModelCapabilities.None,
     };

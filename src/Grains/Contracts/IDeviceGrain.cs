@@ -6,9 +6,28 @@ namespace Tollama.Grains.Contracts;
 /// </summary>
 public interface IDeviceGrain : IGrainWithStringKey
 {
+    /// <summary>The model's files are not on this machine: fetching them begins if the device could take it.</summary>
+    [AlwaysInterleave]
+    Task<LoadTicket> BeginFetchAsync(LoadWish wish);
+
+    /// <summary>So many bytes of the model's files have come.</summary>
+    [AlwaysInterleave]
+    Task ContinueFetchAsync(string model, long bytes);
+
+    /// <summary>Fetching ended.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="isThere">Whether its files are there.</param>
+    /// <param name="mayPass">If not, whether it may go well later.</param>
+    [AlwaysInterleave]
+    Task EndFetchAsync(string model, bool isThere, bool mayPass);
+
     /// <summary>Waits until the model may load, or is refused.</summary>
     [AlwaysInterleave]
     Task<LoadTicket> AcquireAsync(LoadWish wish, CancellationToken cancellationToken);
+
+    /// <summary>The model is loaded and computes for the first time.</summary>
+    [AlwaysInterleave]
+    Task BeginWarmAsync(string model, long generation);
 
     /// <summary>The load ended well.</summary>
     /// <param name="model">The model.</param>

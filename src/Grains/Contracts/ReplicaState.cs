@@ -3,6 +3,9 @@ namespace Tollama.Grains.Contracts;
 /// <summary>Where a generation of a copy is in its life; it never goes back.</summary>
 public enum ReplicaState
 {
+    /// <summary>Its files are not on this machine yet and are being fetched. Holds nothing of the device.</summary>
+    Fetching,
+
     /// <summary>Wants in; its device has no room yet. Holds nothing.</summary>
     Waiting,
 
@@ -11,6 +14,9 @@ public enum ReplicaState
 
     /// <summary>Its weights are being loaded.</summary>
     Loading,
+
+    /// <summary>Loaded; computes something small, so that the first forecast finds everything in place.</summary>
+    Warming,
 
     /// <summary>Serves.</summary>
     Ready,

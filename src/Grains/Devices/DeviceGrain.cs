@@ -15,6 +15,9 @@ internal sealed partial class DeviceGrain(
     IDeviceInventory inventory, SchedulingRules rules, TimeProvider time, ILogger<DeviceGrain> logger)
     : Grain, IDeviceGrain
 {
+    /// <summary>What a copy is before it has been granted memory.</summary>
+    private const long NoGeneration = 0;
+
     private readonly Dictionary<string, TaskCompletionSource<LoadTicket>> _waiters = new(StringComparer.Ordinal);
     private readonly HashSet<string> _answering = new(StringComparer.Ordinal);
     private readonly long _origin = time.GetTimestamp();
@@ -32,6 +35,33 @@ internal sealed partial class DeviceGrain(
         _scheduler = new DeviceScheduler(DeviceMemoryRules.CreateLedger(_info), rules);
         _timer = this.RegisterGrainTimer(
             TickAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public async Task<LoadTicket> BeginFetchAsync(LoadWish wish)
+    {
+        var ticket = _scheduler.BeginFetch(wish, Now);
+        await CarryOut();
+        return ticket;
+    }
+
+    public Task ContinueFetchAsync(string model, long bytes)
+    {
+        _scheduler.ContinueFetch(model, bytes, Now);
+        return Task.CompletedTask;
+    }
+
+    public Task EndFetchAsync(string model, bool isThere, bool mayPass)
+    {
+        if (isThere)
+        {
+            _scheduler.EndFetch(model);
+        }
+        else
+        {
+            _scheduler.FailFetch(model, mayPass, Now);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -62,6 +92,12 @@ internal sealed partial class DeviceGrain(
             await CarryOut();
             throw;
         }
+    }
+
+    public Task BeginWarmAsync(string model, long generation)
+    {
+        _scheduler.BeginWarm(model, generation, Now);
+        return CarryOut();
     }
 
     public async Task<bool> EndLoadAsync(string model, long generation, long bytes, int backlog)
@@ -175,6 +211,9 @@ internal sealed partial class DeviceGrain(
             case DeviceOrder.Expire expire:
                 _ = ReportAsync(GrainFactory.GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key).UnloadFamilyAsync(expire.Family));
                 break;
+            case DeviceOrder.StopFetch stop:
+                _ = ReportAsync(Replica(stop.Model).RetireAsync(NoGeneration));
+                break;
             case DeviceOrder.Probe probe:
                 _scheduler.EndUnload(probe.Model, probe.Generation, IsMemoryBack(probe.Model), Now);
                 break;
@@ -196,13 +235,15 @@ internal sealed partial class DeviceGrain(
     /// <summary>Tells a copy to go. One that does not know the generation has lost it without saying so.</summary>
     private async Task RetireAsync(DeviceOrder.Retire retire)
     {
-        var replica = GrainFactory.GetGrain<IReplicaGrain>(ReplicaKey.Format(retire.Model, this.GetPrimaryKeyString()));
-        if (!await replica.RetireAsync(retire.Generation))
+        if (!await Replica(retire.Model).RetireAsync(retire.Generation))
         {
             _scheduler.Lose(retire.Model, retire.Generation, Now);
             await CarryOut();
         }
     }
+
+    private IReplicaGrain Replica(string model) =>
+        GrainFactory.GetGrain<IReplicaGrain>(ReplicaKey.Format(model, this.GetPrimaryKeyString()));
 
     /// <summary>Nobody waits for the order, so its failure is told to the log; the next deadline looks again.</summary>
     private async Task ReportAsync(Task order)

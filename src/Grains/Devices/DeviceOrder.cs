@@ -17,6 +17,9 @@ internal abstract record DeviceOrder
     /// <summary>A model was not used for its time: its family goes from the other devices too (contract/http-api §5).</summary>
     internal sealed record Expire(string Family) : DeviceOrder;
 
+    /// <summary>Fetching the model's files takes too long; it is given up.</summary>
+    internal sealed record StopFetch(string Model) : DeviceOrder;
+
     /// <summary>Look whether the memory of a copy that is gone came back.</summary>
     internal sealed record Probe(string Model, long Generation) : DeviceOrder;
 }

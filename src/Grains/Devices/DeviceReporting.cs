@@ -26,6 +26,10 @@ internal static class DeviceReporting
             .Where(entry => scheduler.Find(entry.Request.Model) is null)
             .Select(entry => new ReplicaSummary(
                 entry.Request.Model, entry.Request.Family, ReplicaState.Waiting, 0, entry.Bytes, 0, null, origin + now, 0, true));
+        var fetching = scheduler.Fetches
+            .Where(fetch => scheduler.Find(fetch.Wish.Model) is null)
+            .Select(fetch => new ReplicaSummary(
+                fetch.Wish.Model, fetch.Wish.Family, ReplicaState.Fetching, 0, fetch.Bytes, 0, null, origin + fetch.ProgressAt, 0, true));
         return new DeviceReport(
             info.Id.ToString(),
             Kind(info.Id.Kind),
@@ -34,7 +38,7 @@ internal static class DeviceReporting
             scheduler.Ledger.Ceiling,
             scheduler.IsDegraded,
             scheduler.Churn(now),
-            [.. residents.Concat(waiting).OrderBy(replica => replica.Model, StringComparer.Ordinal)],
+            [.. residents.Concat(waiting).Concat(fetching).OrderBy(replica => replica.Model, StringComparer.Ordinal)],
             answering,
             [.. scheduler.Evictions.Select(eviction => Record(key, eviction, origin))]);
     }

@@ -41,6 +41,11 @@ internal sealed partial class DeviceScheduler
             Earlier(entry.Deadline);
         }
 
+        foreach (var fetch in _fetches.Values)
+        {
+            Earlier(fetch.Deadline);
+        }
+
         return next;
 
         void Earlier(TimeSpan? moment) => next = next is null || moment < next ? moment ?? next : next;
@@ -67,11 +72,14 @@ internal sealed partial class DeviceScheduler
             _orders.Add(new DeviceOrder.Refuse(entry.Request.Model, LoadRefusal.NoRoom, rules.Quiet));
         }
 
+        StopOverdueFetches(now);
         Pump(now);
     }
 
-    private bool IsLoading =>
-        _residents.Values.Any(resident => resident.State is ReplicaState.Reserved or ReplicaState.Loading);
+    private bool IsLoading => _residents.Values.Any(resident => HoldsReservation(resident.State));
+
+    private static bool HoldsReservation(ReplicaState state) =>
+        state is ReplicaState.Reserved or ReplicaState.Loading or ReplicaState.Warming;
 
     /// <summary>Lets the first of the lane in, or makes room for it, as far as that can be done now.</summary>
     private void Pump(TimeSpan now)
@@ -188,7 +196,8 @@ internal sealed partial class DeviceScheduler
                 ledger.CancelReservation(resident.Bytes);
                 _residents.Remove(resident.Model);
                 break;
-            case ReplicaState.Loading:
+            case ReplicaState.Loading or ReplicaState.Warming:
+                resident.IsOverdue = true;
                 resident.Deadline = null; // it is told to stop; as long as it does not, the device is degraded
                 _orders.Add(new DeviceOrder.Retire(resident.Model, resident.Generation, "its load took too long"));
                 break;
@@ -216,7 +225,7 @@ internal sealed partial class DeviceScheduler
     /// <summary>A generation ended without giving its memory back in order: what it held counts as used until it is seen.</summary>
     private void Lose(Resident resident, TimeSpan now)
     {
-        if (resident.State is ReplicaState.Reserved or ReplicaState.Loading)
+        if (HoldsReservation(resident.State))
         {
             ledger.Commit(resident.Bytes, resident.Bytes);
             resident.State = ReplicaState.Draining;

@@ -29,7 +29,7 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
 
     /// <summary>Whether a step took so long that nothing more should be put here.</summary>
     public bool IsDegraded => _residents.Values.Any(resident =>
-        resident is { State: ReplicaState.Loading, Deadline: null } or { State: ReplicaState.Quarantined, Probes: > MostProbes });
+        resident is { State: ReplicaState.Loading or ReplicaState.Warming, Deadline: null } or { State: ReplicaState.Quarantined, Probes: > MostProbes });
 
     /// <summary>The resident generation of a model; null when there is none.</summary>
     public Resident? Find(string model) => _residents.GetValueOrDefault(model);
@@ -51,21 +51,16 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         }
 
         _lane.Remove(request.Model);
-        var history = History(request);
-        long bytes = history.MeasuredBytes ?? (long)(request.EstimatedBytes * rules.EstimateFactor);
-        if (bytes > ledger.Ceiling)
+        _fetches.Remove(request.Model);
+        var (refusal, retryAfter) = Refusal(request, now);
+        if (refusal != LoadRefusal.None)
         {
-            _orders.Add(new DeviceOrder.Refuse(request.Model, LoadRefusal.TooLarge, TimeSpan.Zero));
+            _orders.Add(new DeviceOrder.Refuse(request.Model, refusal, retryAfter));
+            return;
         }
-        else if (now < history.RetryAt)
-        {
-            _orders.Add(new DeviceOrder.Refuse(request.Model, LoadRefusal.Failing, history.RetryAt - now));
-        }
-        else
-        {
-            _lane.Add(new LoadLane.Entry(request, bytes, now + rules.WaitLimit));
-            Pump(now);
-        }
+
+        _lane.Add(new LoadLane.Entry(request, Predict(request), now + rules.WaitLimit));
+        Pump(now);
     }
 
     /// <summary>Nobody wants a waiting model any more. Copies that go for its sake go all the same.</summary>
@@ -86,6 +81,16 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         }
     }
 
+    /// <summary>A generation is loaded and computes for the first time.</summary>
+    public void BeginWarm(string model, long generation, TimeSpan now)
+    {
+        if (Current(model, generation, ReplicaState.Loading) is { } resident)
+        {
+            resident.State = ReplicaState.Warming;
+            resident.Deadline = now + rules.WarmLimit;
+        }
+    }
+
     /// <summary>A generation is loaded: what it really takes replaces what was set aside.</summary>
     /// <param name="model">The model.</param>
     /// <param name="generation">The generation.</param>
@@ -95,7 +100,7 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     /// <returns>Whether it may stay; else it must give the memory back, and may ask again: its size is known now.</returns>
     public bool EndLoad(string model, long generation, long measured, int backlog, TimeSpan now)
     {
-        if (Current(model, generation, ReplicaState.Loading) is not { } resident)
+        if (Current(model, generation, ReplicaState.Loading, ReplicaState.Warming) is not { } resident)
         {
             return false;
         }
@@ -119,19 +124,12 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     /// <summary>A load failed; the next ones wait longer and longer, the first one does not.</summary>
     public void FailLoad(string model, long generation, bool mayPass, TimeSpan now)
     {
-        if (Current(model, generation, ReplicaState.Loading, ReplicaState.Reserved) is not { } resident)
+        if (Current(model, generation, ReplicaState.Reserved, ReplicaState.Loading, ReplicaState.Warming) is not { } resident)
         {
             return;
         }
 
-        var history = _histories[model];
-        history.Failures = mayPass ? history.Failures + 1 : 0;
-        if (history.Failures > 1)
-        {
-            double seconds = Math.Pow(2, Math.Min(history.Failures - 2, 20));
-            history.RetryAt = now + TimeSpan.FromSeconds(Math.Min(seconds, rules.LongestBackoff.TotalSeconds));
-        }
-
+        CountFailure(_histories[model], mayPass || resident.IsOverdue, now);
         ledger.CancelReservation(resident.Bytes);
         _residents.Remove(model);
         Pump(now);
@@ -244,6 +242,31 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     {
         ledger.Read(reading);
         Pump(now);
+    }
+
+    /// <summary>Bytes that a model will take: what was measured, before its first load more than its files.</summary>
+    private long Predict(LoadWish request) =>
+        History(request).MeasuredBytes ?? (long)(request.EstimatedBytes * rules.EstimateFactor);
+
+    private (LoadRefusal Reason, TimeSpan RetryAfter) Refusal(LoadWish request, TimeSpan now)
+    {
+        if (Predict(request) > ledger.Ceiling)
+        {
+            return (LoadRefusal.TooLarge, TimeSpan.Zero);
+        }
+
+        var retryAt = History(request).RetryAt;
+        return now < retryAt ? (LoadRefusal.Failing, retryAt - now) : (LoadRefusal.None, TimeSpan.Zero);
+    }
+
+    private void CountFailure(ModelHistory history, bool mayPass, TimeSpan now)
+    {
+        history.Failures = mayPass ? history.Failures + 1 : 0;
+        if (history.Failures > 1)
+        {
+            double seconds = Math.Pow(2, Math.Min(history.Failures - 2, 20));
+            history.RetryAt = now + TimeSpan.FromSeconds(Math.Min(seconds, rules.LongestBackoff.TotalSeconds));
+        }
     }
 
     private ModelHistory History(LoadWish request)

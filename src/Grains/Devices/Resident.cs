@@ -19,6 +19,9 @@ internal sealed class Resident(LoadWish request, long generation, long bytes, Ti
     /// <summary>When the state ends by force; null while nothing presses.</summary>
     public TimeSpan? Deadline { get; set; }
 
+    /// <summary>Whether its load was told to stop because it took too long.</summary>
+    public bool IsOverdue { get; set; }
+
     public TimeSpan LoadBegan { get; set; } = now;
 
     /// <summary>Forecasts in it now.</summary>

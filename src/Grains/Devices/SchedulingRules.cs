@@ -3,6 +3,15 @@ namespace Tollama.Grains.Devices;
 /// <summary>The numbers of the device scheduler (docs/design/scheduling.md).</summary>
 public sealed record SchedulingRules
 {
+    /// <summary>How long fetching a model's files may go without a byte.</summary>
+    public TimeSpan FetchStall { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long fetching may take at least; longer where <see cref="FetchFloor"/> allows it.</summary>
+    public TimeSpan FetchLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Bytes per second that fetching must reach on the whole.</summary>
+    public long FetchFloor { get; init; } = 1 << 20;
+
     /// <summary>How long a model may wait for room.</summary>
     public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -11,6 +20,9 @@ public sealed record SchedulingRules
 
     /// <summary>How long a load may take at least; five times what earlier ones took where that is more.</summary>
     public TimeSpan LoadLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a loaded copy may take to compute for the first time.</summary>
+    public TimeSpan WarmLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a copy may take to give its memory back.</summary>
     public TimeSpan UnloadLimit { get; init; } = TimeSpan.FromSeconds(10);

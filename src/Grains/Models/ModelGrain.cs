@@ -249,8 +249,8 @@ internal sealed partial class ModelGrain(
     {
         foreach (var (device, replica) in DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString()))
         {
-            bool isComing = replica.State is ReplicaState.Ready or ReplicaState.Loading or ReplicaState.Reserved or ReplicaState.Waiting;
-            if (!isComing || excluded.ContainsKey(device))
+            bool isThere = replica.State == ReplicaState.Ready || DeviceViews.IsComing(replica);
+            if (!isThere || excluded.ContainsKey(device))
             {
                 continue;
             }

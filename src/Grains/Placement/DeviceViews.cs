@@ -43,6 +43,7 @@ internal static class DeviceViews
     /// <summary>What a model will take by the size of its files, as a device will reckon it.</summary>
     public static long Predict(long estimatedBytes) => (long)(estimatedBytes * new SchedulingRules().EstimateFactor);
 
-    private static bool IsComing(ReplicaSummary replica) =>
-        replica.State is ReplicaState.Waiting or ReplicaState.Reserved or ReplicaState.Loading;
+    /// <summary>Whether a copy is on its way to serve.</summary>
+    public static bool IsComing(ReplicaSummary replica) => replica.State
+        is ReplicaState.Fetching or ReplicaState.Waiting or ReplicaState.Reserved or ReplicaState.Loading or ReplicaState.Warming;
 }

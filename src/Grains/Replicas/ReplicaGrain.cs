@@ -13,7 +13,12 @@ namespace Tollama.Grains.Replicas;
 /// </summary>
 [SiloPinnedPlacement]
 internal sealed partial class ReplicaGrain(
-    IForecasterFactory factory, IDeviceInventory inventory, BatchingOptions batching, TimeProvider time, ILogger<ReplicaGrain> logger)
+    IForecasterFactory factory,
+    IWeightSource weights,
+    IDeviceInventory inventory,
+    BatchingOptions batching,
+    TimeProvider time,
+    ILogger<ReplicaGrain> logger)
     : Grain, IReplicaGrain, IDisposable
 {
     private static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
@@ -171,6 +176,10 @@ internal sealed partial class ReplicaGrain(
             var outcome = await TryLoadAsync(order);
             return outcome ?? await TryLoadAsync(order) ?? new LoadOutcome(LoadRefusal.NoRoom, TimeSpan.FromSeconds(1), null);
         }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return new LoadOutcome(LoadRefusal.NotServing, TimeSpan.Zero, null); // it was told to go before it was loaded
+        }
         finally
         {
             _loading = null;
@@ -181,10 +190,13 @@ internal sealed partial class ReplicaGrain(
     /// <summary>Loads once; null when the model turned out bigger than there is room for, which is known next time.</summary>
     private async Task<LoadOutcome?> TryLoadAsync(LoadOrder order)
     {
-        var artifact = order.Artifact;
-        var wish = new LoadWish(
-            _model, artifact.Family, ArtifactIdentity.Describe(artifact), factory.EstimateBytes(artifact), order.Class);
-        var ticket = await _device.AcquireAsync(wish, _stop.Token);
+        var (artifact, refused) = await FindWeightsAsync(order);
+        if (artifact is null)
+        {
+            return refused;
+        }
+
+        var ticket = await _device.AcquireAsync(Wish(order.Artifact, order.Class), _stop.Token);
         if (ticket.Refusal != LoadRefusal.None)
         {
             return new LoadOutcome(ticket.Refusal, ticket.RetryAfter, null);
@@ -210,15 +222,23 @@ internal sealed partial class ReplicaGrain(
         return new LoadOutcome(LoadRefusal.None, TimeSpan.Zero, took);
     }
 
+    private LoadWish Wish(ModelArtifact artifact, WorkClass urgency) => new(
+        _model, artifact.Family, ArtifactIdentity.Describe(artifact), factory.EstimateBytes(artifact), urgency);
+
     [SuppressMessage("Design", "CA1031", Justification = "Whatever ended the load, the device must get its memory back; it is thrown on.")]
     private async Task<IForecaster> CreateAsync(ModelArtifact artifact)
     {
+        IForecaster? forecaster = null;
         try
         {
-            return await Task.Run(() => factory.CreateAsync(artifact, _deviceId, _stop.Token).AsTask(), _stop.Token);
+            forecaster = await Task.Run(() => factory.CreateAsync(artifact, _deviceId, _stop.Token).AsTask(), _stop.Token);
+            await _device.BeginWarmAsync(_model, _generation);
+            await Task.Run(() => forecaster.WarmAsync(_stop.Token).AsTask(), _stop.Token);
+            return forecaster;
         }
         catch (Exception fault)
         {
+            await (forecaster?.DisposeAsync() ?? ValueTask.CompletedTask);
             bool mayPass = fault is not TollamaException typed || ErrorTable.Describe(typed.Code).HttpStatus >= 500;
             await TellAsync(_device.FailLoadAsync(_model, _generation, mayPass && fault is not OperationCanceledException));
             _generation = 0;

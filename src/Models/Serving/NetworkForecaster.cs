@@ -32,6 +32,16 @@ internal abstract class NetworkForecaster<TJob> : IForecaster
         _shared.ForecastAsync(batch, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask WarmAsync(CancellationToken cancellationToken)
+    {
+        var outcomes = await ForecastAsync([new ForecastWork(WarmUp.Request, cancellationToken)], cancellationToken);
+        if (outcomes[0].Failure is { } failure && ErrorTable.Describe(failure.Code).HttpStatus >= 500)
+        {
+            throw failure; // a checkpoint that refuses this very request may serve others
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _owned.Dispose();

@@ -22,6 +22,9 @@ internal sealed class SimulatedForecaster : IForecaster
     public ForecasterTraits Traits { get; }
 
     /// <inheritdoc/>
+    public ValueTask WarmAsync(CancellationToken cancellationToken) => _inner.WarmAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
         IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
         _inner.ForecastAsync(batch, cancellationToken);

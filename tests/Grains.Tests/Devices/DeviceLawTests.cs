@@ -111,7 +111,7 @@ public sealed class DeviceLawTests
             Assert.InRange(ledger.Used + 50, 0, Total);
             long Sum(params ReplicaState[] states) =>
                 Scheduler.Residents.Where(one => states.Contains(one.State)).Sum(one => one.Bytes);
-            Assert.Equal(Sum(ReplicaState.Reserved, ReplicaState.Loading), ledger.Reserved);
+            Assert.Equal(Sum(ReplicaState.Reserved, ReplicaState.Loading, ReplicaState.Warming), ledger.Reserved);
             Assert.Equal(Sum(ReplicaState.Ready, ReplicaState.Draining), ledger.Committed);
             Assert.Equal(Sum(ReplicaState.Unloading), ledger.Unloading);
             Assert.Equal(Sum(ReplicaState.Quarantined), ledger.Quarantined);

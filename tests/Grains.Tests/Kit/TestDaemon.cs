@@ -23,6 +23,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IForecasterFactory>(Models);
         services.AddSingleton<IModelStore>(Store);
+        services.AddSingleton<IWeightSource>(Weights);
         services.AddSingleton<IDeviceInventory>(Devices);
         services.AddSingleton<IClusterView, TestCluster>();
         configure?.Invoke(services);
@@ -40,6 +41,8 @@ internal sealed class TestDaemon : IAsyncDisposable
     public TestDevices Devices { get; } = new();
 
     public TestStore Store { get; } = new();
+
+    public TestWeights Weights { get; } = new();
 
     public IGrainFactory Grains => _services.GetRequiredService<IGrainFactory>();
 

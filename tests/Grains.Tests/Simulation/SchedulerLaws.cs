@@ -25,7 +25,10 @@ internal static class SchedulerLaws
             Law.Holds(copy.Running.Count == 0 || resident?.Leases == copy.Running.Count, "forecasts run that nobody counts");
         }
 
-        Law.Holds(scheduler.Waiting.Count == 0 || scheduler.NextDeadline(now) is not null, "a model waits without a limit");
+        Law.Holds(
+            scheduler.Fetches.All(one => device.Copies.GetValueOrDefault(one.Wish.Model) is null or { Phase: CopyPhase.Fetching }),
+            "a model is fetched that nobody fetches");
+        Law.Holds(scheduler.Waiting.Count + scheduler.Fetches.Count == 0 || scheduler.NextDeadline(now) is not null, "a model waits without a limit");
         if (scheduler.Evictions.LastOrDefault() is { } eviction && eviction.At == now)
         {
             CheckEviction(eviction);
@@ -37,6 +40,7 @@ internal static class SchedulerLaws
     {
         var scheduler = device.Scheduler;
         Law.Holds(scheduler.Waiting.Count == 0, "a model waits for ever");
+        Law.Holds(scheduler.Fetches.Count == 0, "a model is fetched for ever");
         Law.Holds(!scheduler.IsDegraded, "a device stays degraded although all has come back");
         Law.Holds(scheduler.Residents.All(one => one.State == ReplicaState.Ready), "a copy is stuck on its way");
         Law.Holds(scheduler.Residents.All(one => one.Leases == 0 || device.HasLost(one.Model)), "a forecast is counted for ever");
@@ -51,7 +55,7 @@ internal static class SchedulerLaws
         {
             switch (resident.State)
             {
-                case ReplicaState.Reserved or ReplicaState.Loading:
+                case ReplicaState.Reserved or ReplicaState.Loading or ReplicaState.Warming:
                     reserved += resident.Bytes;
                     loading++;
                     break;

@@ -55,7 +55,7 @@ internal sealed class SimulatedCluster : ISimulatedWorld
             At(Accept);
         }
 
-        for (int fault = Draw.Next(0, 8); fault > 0; fault--)
+        for (int fault = Draw.Next(0, 11); fault > 0; fault--)
         {
             At(Disturb);
         }
@@ -199,7 +199,7 @@ internal sealed class SimulatedCluster : ISimulatedWorld
     private void Crash()
     {
         var copies = _silos.SelectMany(silo => silo.Devices).SelectMany(device => device.Copies.Values)
-            .Where(copy => copy.Phase is CopyPhase.Serving or CopyPhase.Loading).ToList();
+            .Where(copy => copy.Phase is CopyPhase.Serving or CopyPhase.Loading or CopyPhase.Fetching).ToList();
         if (copies.Count > 0)
         {
             Count("Crash");

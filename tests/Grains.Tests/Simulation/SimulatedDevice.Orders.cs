@@ -8,11 +8,81 @@ internal sealed partial class SimulatedDevice
 {
     private void Ask(SimulatedCopy copy)
     {
-        var model = copy.Model;
-        _copies.Add(model.Name, copy);
+        _copies.Add(copy.Model.Name, copy);
+        if (Draw.Next(4) == 0)
+        {
+            Fetch(copy);
+        }
+        else
+        {
+            Acquire(copy);
+        }
+    }
+
+    private void Acquire(SimulatedCopy copy)
+    {
+        copy.Phase = CopyPhase.Asking;
         Measure();
-        Scheduler.Request(new LoadWish(model.Name, model.Family, "1", model.EstimatedBytes, copy.Urgency), Now);
+        Scheduler.Request(Wish(copy), Now);
         CarryOut();
+    }
+
+    private static LoadWish Wish(SimulatedCopy copy) =>
+        new(copy.Model.Name, copy.Model.Family, "1", copy.Model.EstimatedBytes, copy.Urgency);
+
+    /// <summary>The files come from elsewhere: in some seconds, in vain, or never.</summary>
+    private void Fetch(SimulatedCopy copy)
+    {
+        if (Scheduler.BeginFetch(Wish(copy), Now).Refusal != LoadRefusal.None)
+        {
+            _world.Count("FetchRefused");
+            Refused(copy);
+            return;
+        }
+
+        _world.Count("Fetch");
+        copy.Phase = CopyPhase.Fetching;
+        ArmTimer();
+        if (Draw.Next(8) == 0)
+        {
+            return; // not a byte comes; the device gives up on it
+        }
+
+        bool fails = Draw.Next(8) == 0;
+        double seconds = 0.5 + (Draw.NextDouble() * 60);
+        for (double at = 0; at < seconds; at += 20)
+        {
+            long bytes = 1 + (long)at;
+            Later(copy, at, () => Scheduler.ContinueFetch(copy.Model.Name, bytes, Now));
+        }
+
+        Later(copy, seconds, () => EndFetch(copy, fails));
+    }
+
+    private void EndFetch(SimulatedCopy copy, bool fails)
+    {
+        if (copy.Phase != CopyPhase.Fetching)
+        {
+            return;
+        }
+
+        if (fails)
+        {
+            _world.Count("FetchFailed");
+            Scheduler.FailFetch(copy.Model.Name, mayPass: true, Now);
+            Refused(copy);
+        }
+        else
+        {
+            Scheduler.EndFetch(copy.Model.Name);
+            Acquire(copy);
+        }
+    }
+
+    private void Refused(SimulatedCopy copy)
+    {
+        Forget(copy);
+        SendOn(copy.Waiting, isLoss: false, isRefusal: true);
     }
 
     private void Measure() => Scheduler.Measure(DeviceMemoryRules.Read(_info, this, Scheduler.Ledger), Now);
@@ -40,9 +110,10 @@ internal sealed partial class SimulatedDevice
                 break;
             case DeviceOrder.Refuse refuse:
                 Law.Holds(_copies.GetValueOrDefault(refuse.Model) is { Phase: CopyPhase.Asking }, "a refusal for nobody");
-                var refused = _copies[refuse.Model];
-                Forget(refused);
-                SendOn(refused.Waiting, isLoss: false, isRefusal: true);
+                Refused(_copies[refuse.Model]);
+                break;
+            case DeviceOrder.StopFetch stop when _copies.GetValueOrDefault(stop.Model) is { Phase: CopyPhase.Fetching } fetching:
+                Refused(fetching);
                 break;
             case DeviceOrder.Retire retire:
                 _world.Clock.After(TimeSpan.Zero, () => Retire(retire));
@@ -92,7 +163,18 @@ internal sealed partial class SimulatedDevice
         double seconds = Draw.Next(40) == 0 ? 400 : 0.2 + (Draw.NextDouble() * 8);
         bool fails = Draw.Next(8) == 0;
         Later(copy, seconds / 2, () => copy.Held = copy.Phase == CopyPhase.Loading ? copy.Model.TrueBytes / 2 : copy.Held);
-        Later(copy, seconds, () => EndLoad(copy, fails));
+        double warm = Draw.Next(40) == 0 ? 100 : Draw.NextDouble();
+        Later(copy, seconds, () => Warm(copy));
+        Later(copy, seconds + warm, () => EndLoad(copy, fails));
+    }
+
+    private void Warm(SimulatedCopy copy)
+    {
+        if (copy.Phase == CopyPhase.Loading)
+        {
+            Scheduler.BeginWarm(copy.Model.Name, copy.Generation, Now);
+            CarryOut();
+        }
     }
 
     private void EndLoad(SimulatedCopy copy, bool fails)

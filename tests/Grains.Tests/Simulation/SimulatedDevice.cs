@@ -54,7 +54,7 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
 
     /// <summary>Whether the device still lists a copy that is gone without having said so.</summary>
     public bool HasLost(string model) =>
-        !_copies.ContainsKey(model) && Scheduler.Find(model) is { State: ReplicaState.Ready or ReplicaState.Loading };
+        !_copies.ContainsKey(model) && Scheduler.Find(model) is { State: ReplicaState.Ready or ReplicaState.Loading or ReplicaState.Warming };
 
     /// <summary>A forecast comes to the copy of its model here, which is loaded if need be.</summary>
     public void Serve(SimulatedForecast forecast, WorkClass urgency)
