@@ -5,9 +5,14 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Testing;
 
-/// <summary>Forecasts with a known answer, four at a time, until told to stop; any other answer is a failure.</summary>
+/// <summary>
+/// Forecasts with a known answer, four at a time with a pause after each, until told to stop; any other answer is a failure.
+/// </summary>
 public sealed class ForecastLoad : IDisposable
 {
+    /// <summary>Leaves the processor to the processes whose fate is watched.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _workers;
@@ -42,6 +47,17 @@ public sealed class ForecastLoad : IDisposable
 
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>Watches for a while; throws what a forecast failed with, or when none was answered.</summary>
+    public async Task WaitForAnswersDuringAsync(TimeSpan time)
+    {
+        var watch = Stopwatch.StartNew();
+        do
+        {
+            await WaitForAnswersAsync(4);
+        }
+        while (watch.Elapsed < time);
     }
 
     /// <summary>Sends no more, waits for those under way and throws what one failed with.</summary>
@@ -81,6 +97,7 @@ public sealed class ForecastLoad : IDisposable
             }
 
             Interlocked.Increment(ref _answers);
+            await Task.Delay(Pause);
         }
     }
 }

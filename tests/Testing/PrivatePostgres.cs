@@ -17,12 +17,26 @@ public class PrivatePostgres
     /// <summary>Folder of the server's programs; null where there is none.</summary>
     public string? Binaries { get; } = FindBinaries();
 
-    /// <summary>A port of loopback that nobody listens on.</summary>
+    /// <summary>
+    /// A port of loopback that nobody listens on, and none of those that the system gives to outgoing connections: those
+    /// may be taken before the process that is to have it has started.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = Random.Shared.Next(10_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another one.
+            }
+        }
     }
 
     /// <summary>The address of a new database.</summary>

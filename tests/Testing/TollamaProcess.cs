@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Tollama.Testing;
 
-/// <summary>The real binary as a member of a cluster.</summary>
+/// <summary>The real binary as a daemon or a member of a cluster.</summary>
 public sealed class TollamaProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
@@ -16,7 +16,7 @@ public sealed class TollamaProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.Exited += (_, _) => _ready.TrySetException(
-            new InvalidOperationException($"tollama ended with {process.ExitCode}: {string.Join('\n', _output)}"));
+            new InvalidOperationException($"tollama ended with {process.ExitCode}: {Output}"));
         process.EnableRaisingEvents = true;
         process.Start();
         process.BeginOutputReadLine();
@@ -26,32 +26,45 @@ public sealed class TollamaProcess : IAsyncDisposable
     /// <summary>What it printed so far.</summary>
     public string Output => string.Join('\n', _output);
 
-    /// <summary>Starts a member and waits until it says that it serves.</summary>
-    public static Task<TollamaProcess> StartAsync(string home, string database, params string[] arguments) =>
-        StartAloneAsync(home, ["--cluster", database, .. arguments]);
+    /// <summary>Whether it still runs.</summary>
+    public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Starts a daemon that is no member of a cluster with a database.</summary>
-    public static Task<TollamaProcess> StartAloneAsync(string home, params string[] arguments)
-    {
-        string folder = AppContext.BaseDirectory.Contains("release", StringComparison.Ordinal) ? "release" : "debug";
-        string binary = Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "Cli", folder, "tollama.dll");
-        return StartBinaryAsync("dotnet", home, [binary, "serve", .. arguments]);
-    }
+    /// <summary>Starts the build that the tests belong to and waits until it says that it serves.</summary>
+    /// <param name="home">Folder of its files.</param>
+    /// <param name="arguments">What follows <c>serve</c>.</param>
+    public static Task<TollamaProcess> StartAsync(string home, params string[] arguments) =>
+        StartAsync(new TollamaStart { Home = home, Arguments = arguments });
 
-    /// <summary>Starts a program with all its arguments and waits until it says that it serves.</summary>
-    public static async Task<TollamaProcess> StartBinaryAsync(string binary, string home, params string[] arguments)
+    /// <summary>Starts a program and waits until it says that it serves.</summary>
+    public static async Task<TollamaProcess> StartAsync(TollamaStart start)
     {
-        var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in arguments)
+        ArgumentNullException.ThrowIfNull(start);
+        string[] words = [.. start.Launcher, .. start.Program, "serve", .. start.Arguments];
+        var info = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string word in words[1..])
         {
-            start.ArgumentList.Add(argument);
+            info.ArgumentList.Add(word);
         }
 
-        start.Environment["TOLLAMA_HOME"] = home;
-        start.Environment["TOLLAMA_CLUSTER_SECRET"] = "secret of these tests";
-        var member = new TollamaProcess(new Process { StartInfo = start });
-        await member._ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        return member;
+        info.Environment["TOLLAMA_HOME"] = start.Home;
+        info.Environment["TOLLAMA_CLUSTER_SECRET"] = "secret of these tests";
+        foreach (var (name, value) in start.Environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        var started = new TollamaProcess(new Process { StartInfo = info });
+        try
+        {
+            await started._ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
+            return started;
+        }
+        catch (TimeoutException)
+        {
+            string output = started.Output;
+            await started.DisposeAsync();
+            throw new TimeoutException($"tollama was not ready after two minutes: {output}");
+        }
     }
 
     /// <summary>Sends a signal: KILL, STOP, CONT, TERM.</summary>
@@ -59,6 +72,14 @@ public sealed class TollamaProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it, by force where it runs.</summary>

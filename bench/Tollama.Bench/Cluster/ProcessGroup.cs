@@ -85,7 +85,14 @@ internal sealed class ProcessGroup : IAsyncDisposable
     private async Task<IEnumerable<JsonNode>> SilosAsync() =>
         JsonNode.Parse(await Client.GetStringAsync(new Uri("/v1/cluster", UriKind.Relative)))!["silos"]!.AsArray().Select(silo => silo!);
 
-    private async Task StartAsync(string name, string role, params string[] more) => _processes[name] = await TollamaProcess.StartBinaryAsync(
-        _binary, _home,
-        ["serve", "--cluster", _database, "--role", role, "--name", name, "--listen", $"127.0.0.1:{PrivatePostgres.FreePort()}", .. more]);
+    private async Task StartAsync(string name, string role, params string[] more) => _processes[name] = await TollamaProcess.StartAsync(
+        new TollamaStart
+        {
+            Program = [_binary],
+            Home = _home,
+            Arguments =
+            [
+                "--cluster", _database, "--role", role, "--name", name, "--listen", $"127.0.0.1:{PrivatePostgres.FreePort()}", .. more,
+            ],
+        });
 }

@@ -4,6 +4,7 @@ using Tollama.Actors.Activation;
 using Tollama.Actors.Membership;
 using Tollama.Actors.Postgres;
 using Tollama.Actors.Transport;
+using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Hosting;
 
@@ -14,7 +15,6 @@ namespace Tollama.Actors.Hosting;
 internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ClusterParts _parts;
-    private readonly PostgresDatabase? _database;
     private readonly Http2Listener _listener;
     private readonly ClusterOptions _options;
     private readonly TimeProvider _time;
@@ -28,11 +28,9 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
         Http2Listener listener,
         ClusterOptions options,
         TimeProvider time,
-        ILogger<ClusterHost> logger,
-        PostgresDatabase? database = null)
+        ILogger<ClusterHost> logger)
     {
         _parts = parts;
-        _database = database;
         _listener = listener;
         _options = options;
         _time = time;
@@ -43,9 +41,9 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await MigrateAsync(cancellationToken);
+        await InsistAsync(MigrateAsync, cancellationToken);
         await _listener.StartAsync(cancellationToken);
-        await JoinAsync(cancellationToken);
+        await InsistAsync(JoinAsync, cancellationToken);
         Members.ViewChanged += OnViewChanged;
         _running = Task.WhenAll(
             RepeatAsync(RenewAsync), RepeatAsync(JudgeAsync), RepeatAsync(WatchAsync), RepeatAsync(CollectAsync));
@@ -87,14 +85,42 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
         _renewNow.Dispose();
     }
 
+    /// <summary>A step of the start. Tables that do not answer may be starting too: they get a while.</summary>
+    private async Task InsistAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        var patience = _options.Membership.StartPatience;
+        long began = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await step(cancellationToken);
+                return;
+            }
+            catch (TableUnavailableException fault) when (_time.GetElapsedTime(began) < patience)
+            {
+                LogWaitingForTables(patience.TotalSeconds, fault.Message);
+            }
+            catch (TableUnavailableException fault)
+            {
+                throw new TollamaException(
+                    ErrorCode.Unavailable,
+                    $"{fault.Message} It was tried for {patience.TotalSeconds} s. Start the database, or check --cluster.",
+                    fault);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _time, cancellationToken);
+        }
+    }
+
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        if (_database is null)
+        if (_options.Database is not { } database)
         {
             return; // a parent and its workers have no database
         }
 
-        int found = await PostgresSchema.MigrateAsync(_database.Source, cancellationToken);
+        int found = await ClusterTables.TryMigrateAsync(database, _options.Membership.StartPatience, cancellationToken);
         if (found != PostgresSchema.Version)
         {
             LogMigrated(found, PostgresSchema.Version);
@@ -172,6 +198,9 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
 
     [LoggerMessage(EventId = 4201, Level = LogLevel.Information, Message = "Cluster tables migrated from version {From} to {To}")]
     private partial void LogMigrated(int from, int to);
+
+    [LoggerMessage(EventId = 4204, Level = LogLevel.Warning, Message = "Waiting up to {Seconds} s for the cluster's tables: {Reason}")]
+    private partial void LogWaitingForTables(double seconds, string reason);
 
     [LoggerMessage(EventId = 4202, Level = LogLevel.Error, Message = "A step of the cluster member failed; it is repeated")]
     private partial void LogStepFailed(Exception fault);

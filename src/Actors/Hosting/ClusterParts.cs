@@ -49,7 +49,7 @@ internal sealed class ClusterParts
                 Router.Cache.Put(grain, owner);
             }
         };
-        runtime.Remote = new RemoteCaller(Members, Router, transport, Catalog, time);
+        runtime.Remote = new RemoteCaller(Members, Router, transport, Catalog, options, time);
     }
 
     /// <summary>Calls of other members that are carried out at the same time.</summary>

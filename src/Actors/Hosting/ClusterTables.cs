@@ -1,3 +1,5 @@
+using Npgsql;
+using Tollama.Actors.Membership;
 using Tollama.Actors.Postgres;
 using Tollama.Core.Errors;
 
@@ -17,6 +19,20 @@ public static class ClusterTables
     /// <exception cref="TollamaException">Unavailable: the database can't be reached; Conflict: it is newer than this build.</exception>
     public static async Task<int> MigrateAsync(string database, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await TryMigrateAsync(database, timeout, cancellationToken);
+        }
+        catch (TableUnavailableException fault)
+        {
+            throw new TollamaException(ErrorCode.Unavailable, $"{fault.Message} Check --cluster.", fault);
+        }
+    }
+
+    /// <summary>The same for a caller that tries again.</summary>
+    /// <exception cref="TableUnavailableException">The database can't be reached now.</exception>
+    internal static async Task<int> TryMigrateAsync(string database, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         await using var opened = new PostgresDatabase(database, timeout);
         try
         {
@@ -24,8 +40,14 @@ public static class ClusterTables
         }
         catch (Exception fault) when (PostgresDatabase.IsAway(fault, cancellationToken))
         {
+            throw new TableUnavailableException($"The cluster's database cannot be reached: {fault.Message}", fault);
+        }
+        catch (PostgresException refusal)
+        {
             throw new TollamaException(
-                ErrorCode.Unavailable, $"The cluster's database cannot be reached: {fault.Message} Check --cluster.", fault);
+                ErrorCode.InvalidRequest,
+                $"The cluster's database refuses: {refusal.MessageText}. Check the database and the user that --cluster names.",
+                refusal);
         }
     }
 }

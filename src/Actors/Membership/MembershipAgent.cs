@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
+using Tollama.Actors.Activation;
 
 namespace Tollama.Actors.Membership;
 
@@ -113,6 +114,7 @@ internal sealed partial class MembershipAgent
         }
 
         current.Lease.Renewed(sentAt);
+        current.KnownSince ??= view.Find(current.Address)?.RenewedAt;
         Volatile.Write(ref _lastContact, _time.GetTimestamp());
         Publish(view);
         return true;
@@ -122,14 +124,14 @@ internal sealed partial class MembershipAgent
     public async Task JudgeAsync(CancellationToken cancellationToken)
     {
         var view = View;
-        if (_self.Role != SiloRole.Silo || !MayServe || Self is not { } self || view.Find(self) is not { } me)
+        if (_self.Role != SiloRole.Silo || !MayServe || Volatile.Read(ref _current) is not { } me)
         {
             return;
         }
 
         foreach (var member in view.Members)
         {
-            if (member.Status == SiloStatus.Dead || member.Address == self || member.LeaseUntil >= view.Now)
+            if (member.Status == SiloStatus.Dead || member.Address == me.Address || member.LeaseUntil >= view.Now)
             {
                 continue;
             }
@@ -157,18 +159,51 @@ internal sealed partial class MembershipAgent
         await DeclareAsync(peer, DeathEvidence.ProcessGone, cancellationToken);
     }
 
+    /// <summary>
+    /// Waits until it is known what became of a silo under a call that was lost: it is dead, it answers, or nobody listens
+    /// at its address.
+    /// </summary>
+    public async Task AwaitWordOfAsync(SiloAddress peer, CancellationToken cancellationToken)
+    {
+        var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnViewChanged(MembershipView view)
+        {
+            if (!view.IsAlive(peer))
+            {
+                dead.TrySetResult();
+            }
+        }
+
+        ViewChanged += OnViewChanged;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.CallPatience);
+        try
+        {
+            OnViewChanged(View);
+            var answered = TurnBoundary.TryAsync(() => AwaitAnswerAsync(peer, limit.Token));
+            await Task.WhenAny(dead.Task, answered);
+            await limit.CancelAsync();
+            await answered;
+        }
+        finally
+        {
+            ViewChanged -= OnViewChanged;
+        }
+    }
+
     /// <summary>Answers a peer that asks not to be declared dead: yes only if the database is away from here too.</summary>
-    public bool Promise(SiloAddress peer)
+    public bool Promise(SiloAddress peer, TimeSpan duration)
     {
         long now = _time.GetTimestamp();
-        if (!MayServe || !View.IsAlive(peer) || _time.GetElapsedTime(_lastContact, now) < _options.RenewEvery * 2)
+        if (!MayServe || !View.IsAlive(peer) || duration > _options.LongestOutage
+            || _time.GetElapsedTime(_lastContact, now) < _options.RenewEvery * 2)
         {
             return false;
         }
 
         lock (_gate)
         {
-            _promises[peer] = now + (long)(_options.Promise.TotalSeconds * _time.TimestampFrequency);
+            _promises[peer] = now + (long)(duration.TotalSeconds * _time.TimestampFrequency);
         }
 
         return true;
@@ -192,10 +227,10 @@ internal sealed partial class MembershipAgent
 
 
     /// <summary>
-    /// Whether the end of a lease is reason enough. A member that last renewed before this one joined does not know this
-    /// one, so it may live on the promises of others: it gets the longest time that promises may carry it.
+    /// Whether the end of a lease is reason enough. A member that last renewed before this one was in the table does not know
+    /// this one, so it may live on the promises of others: it gets the longest time that promises may carry it.
     /// </summary>
-    private bool MayDeclare(Member me, Member other, DateTimeOffset now)
+    private bool MayDeclare(Incarnation me, Member other, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -206,8 +241,16 @@ internal sealed partial class MembershipAgent
         }
 
         return other.Role == SiloRole.Gateway
-            || other.RenewedAt >= me.JoinedAt
+            || other.RenewedAt >= me.KnownSince
             || now > other.RenewedAt + _options.LongestOutage;
+    }
+
+    private async Task AwaitAnswerAsync(SiloAddress peer, CancellationToken cancellationToken)
+    {
+        while (await _peers.ProbeAsync(peer, cancellationToken) == PeerAnswer.Silence)
+        {
+            await Task.Delay(_options.RenewEvery / 4, _time, cancellationToken);
+        }
     }
 
     private async Task DeclareAsync(SiloAddress peer, DeathEvidence evidence, CancellationToken cancellationToken)
@@ -252,5 +295,9 @@ internal sealed partial class MembershipAgent
     [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "The cluster's database cannot be reached: {Reason}")]
     private partial void LogTableAway(string reason);
 
-    private sealed record Incarnation(SiloAddress Address, SiloLease Lease);
+    private sealed record Incarnation(SiloAddress Address, SiloLease Lease)
+    {
+        /// <summary>The database's time of the first renewal: whoever renewed later has read this incarnation's row.</summary>
+        public DateTimeOffset? KnownSince { get; set; }
+    }
 }

@@ -20,4 +20,23 @@ public sealed record MembershipOptions
 
     /// <summary>Longest time that promises carry a silo beyond its last renewal.</summary>
     public TimeSpan LongestOutage { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a member that starts waits for a database that does not answer.</summary>
+    public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a call that reaches nobody is tried again, and one that may have been carried out waits for word of its silo:
+    /// several leases.
+    /// </summary>
+    public TimeSpan CallPatience => TimeSpan.FromSeconds(10) > Lease * 4 ? TimeSpan.FromSeconds(10) : Lease * 4;
+
+    /// <summary>All times in their usual proportion to a lease.</summary>
+    public static MembershipOptions ForLease(TimeSpan lease) => new()
+    {
+        Lease = lease,
+        RenewEvery = lease / 5,
+        SafetyMargin = lease / 10,
+        RequestTimeout = lease / 2,
+        Promise = lease,
+    };
 }

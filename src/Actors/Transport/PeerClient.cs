@@ -29,7 +29,15 @@ internal sealed class PeerClient(IMessageTransport transport, MembershipOptions 
     {
         try
         {
-            return await AskAsync(peer, MessageKind.Promise, writer => Messages.WriteSilo(writer, self), cancellationToken) == true;
+            return await AskAsync(
+                peer,
+                MessageKind.Promise,
+                writer =>
+                {
+                    Messages.WriteSilo(writer, self);
+                    writer.WriteInt64((long)options.Promise.TotalMilliseconds);
+                },
+                cancellationToken) == true;
         }
         catch (PeerException)
         {

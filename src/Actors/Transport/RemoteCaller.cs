@@ -12,11 +12,13 @@ namespace Tollama.Actors.Transport;
 /// has moved; what may have been carried out fails with <see cref="SiloUnavailableException"/>.
 /// </summary>
 internal sealed class RemoteCaller(
-    MembershipAgent members, GrainRouter router, IMessageTransport transport, ActivationCatalog catalog, TimeProvider time)
+    MembershipAgent members,
+    GrainRouter router,
+    IMessageTransport transport,
+    ActivationCatalog catalog,
+    MembershipOptions options,
+    TimeProvider time)
 {
-    /// <summary>How long a call that reaches nobody is tried again: several leases.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>How often a call is sent on because its activation went away: about as long as the patience.</summary>
     private const int MaxForwards = 60;
 
@@ -38,7 +40,7 @@ internal sealed class RemoteCaller(
         {
             if (await router.LocateAsync(target, cancellationToken) is not { } silo)
             {
-                await attempt.PauseAsync(target, Patience, cancellationToken);
+                await attempt.PauseAsync(target, options.CallPatience, cancellationToken);
                 continue;
             }
 
@@ -66,7 +68,7 @@ internal sealed class RemoteCaller(
                 attempt.LastFailure = fault;
             }
 
-            await attempt.PauseAsync(target, Patience, cancellationToken);
+            await attempt.PauseAsync(target, options.CallPatience, cancellationToken);
         }
     }
 
@@ -98,7 +100,7 @@ internal sealed class RemoteCaller(
                 return;
             }
 
-            await attempt.PauseAsync(call.Target, Patience, outgoing.Cancellation);
+            await attempt.PauseAsync(call.Target, options.CallPatience, outgoing.Cancellation);
         }
     }
 
@@ -162,6 +164,7 @@ internal sealed class RemoteCaller(
         await members.ReportLostConnectionAsync(silo, cancellationToken);
         if (fault.Failure == PeerFailure.Lost && !isReadOnly)
         {
+            await members.AwaitWordOfAsync(silo, cancellationToken);
             throw new SiloUnavailableException($"Silo {silo} was lost while it worked on {target}.", fault);
         }
     }

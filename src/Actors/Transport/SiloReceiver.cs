@@ -94,7 +94,7 @@ internal sealed class SiloReceiver(
         bool isYes = kind switch
         {
             MessageKind.Probe => true,
-            MessageKind.Promise => members.Promise(Messages.ReadSilo(reader)),
+            MessageKind.Promise => members.Promise(Messages.ReadSilo(reader), TimeSpan.FromMilliseconds(reader.ReadInt64())),
             MessageKind.Locate => members.MayServe && catalog.TryGet(Messages.ReadGrain(reader), out _),
             MessageKind.Call => members.MayServe,
             _ => throw new InvalidDataException($"A message cannot begin with {kind}."),

@@ -23,4 +23,7 @@ public sealed record ClusterSettings
 
     /// <summary><c>in-process</c> or <c>per-device</c>.</summary>
     public string? Workers { get; init; }
+
+    /// <summary>Seconds of a member's lease: how long one that is frozen or cut off is waited for.</summary>
+    public double? LeaseSeconds { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Tollama.Cluster.Tests.Kit;
 using Tollama.Testing;
 
 namespace Tollama.Cluster.Tests.Processes;
@@ -19,18 +20,20 @@ public sealed class WorkerTests : IDisposable
         var (daemon, client) = await StartAsync();
         await using (daemon)
         {
+            await BothServeAsync(client, "both workers serve");
             using var load = new ForecastLoad(client);
             await load.WaitForAnswersAsync(20);
 
-            Kill(Workers(daemon)[0]);
+            int crashed = Workers(daemon)[0];
+            Kill(crashed);
             await load.WaitForAnswersAsync(20);
-            await EventuallyAsync(async () => await ActiveWorkersAsync(client) == 2, "the crashed worker is back");
+            await Eventually.IsTrueAsync(() => Workers(daemon)[0] != crashed, "the crashed worker is started again");
+            await BothServeAsync(client, "the crashed worker is back");
             Kill(Workers(daemon)[1]);
             await load.WaitForAnswersAsync(20);
 
             await load.StopAsync();
-            await EventuallyAsync(async () => await ActiveWorkersAsync(client) == 2, "the other crashed worker is back");
-            Assert.Equal(4, Workers(daemon).Length);
+            await BothServeAsync(client, "the other crashed worker is back");
         }
     }
 
@@ -41,30 +44,32 @@ public sealed class WorkerTests : IDisposable
         int[] workers;
         await using (daemon)
         {
-            using var load = new ForecastLoad(client);
-            await load.WaitForAnswersAsync(4);
-            await load.StopAsync();
+            await BothServeAsync(client, "both workers serve");
             workers = Workers(daemon);
+            Assert.All(workers, worker => Assert.True(IsRunning(worker)));
 
             daemon.Signal("KILL");
         }
 
-        Assert.Equal(2, workers.Length);
-        await EventuallyAsync(() => Task.FromResult(!workers.Any(IsRunning)), "the workers have ended");
+        await Eventually.IsTrueAsync(() => !workers.Any(IsRunning), "the workers have ended");
     }
 
     private async Task<(TollamaProcess Daemon, HttpClient Client)> StartAsync()
     {
+        ServiceUnderLoad.WriteLease(_home.FullName);
         int port = PrivatePostgres.FreePort();
-        var daemon = await TollamaProcess.StartAloneAsync(
+        var daemon = await TollamaProcess.StartAsync(
             _home.FullName, "--port", $"{port}", "--workers", "per-device", "--devices", "sim:2x1GiB");
         return (daemon, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
     }
 
+    /// <summary>The process of each worker that was started last, in the order of their names.</summary>
     private static int[] Workers(TollamaProcess daemon) =>
     [
-        .. Regex.Matches(daemon.Output, @"Worker \S+ runs as process (\d+)")
-            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)),
+        .. Regex.Matches(daemon.Output, @"Worker (\S+) runs as process (\d+)")
+            .GroupBy(match => match.Groups[1].Value, StringComparer.Ordinal)
+            .OrderBy(worker => worker.Key, StringComparer.Ordinal)
+            .Select(worker => int.Parse(worker.Last().Groups[2].Value, CultureInfo.InvariantCulture)),
     ];
 
     private static void Kill(int worker)
@@ -86,20 +91,13 @@ public sealed class WorkerTests : IDisposable
         }
     }
 
+    private static Task BothServeAsync(HttpClient client, string what) =>
+        Eventually.BecomesAsync(() => ActiveWorkersAsync(client), count => count == 2, what);
+
     private static async Task<int> ActiveWorkersAsync(HttpClient client)
     {
         var cluster = JsonNode.Parse(await client.GetStringAsync("/v1/cluster"))!;
         return cluster["silos"]!.AsArray().Count(silo =>
             (string?)silo!["role"] == "silo" && (string?)silo["state"] == "active" && silo["devices"]!.AsArray().Count == 1);
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"waited a minute for: {what}");
-            await Task.Delay(50);
-        }
     }
 }

@@ -20,7 +20,7 @@ internal static class ClusterMember
         if (settings.Cluster is null && settings.Parent is null)
         {
             return settings.Role == ServeRole.All && settings.Listen is null
-                ? settings.HasWorkerPerDevice ? ParentOfWorkers() : null
+                ? settings.HasWorkerPerDevice ? ParentOfWorkers(settings) : null
                 : throw Refuse("--role and --listen are for members of a cluster; add --cluster postgres://user@host:5432/database.");
         }
 
@@ -41,17 +41,22 @@ internal static class ClusterMember
                 Secret = environment.Text(SecretVariable)
                     ?? throw Refuse($"A member of a cluster needs the cluster's secret; set {SecretVariable}."),
                 Role = settings.Role == ServeRole.Gateway ? SiloRole.Gateway : SiloRole.Silo,
+                Membership = Times(settings),
             };
     }
 
     /// <summary>The process that speaks HTTP, keeps its workers' tables and hosts no model.</summary>
-    private static ClusterOptions ParentOfWorkers() => new()
+    private static ClusterOptions ParentOfWorkers(ServeSettings settings) => new()
     {
         Name = "gateway",
         Listen = WorkerPlan.FreeLoopbackAddress(),
         Secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)),
         Role = SiloRole.Gateway,
+        Membership = Times(settings),
     };
+
+    private static MembershipOptions Times(ServeSettings settings) =>
+        settings.Lease is { } lease ? MembershipOptions.ForLease(lease) : new MembershipOptions();
 
     private static TollamaException Refuse(string message) => new(ErrorCode.InvalidRequest, message);
 }

@@ -53,7 +53,16 @@ internal static class ServeResolver
             Devices = parsed.GetValue(options.Devices) ?? cluster.Devices,
             HasWorkerPerDevice = !settings.IsWorker
                 && Choose(parsed.GetValue(options.Workers) ?? cluster.Workers ?? "in-process", "cluster.workers", Workers),
+            Lease = Lease(cluster.LeaseSeconds),
         };
+
+    private static TimeSpan? Lease(double? seconds) => seconds switch
+    {
+        null => null,
+        >= 1 and <= 60 => TimeSpan.FromSeconds(seconds.Value),
+        _ => throw new CommandFailedException(string.Create(
+            CultureInfo.InvariantCulture, $"cluster.lease_seconds of config.json is {seconds}; it must be from 1 to 60.")),
+    };
 
     /// <summary>
     /// The settings file's <c>daemon.host</c>. A file that cannot be used names none: the daemon starts, and says what is

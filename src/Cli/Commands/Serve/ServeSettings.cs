@@ -38,6 +38,9 @@ internal sealed record ServeSettings
     /// <summary>Whether each device gets a worker process of its own.</summary>
     public bool HasWorkerPerDevice { get; init; }
 
+    /// <summary>How long a member's lease lasts; null for the usual time.</summary>
+    public TimeSpan? Lease { get; init; }
+
     /// <summary>Where the parent of this worker listens; null when it has none.</summary>
     public string? Parent { get; init; }
 

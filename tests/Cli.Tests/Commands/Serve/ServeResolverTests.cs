@@ -47,7 +47,7 @@ public sealed class ServeResolverTests : IDisposable
             Path.Combine(_home, "config.json"),
             """
             {"cluster": {"database": "postgres://db/t", "role": "silo", "name": "one", "listen": "10.0.0.1:7400",
-              "devices": "sim:2x1GiB", "workers": "per-device"}}
+              "devices": "sim:2x1GiB", "workers": "per-device", "lease_seconds": 5}}
             """);
         var environment = new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home };
 
@@ -57,7 +57,21 @@ public sealed class ServeResolverTests : IDisposable
         Assert.Equal(
             ("postgres://db/t", ServeRole.Silo, "two", "10.0.0.1:7400", "sim:2x1GiB", false),
             (settings.Cluster, settings.Role, settings.Name, settings.Listen, settings.Devices, settings.HasWorkerPerDevice));
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), (settings.Lease, worker.Lease));
         Assert.Equal((null, "127.0.0.1:9", "cpu", false), (worker.Cluster, worker.Parent, worker.Devices, worker.HasWorkerPerDevice));
+    }
+
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("61")]
+    public void A_lease_that_is_no_use_is_refused_with_its_limits(string seconds)
+    {
+        File.WriteAllText(Path.Combine(_home, "config.json"), $$$"""{"cluster": {"lease_seconds": {{{seconds}}}}}""");
+
+        var refusal = Assert.Throws<CommandFailedException>(() => Resolve(
+            string.Empty, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }));
+
+        Assert.Contains($"is {seconds}; it must be from 1 to 60", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using Tollama.Cluster.Tests.Kit;
+
+namespace Tollama.Cluster.Tests.Processes;
+
+/// <summary>A silo is frozen under load: it is replaced after its lease, and finds itself replaced when it wakes.</summary>
+[Collection(PostgresGroup.Name)]
+public sealed class FreezeTests(PostgresServer postgres)
+{
+    [SkippableFact]
+    public async Task Replaces_a_frozen_silo_and_takes_it_back_as_a_new_one()
+    {
+        await using var service = await ServiceUnderLoad.StartAsync(await postgres.CreateDatabaseAsync());
+        string frozen = await service.HolderAsync();
+        string other = ServiceUnderLoad.Other(frozen);
+
+        service[frozen].Signal("STOP");
+        await service.SettleAsync(other);
+        await service.Load.WaitForAnswersAsync(40);
+        service[frozen].Signal("CONT");
+        await Eventually.IsTrueAsync(
+            () => service[frozen].Output.Contains("was declared dead", StringComparison.Ordinal), $"{frozen} finds itself fenced");
+
+        // It joins anew at this moment, and has not been seen by the other, which ends.
+        service[other].Signal("KILL");
+        await service.Load.WaitForAnswersAsync(40);
+
+        await service.Load.StopAsync();
+        await service.SettleAsync(frozen);
+    }
+}
