@@ -45,7 +45,7 @@ internal sealed class GrainRouter(
         }
         catch (TableUnavailableException fault)
         {
-            var silos = view.Members.Where(member => member.Role == SiloRole.Silo && member.Status != SiloStatus.Dead);
+            var silos = view.Members.Where(member => member.Role == SiloRole.Silo && !member.IsGone);
             var answers = await Task.WhenAll(silos.Select(async silo =>
                 (silo.Address, HasIt: await finder.HasAsync(silo.Address, grainId, cancellationToken))));
             return answers.FirstOrDefault(answer => answer.HasIt).Address ?? throw new TollamaException(

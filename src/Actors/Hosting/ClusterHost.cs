@@ -14,6 +14,9 @@ namespace Tollama.Actors.Hosting;
 /// </summary>
 internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDisposable
 {
+    /// <summary>How long answers of a silo that leaves may take; a reader of a stream that does not read must not hold it.</summary>
+    private static readonly TimeSpan AnswersUnderWay = TimeSpan.FromSeconds(5);
+
     private readonly ClusterParts _parts;
     private readonly Http2Listener _listener;
     private readonly ClusterOptions _options;
@@ -64,6 +67,7 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
         {
             await Members.SetStatusAsync(SiloStatus.Draining, cancellationToken);
             await _parts.Catalog.DrainAsync(cancellationToken);
+            await _parts.Receiver.CloseAsync(AnswersUnderWay, _time, cancellationToken);
             await Members.LeaveAsync(cancellationToken);
         }
         catch (TableUnavailableException fault)
@@ -190,9 +194,16 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
 
     private void OnViewChanged(MembershipView view)
     {
-        foreach (var dead in view.Members.Where(member => member.Status == SiloStatus.Dead))
+        foreach (var member in view.Members)
         {
-            _parts.Transport.Abandon(dead.Address);
+            if (member.Status == SiloStatus.Dead)
+            {
+                _parts.Transport.Abandon(member.Address);
+            }
+            else if (member.Status == SiloStatus.Left)
+            {
+                _parts.Transport.Retire(member.Address);
+            }
         }
     }
 

@@ -29,6 +29,9 @@ public sealed record Member
     /// <summary>What it says about itself: its devices, as JSON.</summary>
     public string Metadata { get; init; } = "{}";
 
+    /// <summary>Whether it will never serve again.</summary>
+    public bool IsGone => Status is SiloStatus.Dead or SiloStatus.Left;
+
     /// <summary>Whether it may host new activations.</summary>
     public bool TakesActivations => Role == SiloRole.Silo && Status == SiloStatus.Active;
 }

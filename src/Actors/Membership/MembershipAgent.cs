@@ -131,7 +131,7 @@ internal sealed partial class MembershipAgent
 
         foreach (var member in view.Members)
         {
-            if (member.Status == SiloStatus.Dead || member.Address == me.Address || member.LeaseUntil >= view.Now)
+            if (member.IsGone || member.Address == me.Address || member.LeaseUntil >= view.Now)
             {
                 continue;
             }
@@ -216,7 +216,7 @@ internal sealed partial class MembershipAgent
     private async Task AskPromisesAsync(Incarnation current, long sentAt, CancellationToken cancellationToken)
     {
         var judges = View.Members.Where(member =>
-            member.Role == SiloRole.Silo && member.Status != SiloStatus.Dead && member.Address != current.Address);
+            member.Role == SiloRole.Silo && !member.IsGone && member.Address != current.Address);
         bool[] answers = await Task.WhenAll(judges.Select(judge =>
             _peers.AskPromiseAsync(judge.Address, current.Address, cancellationToken)));
         if (answers.All(promised => promised))
@@ -224,7 +224,6 @@ internal sealed partial class MembershipAgent
             current.Lease.Promised(sentAt);
         }
     }
-
 
     /// <summary>
     /// Whether the end of a lease is reason enough. A member that last renewed before this one was in the table does not know

@@ -13,6 +13,6 @@ public sealed record MembershipView(DateTimeOffset Now, IReadOnlyList<Member> Me
     /// <summary>The row of an incarnation; null when there is none.</summary>
     public Member? Find(SiloAddress address) => Members.FirstOrDefault(member => member.Address == address);
 
-    /// <summary>Whether an incarnation is known and not dead.</summary>
-    public bool IsAlive(SiloAddress address) => Find(address) is { Status: not SiloStatus.Dead };
+    /// <summary>Whether an incarnation is known and neither dead nor gone by its own will.</summary>
+    public bool IsAlive(SiloAddress address) => Find(address) is { IsGone: false };
 }

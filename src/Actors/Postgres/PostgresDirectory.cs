@@ -25,7 +25,7 @@ internal sealed class PostgresDirectory(PostgresDatabase database) : IGrainDirec
                 set incarnation = excluded.incarnation, activation = excluded.activation
                 where a.incarnation = excluded.incarnation
                     or not exists (
-                        select 1 from tollama.member m where m.incarnation = a.incarnation and m.status <> 3)
+                        select 1 from tollama.member m where m.incarnation = a.incarnation and m.status < 3)
                 returning incarnation, activation)
             select incarnation, activation, null::text from mine
             union all
@@ -74,7 +74,7 @@ internal sealed class PostgresDirectory(PostgresDatabase database) : IGrainDirec
         """
         select a.incarnation, a.activation, m.endpoint
         from tollama.activation a join tollama.member m using (incarnation)
-        where grain_type = $1 and grain_key = $2 and m.status <> 3
+        where grain_type = $1 and grain_key = $2 and m.status < 3
         """,
         parameters => AddGrain(parameters, grainId),
         async (rows, token) => await rows.ReadAsync(token)

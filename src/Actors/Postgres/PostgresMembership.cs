@@ -4,7 +4,10 @@ using Tollama.Actors.Membership;
 
 namespace Tollama.Actors.Postgres;
 
-/// <summary>The membership table in PostgreSQL. Every time in it is <c>clock_timestamp()</c> of the server.</summary>
+/// <summary>
+/// The membership table in PostgreSQL. Every time in it is <c>clock_timestamp()</c> of the server; a status is the number of
+/// its <see cref="SiloStatus"/>, from 3 on the member is gone.
+/// </summary>
 internal sealed class PostgresMembership(PostgresDatabase database) : IMembershipTable
 {
     /// <summary>Channel of notifications: <c>m</c> for members, <c>g type key</c> for a grain whose activation ended.</summary>
@@ -14,7 +17,7 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
         """
         select clock_timestamp(), incarnation, name, endpoint, role, status, joined_at, renewed_at, lease_until, metadata
         from tollama.member
-        where status <> 3 or renewed_at > clock_timestamp() - interval '1 hour'
+        where status < 3 or renewed_at > clock_timestamp() - interval '1 hour'
         order by incarnation
         """;
 
@@ -24,7 +27,7 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
         const string sql =
             """
             with dead as (
-                update tollama.member set status = 3 where endpoint = $2 and status <> 3 returning incarnation),
+                update tollama.member set status = 3 where endpoint = $2 and status < 3 returning incarnation),
             freed as (
                 delete from tollama.activation a using dead d where a.incarnation = d.incarnation),
             joined as (
@@ -55,7 +58,7 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
             """
             update tollama.member m set renewed_at = t, lease_until = t + $2
             from (select clock_timestamp() as t) now
-            where incarnation = $1 and status <> 3
+            where incarnation = $1 and status < 3
             returning 1
             """;
         bool isAlive = await database.QueryAsync(
@@ -75,7 +78,7 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
     public Task SetStatusAsync(SiloAddress address, SiloStatus status, CancellationToken cancellationToken) => database.QueryAsync(
         """
         with changed as (
-            update tollama.member set status = $2 where incarnation = $1 and status <> 3 returning incarnation)
+            update tollama.member set status = $2 where incarnation = $1 and status < 3 returning incarnation)
         select pg_notify('tollama', 'm') from changed
         """,
         parameters =>
@@ -89,20 +92,21 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
     public Task<bool> DeclareDeadAsync(SiloAddress address, DeathEvidence evidence, CancellationToken cancellationToken) => database.QueryAsync(
         """
         with dead as (
-            update tollama.member set status = 3
-            where incarnation = $1 and status <> 3 and (not $2 or lease_until < clock_timestamp())
+            update tollama.member set status = $3
+            where incarnation = $1 and status < 3 and (not $2 or lease_until < clock_timestamp())
             returning incarnation),
         freed as (
             delete from tollama.activation a using dead d where a.incarnation = d.incarnation),
         told as (
             select pg_notify('tollama', 'm') from dead)
         select exists (select 1 from dead)
-            or exists (select 1 from tollama.member where incarnation = $1 and status = 3), (select count(*) from told)
+            or exists (select 1 from tollama.member where incarnation = $1 and status >= 3), (select count(*) from told)
         """,
         parameters =>
         {
             parameters.AddWithValue(address.Generation);
             parameters.AddWithValue(evidence == DeathEvidence.LeaseEnded);
+            parameters.AddWithValue((short)(evidence == DeathEvidence.Left ? SiloStatus.Left : SiloStatus.Dead));
         },
         static async (rows, token) => await rows.ReadAsync(token) && rows.GetBoolean(0),
         cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerO
         string? etag = await database.QueryAsync(
             """
             with me as (
-                select 1 from tollama.member where incarnation = $6 and status <> 3 for share),
+                select 1 from tollama.member where incarnation = $6 and status < 3 for share),
             written as (
                 insert into tollama.grain_state as s (grain_type, grain_key, name, etag, state)
                 select $1, $2, $3, 1, $5 from me where $4::bigint is null
@@ -61,7 +61,7 @@ internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerO
         string? etag = await database.QueryAsync(
             """
             with me as (
-                select 1 from tollama.member where incarnation = $5 and status <> 3 for share)
+                select 1 from tollama.member where incarnation = $5 and status < 3 for share)
             delete from tollama.grain_state using me
             where grain_type = $1 and grain_key = $2 and name = $3 and etag = $4::bigint
             returning etag

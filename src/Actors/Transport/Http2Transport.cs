@@ -22,7 +22,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     public async Task<Reply> ExchangeAsync(
         SiloAddress peer, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        var connection = Connect(peer);
+        using var connection = Connect(peer);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Abandoned);
         try
         {
@@ -38,7 +38,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     public async IAsyncEnumerable<Reply> StreamAsync(
         SiloAddress peer, ReadOnlyMemory<byte> message, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var connection = Connect(peer);
+        using var connection = Connect(peer);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Abandoned);
         HttpResponseMessage? response = null;
         Stream? body = null;
@@ -76,6 +76,15 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     {
         if (_peers.TryRemove(peer, out var connection))
         {
+            connection.EndExchanges();
+            connection.Dispose();
+        }
+    }
+
+    public void Retire(SiloAddress peer)
+    {
+        if (_peers.TryRemove(peer, out var connection))
+        {
             connection.Dispose();
         }
     }
@@ -88,8 +97,18 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         }
     }
 
-    private Peer Connect(SiloAddress peer) => _peers.GetOrAdd(
-        peer, static (address, options) => new Peer(address, options), options);
+    /// <summary>The connection to a peer; whoever gets it disposes it, which gives the use back.</summary>
+    private Peer Connect(SiloAddress peer)
+    {
+        while (true)
+        {
+            var connection = _peers.GetOrAdd(peer, static (address, options) => new Peer(address, options), options);
+            if (connection.TryUse())
+            {
+                return connection;
+            }
+        }
+    }
 
     private async Task<HttpResponseMessage> SendAsync(
         Peer connection, string path, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
@@ -180,10 +199,11 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         _ => null,
     };
 
-    /// <summary>The connection to one incarnation.</summary>
+    /// <summary>The connection to one incarnation. The table of peers uses it once, each exchange once; the last closes it.</summary>
     private sealed class Peer : IDisposable
     {
         private readonly CancellationTokenSource _abandoned = new();
+        private int _uses = 1;
 
         public Peer(SiloAddress address, Http2Options options)
         {
@@ -211,11 +231,35 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
 
         public CancellationToken Abandoned { get; }
 
+        /// <summary>Counts one more use; false when the last one has closed the connection.</summary>
+        public bool TryUse()
+        {
+            int uses = Volatile.Read(ref _uses);
+            while (uses > 0)
+            {
+                int seen = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
+                if (seen == uses)
+                {
+                    return true;
+                }
+
+                uses = seen;
+            }
+
+            return false;
+        }
+
+        /// <summary>Gives a use back.</summary>
         public void Dispose()
         {
-            _abandoned.Cancel();
-            Client.Dispose();
-            _abandoned.Dispose();
+            if (Interlocked.Decrement(ref _uses) == 0)
+            {
+                Client.Dispose();
+                _abandoned.Dispose();
+            }
         }
+
+        /// <summary>Cancels what is under way.</summary>
+        public void EndExchanges() => _abandoned.Cancel();
     }
 }

@@ -16,4 +16,7 @@ internal interface IMessageTransport
 
     /// <summary>Ends every exchange with an incarnation that is dead.</summary>
     void Abandon(SiloAddress peer);
+
+    /// <summary>Forgets an incarnation that has left; what is under way with it gets its answer.</summary>
+    void Retire(SiloAddress peer);
 }

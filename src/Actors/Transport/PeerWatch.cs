@@ -27,7 +27,7 @@ internal sealed class PeerWatch(MembershipAgent members, IMessageTransport trans
 
         foreach (var member in members.View.Members)
         {
-            if (member.Role == SiloRole.Silo && member.Status != SiloStatus.Dead && member.Address != members.Self)
+            if (member.Role == SiloRole.Silo && !member.IsGone && member.Address != members.Self)
             {
                 _ = _watched.GetOrAdd(member.Address, peer => WatchAsync(peer, cancellationToken));
             }

@@ -16,7 +16,22 @@ internal sealed class SiloReceiver(
     MembershipAgent members, ActivationCatalog catalog, GrainTypeRegistry types, LocalTables? tables, int maxIncoming)
     : IMessageReceiver
 {
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _incoming;
+
+    /// <summary>Refuses what comes from now on, ends the watches, and waits until every begun call has been answered.</summary>
+    /// <param name="patience">How long that may take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task CloseAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _closing.TrySetResult();
+        long begun = time.GetTimestamp();
+        while (Volatile.Read(ref _incoming) > 0 && time.GetElapsedTime(begun) < patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
+        }
+    }
 
     public async Task HandleAsync(ReadOnlyMemory<byte> message, WireWriter reply, CancellationToken cancellationToken)
     {
@@ -142,7 +157,8 @@ internal sealed class SiloReceiver(
 
         if (kind == MessageKind.Watch)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await _closing.Task.WaitAsync(cancellationToken);
+            return;
         }
 
         using var seat = TakeSeat();
@@ -185,6 +201,12 @@ internal sealed class SiloReceiver(
             {
                 RetryAfter = TimeSpan.FromSeconds(1),
             };
+        }
+
+        if (_closing.Task.IsCompleted)
+        {
+            Interlocked.Decrement(ref _incoming);
+            throw new WrongSiloException(null);
         }
 
         return new Seat(this);

@@ -55,7 +55,7 @@ internal sealed class LocalTables(TimeProvider time) : IMembershipTable, IGrainD
         lock (_gate)
         {
             BuryExpired(except: self);
-            if (!_members.TryGetValue(self.Generation, out var member) || member.Status == SiloStatus.Dead)
+            if (!_members.TryGetValue(self.Generation, out var member) || member.IsGone)
             {
                 return Task.FromResult<MembershipView?>(null);
             }
@@ -69,7 +69,7 @@ internal sealed class LocalTables(TimeProvider time) : IMembershipTable, IGrainD
     {
         lock (_gate)
         {
-            if (_members.TryGetValue(address.Generation, out var member) && member.Status != SiloStatus.Dead)
+            if (_members.TryGetValue(address.Generation, out var member) && !member.IsGone)
             {
                 _members[address.Generation] = member with { Status = status };
             }
@@ -88,12 +88,12 @@ internal sealed class LocalTables(TimeProvider time) : IMembershipTable, IGrainD
                 return Task.FromResult(false);
             }
 
-            if (member.Status != SiloStatus.Dead && evidence == DeathEvidence.LeaseEnded && member.LeaseUntil >= Now)
+            if (!member.IsGone && evidence == DeathEvidence.LeaseEnded && member.LeaseUntil >= Now)
             {
                 return Task.FromResult(false);
             }
 
-            Bury(member);
+            Bury(member, evidence == DeathEvidence.Left ? SiloStatus.Left : SiloStatus.Dead);
         }
 
         Changed?.Invoke();
@@ -175,7 +175,7 @@ internal sealed class LocalTables(TimeProvider time) : IMembershipTable, IGrainD
 
     private GrainAddress? Standing(GrainId grainId) =>
         _activations.TryGetValue(grainId, out var found)
-        && _members.GetValueOrDefault(found.SiloAddress.Generation) is { Status: not SiloStatus.Dead }
+        && _members.GetValueOrDefault(found.SiloAddress.Generation) is { IsGone: false }
             ? found
             : null;
 
@@ -188,10 +188,10 @@ internal sealed class LocalTables(TimeProvider time) : IMembershipTable, IGrainD
     }
 
     /// <summary>Ends a member and its activations. Of the dead, the newest of each address is remembered.</summary>
-    private void Bury(Member member)
+    private void Bury(Member member, SiloStatus status = SiloStatus.Dead)
     {
-        _members[member.Address.Generation] = member with { Status = SiloStatus.Dead };
-        foreach (var dead in _members.Values.Where(one => one.Status == SiloStatus.Dead
+        _members[member.Address.Generation] = member with { Status = member.IsGone ? member.Status : status };
+        foreach (var dead in _members.Values.Where(one => one.IsGone
             && one.Name == member.Name && one.Address.Generation < member.Address.Generation).ToArray())
         {
             _members.Remove(dead.Address.Generation);

@@ -39,8 +39,12 @@ internal sealed class TestMember : IAsyncDisposable
         _host = builder.Build();
     }
 
-    /// <summary>Long enough leases for a machine that is busy with other tests.</summary>
-    public static MembershipOptions Times { get; } = new() { Lease = TimeSpan.FromSeconds(4) };
+    /// <summary>Long enough for a machine that is busy with other tests: nothing here is about time.</summary>
+    public static MembershipOptions Times { get; } = new()
+    {
+        Lease = TimeSpan.FromSeconds(15),
+        RequestTimeout = TimeSpan.FromSeconds(5),
+    };
 
     public string Name { get; }
 

@@ -125,6 +125,31 @@ public sealed class CallTests(PostgresServer postgres)
         Assert.NotEqual(home, (await grain.AddAsync(0)).Silo);
     }
 
+    [SkippableFact]
+    public async Task Answers_every_call_once_while_its_silo_leaves()
+    {
+        await using var cluster = await StartAsync();
+        var grain = cluster["gate"].GetGrain<ICounterGrain>("a");
+        string home = (await grain.AddAsync(0)).Silo;
+        using var leaving = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            int stored = 0;
+            for (; !leaving.IsCancellationRequested; stored++)
+            {
+                await grain.StoreAsync(1);
+            }
+
+            return stored;
+        })).ToArray();
+
+        await cluster[home].StopAsync();
+        await leaving.CancelAsync();
+
+        int told = (await Task.WhenAll(callers)).Sum();
+        Assert.Equal(told, await grain.StoreAsync(0));
+    }
+
     private async Task<TestCluster> StartAsync()
     {
         var cluster = new TestCluster(await postgres.CreateDatabaseAsync());
