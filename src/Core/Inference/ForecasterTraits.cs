@@ -13,6 +13,12 @@ public sealed record ForecasterTraits
     public int PreferredBatch { get; init; } = 1;
 
     /// <summary>
+    /// Most numbers of a request, observations and forecast together, that it computes in less time than a change of
+    /// threads takes: such a request is computed where it is. 0 where even the smallest takes longer.
+    /// </summary>
+    public int InstantNumbers { get; init; }
+
+    /// <summary>
     /// Whether a big request may be computed some series at a time with the same answers: no series sees another, nothing
     /// is drawn or reported for the request as a whole.
     /// </summary>

@@ -17,25 +17,23 @@ internal sealed class AuthGate(RequestDelegate next, ApiKeyring keyring, Gateway
     private readonly bool _isDashboardGuarded = options.Environment.Flag("TOLLAMA_DASHBOARD_REQUIRE_AUTH") ?? false;
 
     /// <summary>Finds out who asks.</summary>
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         var route = context.GetEndpoint()?.Metadata.GetMetadata<GatewayRoute>();
         if (route is null || !keyring.IsClosed || IsOpen(route.Access))
         {
-            await next(context);
-            return;
+            return next(context);
         }
 
         string given = context.Request.Headers.Authorization.ToString();
         var caller = given.StartsWith(Scheme, StringComparison.Ordinal) ? keyring.Find(given[Scheme.Length..]) : null;
         if (caller is null)
         {
-            await RefuseAsync(context, route);
-            return;
+            return RefuseAsync(context, route);
         }
 
         context.Features.Set(caller);
-        await next(context);
+        return next(context);
     }
 
     private bool IsOpen(RouteAccess access) => access switch

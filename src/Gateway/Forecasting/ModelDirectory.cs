@@ -16,6 +16,8 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     private static readonly FrozenSet<string> Families =
         ModelRegistry.BuiltIn.Select(entry => entry.Family).ToFrozenSet(StringComparer.Ordinal);
 
+    private readonly ICatalogGrain _catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
+
     /// <summary>The model, ready to be called.</summary>
     /// <exception cref="TollamaException">
     /// ModelNotFound; Misconfigured: its install record names no family; Unavailable: nobody knows its family; LicenceRequired; ModelUnsupported: registered
@@ -55,8 +57,7 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     /// <summary>What is known of a model; null when it is neither installed nor built in.</summary>
     public async Task<KnownModel?> TryFindAsync(string model)
     {
-        var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
-        var (manifest, entry) = await RetryOnSiloLoss.RunAsync(() => catalog.MatchAsync(model), CancellationToken.None);
+        var (manifest, entry) = await RetryOnSiloLoss.RunAsync(() => _catalog.MatchAsync(model), CancellationToken.None);
         if (manifest is null)
         {
             return entry is { IsBuiltIn: true } ? new KnownModel(Artifact(entry), IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true) : null;
@@ -72,9 +73,8 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     /// <summary>Registry entries of the installed models, which may be chosen from; models unknown to the registry are left out.</summary>
     public async Task<IReadOnlyList<RegistryEntry>> InstalledEntriesAsync()
     {
-        var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
-        var manifests = await RetryOnSiloLoss.RunAsync(() => catalog.InstalledAsync(), CancellationToken.None);
-        var entries = await RetryOnSiloLoss.RunAsync(() => catalog.RegistryAsync(), CancellationToken.None);
+        var manifests = await RetryOnSiloLoss.RunAsync(() => _catalog.InstalledAsync(), CancellationToken.None);
+        var entries = await RetryOnSiloLoss.RunAsync(() => _catalog.RegistryAsync(), CancellationToken.None);
         var installed = manifests
             .Where(manifest => IsForecastReady(manifest.Metadata))
             .Select(manifest => manifest.Name)

@@ -17,8 +17,7 @@ internal sealed class RemoteTable : IDisposable
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
-    private readonly SocketsHttpHandler _handler;
-    private readonly HttpMessageInvoker _client;
+    private readonly Lazy<HttpMessageInvoker> _client;
 
     /// <summary>Fetches with the system's name service.</summary>
     public RemoteTable(GatewayOptions options, TimeProvider time)
@@ -33,17 +32,7 @@ internal sealed class RemoteTable : IDisposable
         _options = options;
         _time = time;
         _resolve = resolve;
-        _handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = ConnectAsync,
-            MaxResponseHeadersLength = 64,
-            PooledConnectionLifetime = TimeSpan.Zero, // the next request checks its address again
-            UseCookies = false,
-            UseProxy = false,
-        };
-        _client = new HttpMessageInvoker(_handler);
+        _client = new Lazy<HttpMessageInvoker>(CreateClient);
     }
 
     /// <summary>How long a fetch may take, redirects included.</summary>
@@ -79,9 +68,22 @@ internal sealed class RemoteTable : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _client.Dispose();
-        _handler.Dispose();
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
     }
+
+    private HttpMessageInvoker CreateClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectCallback = ConnectAsync,
+        MaxResponseHeadersLength = 64,
+        PooledConnectionLifetime = TimeSpan.Zero, // the next request checks its address again
+        UseCookies = false,
+        UseProxy = false,
+    });
 
     private async Task<ReadOnlyMemory<byte>> FollowAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -90,7 +92,7 @@ internal sealed class RemoteTable : IDisposable
             Check(address);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.TryAddWithoutValidation("User-Agent", "tollama");
-            using var response = await _client.SendAsync(request, cancellationToken);
+            using var response = await _client.Value.SendAsync(request, cancellationToken);
             if (response.StatusCode is HttpStatusCode.OK)
             {
                 return await ReadBodyAsync(address, response, cancellationToken);

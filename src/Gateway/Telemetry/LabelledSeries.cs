@@ -13,7 +13,7 @@ namespace Tollama.Gateway.Telemetry;
 internal abstract class LabelledSeries<TValue>(string name, string type, string help, params string[] labels)
     where TValue : class
 {
-    private readonly ConcurrentDictionary<string, TValue> _values = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string First, string Second, string Third), TValue> _values = new();
 
     /// <summary>Metric name.</summary>
     protected string Name { get; } = name;
@@ -23,15 +23,21 @@ internal abstract class LabelledSeries<TValue>(string name, string type, string 
     {
         text.Append("# HELP ").Append(Name).Append(' ').Append(help).Append('\n');
         text.Append("# TYPE ").Append(Name).Append(' ').Append(type).Append('\n');
-        foreach (var (labelText, value) in _values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var lines = _values.Select(pair => (Labels: LabelText(pair.Key), pair.Value));
+        foreach (var (labelText, value) in lines.OrderBy(line => line.Labels, StringComparer.Ordinal))
         {
             WriteValue(text, labelText, value);
         }
     }
 
-    /// <summary>The value of one combination of labels, made on first use.</summary>
-    protected TValue Of(ReadOnlySpan<string> values, Func<TValue> make) =>
-        _values.GetOrAdd(LabelText(values), _ => make());
+    /// <summary>The value of one combination of labels, at most three, made on first use.</summary>
+    protected TValue Of(ReadOnlySpan<string> values, Func<TValue> make)
+    {
+        string first = values.Length > 0 ? values[0] : string.Empty;
+        string second = values.Length > 1 ? values[1] : string.Empty;
+        string third = values.Length > 2 ? values[2] : string.Empty;
+        return _values.GetOrAdd((first, second, third), static (_, maker) => maker(), make);
+    }
 
     /// <summary>Writes the lines of one combination; <paramref name="labelText"/> is <c>a="x",b="y"</c>.</summary>
     protected abstract void WriteValue(StringBuilder text, string labelText, TValue value);
@@ -55,8 +61,9 @@ internal abstract class LabelledSeries<TValue>(string name, string type, string 
         return double.IsInteger(value) && !text.Contains('E', StringComparison.Ordinal) ? text + ".0" : text;
     }
 
-    private string LabelText(ReadOnlySpan<string> values)
+    private string LabelText((string First, string Second, string Third) key)
     {
+        ReadOnlySpan<string> values = [key.First, key.Second, key.Third];
         var text = new StringBuilder();
         for (int i = 0; i < labels.Length; i++)
         {

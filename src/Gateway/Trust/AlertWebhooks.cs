@@ -29,20 +29,13 @@ internal sealed partial class AlertWebhooks : BackgroundService
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly HttpMessageInvoker _client;
+    private readonly Lazy<HttpMessageInvoker> _client;
 
     /// <summary>A sender that waits for alerts.</summary>
     public AlertWebhooks(GatewayOptions options, TimeProvider time, ILogger<AlertWebhooks> log)
     {
         (_options, _time, _log) = (options, time, log);
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            ConnectCallback = ConnectAsync,
-            PooledConnectionLifetime = TimeSpan.Zero, // the next alert checks its address again
-            UseCookies = false,
-            UseProxy = false,
-        });
+        _client = new Lazy<HttpMessageInvoker>(CreateClient);
     }
 
     /// <summary>Queues an alert; an address that is no http(s) address is logged and left.</summary>
@@ -60,7 +53,11 @@ internal sealed partial class AlertWebhooks : BackgroundService
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _client.Dispose();
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+
         base.Dispose();
     }
 
@@ -87,7 +84,7 @@ internal sealed partial class AlertWebhooks : BackgroundService
         };
         try
         {
-            using var response = await _client.SendAsync(request, either.Token);
+            using var response = await _client.Value.SendAsync(request, either.Token);
             if (response.StatusCode < HttpStatusCode.InternalServerError)
             {
                 return true;
@@ -133,6 +130,15 @@ internal sealed partial class AlertWebhooks : BackgroundService
             throw;
         }
     }
+
+    private HttpMessageInvoker CreateClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectCallback = ConnectAsync,
+        PooledConnectionLifetime = TimeSpan.Zero, // the next alert checks its address again
+        UseCookies = false,
+        UseProxy = false,
+    });
 
     [LoggerMessage(1030, LogLevel.Warning, "Webhook {Address} is refused: {Reason}")]
     private partial void LogRefused(string address, string reason);

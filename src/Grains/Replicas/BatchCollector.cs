@@ -170,7 +170,7 @@ internal sealed class BatchCollector(
     private async Task ExecuteAsync(List<QueuedForecast> batch)
     {
         long began = time.GetTimestamp();
-        var (outcomes, fault) = await Task.Run(() => CallEngineAsync(batch));
+        var (outcomes, fault) = await (IsInstant(batch) ? CallEngineAsync(batch) : Task.Run(() => CallEngineAsync(batch)));
         var computed = time.GetElapsedTime(began);
         if (outcomes is not null)
         {
@@ -192,6 +192,12 @@ internal sealed class BatchCollector(
             await ExecuteAsync(batch[..half]);
             await ExecuteAsync(batch[half..]);
         }
+    }
+
+    private bool IsInstant(List<QueuedForecast> batch)
+    {
+        int limit = forecaster.Traits.InstantNumbers;
+        return limit > 0 && batch.Count == 1 && batch[0].Numbers <= limit;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The boundary around an engine call: its fault belongs to its requests.")]

@@ -135,11 +135,16 @@ internal sealed partial class ReplicaGrain(
 
     private async Task<bool> BeginForecastAsync(bool hasSpareCopy)
     {
-        bool mayBegin = false;
-        await TellAsync(BeginAsync());
-        return mayBegin;
-
-        async Task BeginAsync() => mayBegin = await _device.BeginForecastAsync(_model, _generation, hasSpareCopy);
+        try
+        {
+            return await _device.BeginForecastAsync(_model, _generation, hasSpareCopy);
+        }
+        catch (TollamaException gone)
+        {
+            string replica = this.GetPrimaryKeyString();
+            LogDeviceGone(replica, gone.Message);
+            return false;
+        }
     }
 
     /// <summary>Tells the device. When the silo stops, the device may go first, and its ledger with it.</summary>

@@ -10,6 +10,9 @@ namespace Tollama.Models.Baseline;
 /// <summary>One statistical method, ready to forecast. Holds no state, so calls may overlap.</summary>
 internal sealed class BaselineForecaster : IForecaster
 {
+    /// <summary>A method of one pass takes some 5 µs for as many.</summary>
+    private const int InstantNumbers = 512;
+
     private readonly MethodCard _card;
     private readonly TimeProvider _clock;
 
@@ -18,10 +21,16 @@ internal sealed class BaselineForecaster : IForecaster
     {
         _card = card;
         _clock = clock;
+        Traits = new ForecasterTraits
+        {
+            IsConcurrent = true,
+            ResidentBytes = 0,
+            InstantNumbers = card.IsCostly ? 0 : InstantNumbers,
+        };
     }
 
     /// <inheritdoc/>
-    public ForecasterTraits Traits { get; } = new() { IsConcurrent = true, ResidentBytes = 0 };
+    public ForecasterTraits Traits { get; }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(

@@ -12,7 +12,7 @@ internal sealed class MockForecaster : IForecaster
 {
     /// <inheritdoc/>
     public ForecasterTraits Traits { get; } =
-        new() { IsConcurrent = true, ResidentBytes = 0, Device = "unknown" };
+        new() { IsConcurrent = true, ResidentBytes = 0, InstantNumbers = 4096, Device = "unknown" };
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(

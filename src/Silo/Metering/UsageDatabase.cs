@@ -43,11 +43,7 @@ public sealed class UsageDatabase : IUsageStore
     private readonly string _path;
 
     /// <summary>The database of a state folder; it need not exist.</summary>
-    public UsageDatabase(string home)
-    {
-        Batteries_V2.Init();
-        _path = Path.Combine(home, "usage.db");
-    }
+    public UsageDatabase(string home) => _path = Path.Combine(home, "usage.db");
 
     /// <inheritdoc/>
     public void Add(IReadOnlyList<UsageDelta> deltas)
@@ -108,6 +104,7 @@ public sealed class UsageDatabase : IUsageStore
 
     private SqliteConnection Open(SqliteOpenMode mode)
     {
+        Batteries_V2.Init(); // loads the library; here, so that a daemon that is not used does not
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = _path,
