@@ -28,6 +28,25 @@ public static class RetryOnSiloLoss
         }
     }
 
+    /// <summary>
+    /// Runs a forecast, once more if the silo that worked on it was lost: what costs a second silo may be the reason, and
+    /// does not get a third.
+    /// </summary>
+    /// <param name="work">The forecast; gets the number of silos that were lost under it so far.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<T> RunTwiceAsync<T>(Func<int, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return await work(0);
+        }
+        catch (SiloUnavailableException lost) when (!cancellationToken.IsCancellationRequested)
+        {
+            return await work(lost.MayHaveRun ? 1 : 0);
+        }
+    }
+
     /// <summary>Reads a stream to its end, from its beginning again for each lost silo: items may come twice.</summary>
     public static async IAsyncEnumerable<T> StreamAsync<T>(
         Func<IAsyncEnumerable<T>> open, [EnumeratorCancellation] CancellationToken cancellationToken)

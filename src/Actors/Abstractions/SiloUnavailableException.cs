@@ -13,4 +13,7 @@ public sealed class SiloUnavailableException : TollamaException
         : base(ErrorCode.Unavailable, message, inner)
     {
     }
+
+    /// <summary>Whether the call may have been carried out; false where it is known that it never got there.</summary>
+    public bool MayHaveRun { get; init; } = true;
 }

@@ -111,6 +111,7 @@ internal sealed class RemoteCaller(
         {
             throw new SiloUnavailableException($"{call.Target} keeps moving; retry later.")
             {
+                MayHaveRun = false,
                 RetryAfter = TimeSpan.FromSeconds(1),
             };
         }
@@ -195,6 +196,7 @@ internal sealed class RemoteCaller(
                     + $"'tollama serve --role silo'. {LastFailure?.Message}",
                     LastFailure)
                 {
+                    MayHaveRun = false,
                     RetryAfter = TimeSpan.FromSeconds(1),
                 };
             }

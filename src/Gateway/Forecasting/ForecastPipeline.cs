@@ -54,7 +54,8 @@ internal sealed partial class ForecastPipeline(
         try
         {
             var model = grains.GetGrain<IModelGrain>(call.Artifact.Name);
-            return await RetryOnSiloLoss.RunAsync(() => model.ForecastAsync(call, either.Token), either.Token);
+            return await RetryOnSiloLoss.RunTwiceAsync(
+                losses => model.ForecastAsync(call with { Losses = losses }, either.Token), either.Token);
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {

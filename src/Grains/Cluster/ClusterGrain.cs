@@ -3,34 +3,18 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Cluster;
 
-/// <summary>The cluster as a whole, asked of its silos; and the newest placements, which are lost with this activation.</summary>
+/// <summary>The cluster as a whole, asked of its silos: it remembers nothing, so it forgets nothing.</summary>
 [KeepAlive]
 internal sealed class ClusterGrain(ClusterSurvey survey) : Grain, IClusterGrain
 {
     /// <summary>Key of the one grain of this type.</summary>
     public const string Key = "cluster";
 
-    private const int MostPlacements = 256;
-
-    private readonly Queue<PlacementRecord> _placements = new();
-
     public Task<IReadOnlyList<SiloReport>> DescribeAsync(CancellationToken cancellationToken) =>
         survey.TakeAsync(GrainFactory, cancellationToken);
 
-    public Task<IReadOnlyList<PlacementRecord>> PlacementsAsync(string? model) =>
-        Task.FromResult<IReadOnlyList<PlacementRecord>>(
-            [.. _placements.Where(record => model is null || record.Request.Model == model)]);
-
-    public Task RecordAsync(PlacementRecord record)
-    {
-        _placements.Enqueue(record);
-        if (_placements.Count > MostPlacements)
-        {
-            _placements.Dequeue();
-        }
-
-        return Task.CompletedTask;
-    }
+    public Task<IReadOnlyList<PlacementRecord>> PlacementsAsync(string? model, CancellationToken cancellationToken) =>
+        survey.RecallAsync(GrainFactory, model, cancellationToken);
 
     public async Task DrainAsync(string silo, CancellationToken cancellationToken)
     {

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Placement;
 
 namespace Tollama.Grains.Cluster;
 
 /// <summary>Asks every silo what it holds: the devices are the truth of what is loaded, nobody else keeps a list.</summary>
-internal sealed class ClusterSurvey(IClusterView view, TimeProvider time)
+internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time, ILogger<ClusterSurvey> logger)
 {
     /// <summary>A silo that does not answer within this is left out.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -18,27 +20,65 @@ internal sealed class ClusterSurvey(IClusterView view, TimeProvider time)
         return await Task.WhenAll(members.Select(member => AskAsync(grains, member, cancellationToken)));
     }
 
+    /// <summary>Leaves a placement with every silo; one that can't be reached now does without it.</summary>
+    public Task RememberAsync(IGrainFactory grains, PlacementRecord record) =>
+        Task.WhenAll(view.Members.Where(Serves).Select(member => TellAsync(grains.GetGrain<ISiloGrain>(member.Name), record)));
+
+    /// <summary>The newest placements that any silo knows, oldest first.</summary>
+    public async Task<IReadOnlyList<PlacementRecord>> RecallAsync(
+        IGrainFactory grains, string? model, CancellationToken cancellationToken)
+    {
+        var logs = await Task.WhenAll(view.Members.Where(Serves).Select(member => TryAsync(
+            stop => grains.GetGrain<ISiloGrain>(member.Name).PlacementsAsync(model).WaitAsync(stop), cancellationToken)));
+        return PlacementLog.Merge(logs.OfType<IReadOnlyList<PlacementRecord>>());
+    }
+
+    private static bool Serves(ClusterMember member) => member.Role != "gateway" && member.State == MemberState.Active;
+
     private async Task<SiloReport> AskAsync(IGrainFactory grains, ClusterMember member, CancellationToken cancellationToken)
     {
-        if (member.Role == "gateway" || member.State != MemberState.Active)
+        if (!Serves(member))
         {
             return new SiloReport(member, [], member.State != MemberState.Dead);
         }
 
+        var devices = await TryAsync(
+            stop => grains.GetGrain<ISiloGrain>(member.Name).DescribeAsync(stop).WaitAsync(stop), cancellationToken);
+        return new SiloReport(member, devices ?? [], devices is not null);
+    }
+
+    /// <summary>A silo's answer; null from one that is going or gone, or takes too long: what it held is not there.</summary>
+    private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        where T : class
+    {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var devices = await grains.GetGrain<ISiloGrain>(member.Name).DescribeAsync(either.Token).WaitAsync(either.Token);
-            return new SiloReport(member, devices, true);
+            return await ask(either.Token);
         }
         catch (TollamaException)
         {
-            return new SiloReport(member, [], false); // it is going or gone: what it held is not there any more
+            return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new SiloReport(member, [], false);
+            return null;
         }
     }
+
+    private async Task TellAsync(ISiloGrain silo, PlacementRecord record)
+    {
+        try
+        {
+            await silo.RememberAsync(record);
+        }
+        catch (TollamaException fault)
+        {
+            LogNotRemembered(record.Request.Model, fault.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 5030, Level = LogLevel.Debug, Message = "A silo does not remember the placement of {Model}: {Reason}")]
+    private partial void LogNotRemembered(string model, string reason);
 }

@@ -1,5 +1,6 @@
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Placement;
 
 namespace Tollama.Grains.Cluster;
 
@@ -8,8 +9,20 @@ namespace Tollama.Grains.Cluster;
 [KeepAlive]
 internal sealed class SiloGrain(IDeviceInventory inventory, IClusterView view) : Grain, ISiloGrain
 {
+    private readonly PlacementLog _placements = new();
+
     public async Task<IReadOnlyList<DeviceReport>> DescribeAsync(CancellationToken cancellationToken) =>
         await Task.WhenAll(inventory.Devices.Select(device => Device(device).DescribeAsync()));
+
+    public Task RememberAsync(PlacementRecord record)
+    {
+        _placements.Add(record);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<PlacementRecord>> PlacementsAsync(string? model) =>
+        Task.FromResult<IReadOnlyList<PlacementRecord>>(
+            [.. _placements.Records.Where(record => model is null || record.Request.Model == model)]);
 
     public async Task DrainAsync(CancellationToken cancellationToken)
     {

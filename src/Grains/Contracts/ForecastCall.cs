@@ -8,4 +8,6 @@ namespace Tollama.Grains.Contracts;
 /// <param name="Request">The request after the pipeline's steps: freq resolved, covariates filtered.</param>
 /// <param name="KeepAlive">How long the copy stays loaded afterwards: null = until further notice, zero = unload now.</param>
 /// <param name="Key">Who asks: those who wait for the same copy get the same share of it.</param>
-public sealed record ForecastCall(ModelArtifact Artifact, ForecastRequest Request, TimeSpan? KeepAlive, string Key = "");
+/// <param name="Losses">Silos that were lost while they worked on it.</param>
+public sealed record ForecastCall(
+    ModelArtifact Artifact, ForecastRequest Request, TimeSpan? KeepAlive, string Key = "", int Losses = 0);

@@ -8,15 +8,12 @@ public interface IClusterGrain : IGrainWithStringKey
     [ReadOnly]
     Task<IReadOnlyList<SiloReport>> DescribeAsync(CancellationToken cancellationToken);
 
-    /// <summary>The newest placements, newest last.</summary>
+    /// <summary>The newest placements that any silo knows, newest last.</summary>
     /// <param name="model">Only of this model; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     [AlwaysInterleave]
     [ReadOnly]
-    Task<IReadOnlyList<PlacementRecord>> PlacementsAsync(string? model);
-
-    /// <summary>Notes a placement.</summary>
-    [AlwaysInterleave]
-    Task RecordAsync(PlacementRecord record);
+    Task<IReadOnlyList<PlacementRecord>> PlacementsAsync(string? model, CancellationToken cancellationToken);
 
     /// <summary>Lets a silo take nothing new and moves what it holds.</summary>
     /// <exception cref="Core.Errors.TollamaException">NotFound: no silo of that name serves.</exception>

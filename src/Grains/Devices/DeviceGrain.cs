@@ -216,6 +216,7 @@ internal sealed partial class DeviceGrain(
                 break;
             case DeviceOrder.Probe probe:
                 _scheduler.EndUnload(probe.Model, probe.Generation, IsMemoryBack(probe.Model), Now);
+                Measure(); // the driver's last word is of before
                 break;
         }
     }

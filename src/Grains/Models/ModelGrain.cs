@@ -76,7 +76,7 @@ internal sealed partial class ModelGrain(
     private async Task<ForecastResult> RunAsync(ForecastCall call, CancellationToken cancellationToken)
     {
         double? loadMilliseconds = null;
-        int losses = 0;
+        int losses = call.Losses;
         for (int moves = 0; moves < MostMoves; moves++)
         {
             if (Route() is not { } copy)
@@ -95,7 +95,7 @@ internal sealed partial class ModelGrain(
             }
             catch (SiloUnavailableException lost) when (!cancellationToken.IsCancellationRequested)
             {
-                losses++;
+                losses += lost.MayHaveRun ? 1 : 0;
                 RefuseIfDangerous(call, losses, lost);
             }
         }
@@ -278,8 +278,8 @@ internal sealed partial class ModelGrain(
         var devices = DeviceViews.From(silos, excluded);
         _devices = Math.Max(1, devices.Count(device => device.TakesModels));
         var decision = PlacementRule.Decide(devices, request);
-        _ = GrainFactory.GetGrain<IClusterGrain>(ClusterGrain.Key)
-            .RecordAsync(new PlacementRecord(time.GetUtcNow(), request, devices, decision));
+        _ = survey.RememberAsync(
+            GrainFactory, new PlacementRecord(Guid.NewGuid().ToString("N"), time.GetUtcNow(), request, devices, decision));
         return decision;
     }
 

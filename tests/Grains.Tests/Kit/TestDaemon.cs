@@ -32,7 +32,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     public ManualTimeProvider Clock { get; } = new();
 
@@ -71,10 +71,14 @@ internal sealed class TestDaemon : IAsyncDisposable
     }
 
     /// <summary>Waits for something that the product does in the background and announces nowhere.</summary>
-    public static async Task EventuallyAsync(Func<bool> condition, string what)
+    public static Task EventuallyAsync(Func<bool> condition, string what) =>
+        EventuallyAsync(() => Task.FromResult(condition()), what);
+
+    /// <inheritdoc cref="EventuallyAsync(Func{bool}, string)"/>
+    public static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!condition())
+        while (!await condition())
         {
             Assert.False(patience.IsCancellationRequested, $"waited {Patience} for: {what}");
             await Task.Delay(5, CancellationToken.None);

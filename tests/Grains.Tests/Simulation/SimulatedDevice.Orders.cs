@@ -123,6 +123,7 @@ internal sealed partial class SimulatedDevice
                 break;
             case DeviceOrder.Probe probe:
                 Scheduler.EndUnload(probe.Model, probe.Generation, IsBack(probe.Model), Now);
+                Measure();
                 break;
         }
     }

@@ -35,7 +35,7 @@ internal sealed class ClusterRoutes(IGrainFactory grains) : IRouteGroup
     private async Task PlacementsAsync(HttpContext context)
     {
         string? model = context.Request.Query["model"];
-        var placements = await Cluster.PlacementsAsync(model);
+        var placements = await Cluster.PlacementsAsync(model, context.RequestAborted);
         var silos = await Cluster.DescribeAsync(context.RequestAborted);
         await JsonAnswer.SendAsync(context, ClusterDocuments.Placements(placements, silos));
     }
