@@ -28,8 +28,9 @@ internal static class CallFigures
             using var silo = await StartAsync(services => services.AddClusteredActors(Options("one"), Member(database, "one", SiloRole.Silo)));
             using var gate = await StartAsync(services => services.AddClusteredActors(Options("gate"), Member(database, "gate", SiloRole.Gateway)));
             var grain = gate.Services.GetRequiredService<IGrainFactory>().GetGrain<IEchoGrain>("a");
-            await PrintRemoteAsync(grain, "64 B", new double[8]);
-            await PrintRemoteAsync(grain, "64 KB", new double[8192]);
+            await using var bare = await BareEcho.StartAsync();
+            await PrintRemoteAsync(grain, bare, "64 B", new double[8]);
+            await PrintRemoteAsync(grain, bare, "64 KB", new double[8192]);
             await gate.StopAsync();
             await silo.StopAsync();
         }
@@ -61,22 +62,31 @@ internal static class CallFigures
         }
     }
 
-    private static async Task PrintRemoteAsync(IEchoGrain grain, string size, double[] numbers)
+    /// <summary>A call and a bare exchange in turn, so that what else the machine does falls on both alike.</summary>
+    private static async Task PrintRemoteAsync(IEchoGrain grain, BareEcho bare, string size, double[] numbers)
     {
         var times = new List<double>();
-        for (int i = -RemoteCalls; i < RemoteCalls; i++) // the first half warms up
+        var bareTimes = new List<double>();
+        byte[] bytes = new byte[numbers.Length * sizeof(double)];
+        for (int i = -4 * RemoteCalls; i < RemoteCalls; i++) // the first ones warm up
         {
             long began = Stopwatch.GetTimestamp();
             _ = await grain.EchoAsync(numbers);
+            double took = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+            began = Stopwatch.GetTimestamp();
+            await bare.ExchangeAsync(bytes);
             if (i >= 0)
             {
-                times.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
+                times.Add(took);
+                bareTimes.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
             }
         }
 
         double half = ClusterBenchmark.Percentile(times, 0.5);
+        double bareHalf = ClusterBenchmark.Percentile(bareTimes, 0.5);
         double most = ClusterBenchmark.Percentile(times, 0.99);
         ClusterBenchmark.Print($"call between silos, {size} there and back: p50 {half:F0} µs, p99 {most:F0} µs");
+        ClusterBenchmark.Print($"bare HTTP/2 exchange of {size} in turn with it: p50 {bareHalf:F0} µs, so the call is {half / bareHalf:F2}");
     }
 
     private static async Task<IHost> StartAsync(Action<IServiceCollection> addActors)

@@ -14,6 +14,12 @@ internal static class ClusterBenchmark
 
     private static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is ["calls"])
+        {
+            await CallFigures.PrintAsync();
+            return 0;
+        }
+
         int kills = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : Kills;
         PlacementFigures.Print();
         await BatchingFigures.PrintAsync();

@@ -94,6 +94,15 @@ internal sealed class ActivationCatalog(
         }
     }
 
+    /// <summary>Begins a call on this thread where its activation is idle, else brings it there to wait.</summary>
+    public void Run(QueuedCall call)
+    {
+        if (!TryGet(call.Target, out var activation) || !activation.Turns.TryRun(call))
+        {
+            Enqueue(call);
+        }
+    }
+
     /// <summary>A call's activation went away before the call began: it goes to the next one.</summary>
     public void Resend(QueuedCall call)
     {

@@ -79,6 +79,29 @@ internal sealed class TurnScheduler : SynchronizationContext, IThreadPoolWorkIte
         return true;
     }
 
+    /// <summary>Begins a call on this thread if the activation is idle enough to start it now.</summary>
+    public bool TryRun(QueuedCall call)
+    {
+        bool isExclusive = !_isReentrant && !call.Interleaves;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()
+            || !TryEnter(isExclusive))
+        {
+            return false;
+        }
+
+        var outer = Current;
+        SetSynchronizationContext(this);
+        Begin(call, isExclusive);
+        SetSynchronizationContext(outer);
+        lock (_gate)
+        {
+            _isRunning = false;
+            SchedulePump();
+        }
+
+        return true;
+    }
+
     /// <summary>Runs a call of an activation that the caller holds, interleaved, also while the activation closes.</summary>
     public void EnqueueHeld(QueuedCall call)
     {

@@ -26,7 +26,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Abandoned);
         try
         {
-            using var response = await SendAsync(connection, WireNames.MessagePath, message, both.Token);
+            using var response = await SendAsync(connection, connection.Messages, message, both.Token);
             return await ReadAllAsync(response, both.Token);
         }
         catch (Exception fault) when (Explain(peer, connection, fault, cancellationToken) is { } explained)
@@ -49,7 +49,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
                 Reply? frame;
                 try
                 {
-                    response ??= await SendAsync(connection, WireNames.StreamPath, message, both.Token);
+                    response ??= await SendAsync(connection, connection.Streams, message, both.Token);
                     body ??= await response.Content.ReadAsStreamAsync(both.Token);
                     frame = await ReadFrameAsync(body, both.Token);
                 }
@@ -111,19 +111,19 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        Peer connection, string path, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+        Peer connection, Uri address, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(connection.Root, path))
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new ReadOnlyMemoryContent(message),
         };
-        request.Headers.Add(WireNames.SecretHeader, secret.Header);
-        request.Headers.Add(WireNames.ContractHeader, contract);
+        request.Headers.TryAddWithoutValidation(WireNames.SecretHeader, secret.Header);
+        request.Headers.TryAddWithoutValidation(WireNames.ContractHeader, contract);
         if (CallDeadline.Remaining is { } remaining)
         {
-            request.Headers.Add(
+            request.Headers.TryAddWithoutValidation(
                 WireNames.DeadlineHeader,
                 Math.Max(0, (long)remaining.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
         }
@@ -208,6 +208,8 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         public Peer(SiloAddress address, Http2Options options)
         {
             Root = new Uri($"http://{address.Endpoint}");
+            Messages = new Uri(Root, WireNames.MessagePath);
+            Streams = new Uri(Root, WireNames.StreamPath);
             Abandoned = _abandoned.Token;
             Client = new HttpMessageInvoker(new SocketsHttpHandler
             {
@@ -226,6 +228,10 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         }
 
         public Uri Root { get; }
+
+        public Uri Messages { get; }
+
+        public Uri Streams { get; }
 
         public HttpMessageInvoker Client { get; }
 

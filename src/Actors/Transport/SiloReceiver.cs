@@ -133,7 +133,7 @@ internal sealed class SiloReceiver(
         var target = Messages.ReadGrain(reader);
         var method = types.FindMethod(reader.ReadString(), reader.ReadInt32());
         var call = method.ReadCall(target, reader, cancellationToken);
-        catalog.Enqueue(call);
+        catalog.Run(call);
         var incoming = (IIncomingCall)call;
         await incoming.Ended;
         ThrowIfFenced();

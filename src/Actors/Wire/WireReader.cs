@@ -77,7 +77,7 @@ public sealed class WireReader
         where T : unmanaged
     {
         int count = ReadLength(Unsafe.SizeOf<T>());
-        var items = new T[count];
+        var items = GC.AllocateUninitializedArray<T>(count);
         Take(count * Unsafe.SizeOf<T>()).CopyTo(MemoryMarshal.AsBytes(items.AsSpan()));
         return items;
     }
