@@ -6,7 +6,8 @@ namespace Tollama.Actors.Generator;
 
 /// <summary>
 /// Writes, for every grain interface of the compilation, a reference class with one call struct per method, for every
-/// grain class the code that constructs it, and <c>GrainTypes</c>, which registers both.
+/// grain class the code that constructs it, and <c>GrainTypes</c>, which registers both. On Orleans, which has a generator
+/// of its own for those, only the codecs of what the methods send, and <c>GrainTypes</c>, which registers them.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class GrainGenerator : IIncrementalGenerator
@@ -26,34 +27,45 @@ public sealed class GrainGenerator : IIncrementalGenerator
             .Where(static found => found is not null)
             .Select(static (found, _) => found!)
             .Collect();
-        var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "Grains");
+        var assembly = context.CompilationProvider.Select(static (compilation, _) => (
+            Name: compilation.AssemblyName ?? "Grains",
+            IsOnOrleans: compilation.GetTypeByMetadataName("Tollama.Actors.Calls.GrainReference") is null));
         context.RegisterSourceOutput(
             interfaces.Combine(classes).Combine(assembly),
-            static (output, found) => Write(output, found.Left.Left, found.Left.Right, found.Right));
+            static (output, found) => Write(
+                output, found.Left.Left, found.Left.Right, found.Right.Name + ".Generated", found.Right.IsOnOrleans));
     }
 
     private static void Write(
         SourceProductionContext output,
         ImmutableArray<GrainInterface> interfaces,
         ImmutableArray<GrainClassModel> classes,
-        string assembly)
+        string space,
+        bool isOnOrleans)
     {
-        string space = assembly + ".Generated";
-        foreach (var grain in interfaces)
+        foreach (string fault in interfaces.SelectMany(grain => grain.Faults))
         {
-            foreach (string fault in grain.Faults)
-            {
-                output.ReportDiagnostic(Diagnostic.Create(GrainDiagnostics.UnsupportedMethod, Location.None, fault));
-            }
-
-            output.AddSource(grain.ReferenceName + ".g.cs", ReferenceWriter.Write(space, grain));
+            output.ReportDiagnostic(Diagnostic.Create(GrainDiagnostics.UnsupportedMethod, Location.None, fault));
         }
 
-        if (interfaces.Length + classes.Length > 0)
+        if (interfaces.Length + classes.Length == 0)
         {
-            var types = interfaces.SelectMany(grain => grain.WireTypes).Distinct().OrderBy(type => type.Id, StringComparer.Ordinal);
-            output.AddSource("WireCodec.g.cs", WireWriterText.Write(space, types));
-            output.AddSource("GrainTypes.g.cs", TypesWriter.Write(space, interfaces, classes));
+            return;
+        }
+
+        var types = interfaces.SelectMany(grain => grain.WireTypes).Distinct()
+            .OrderBy(type => type.Id, StringComparer.Ordinal).ToImmutableArray();
+        output.AddSource("WireCodec.g.cs", WireWriterText.Write(space, types));
+        if (isOnOrleans)
+        {
+            output.AddSource("GrainTypes.g.cs", TypesWriter.WriteMessages(space, interfaces, types));
+            return;
+        }
+
+        output.AddSource("GrainTypes.g.cs", TypesWriter.Write(space, interfaces, classes));
+        foreach (var grain in interfaces)
+        {
+            output.AddSource(grain.ReferenceName + ".g.cs", ReferenceWriter.Write(space, grain));
         }
     }
 }

@@ -8,6 +8,9 @@ internal static class GrainNames
 {
     public const string Abstractions = "Tollama.Actors.Abstractions";
 
+    /// <summary>Where the same names are when the grains are compiled on Orleans.</summary>
+    public const string Orleans = "Orleans";
+
     public static readonly SymbolDisplayFormat Full = SymbolDisplayFormat.FullyQualifiedFormat
         .WithMiscellaneousOptions(SymbolDisplayFormat.FullyQualifiedFormat.MiscellaneousOptions
             | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
@@ -32,7 +35,7 @@ internal static class GrainNames
     }
 
     public static bool IsOurs(ISymbol? symbol, string name) =>
-        symbol is not null && symbol.Name == name && symbol.ContainingNamespace?.ToDisplayString() == Abstractions;
+        symbol is not null && symbol.Name == name && symbol.ContainingNamespace?.ToDisplayString() is Abstractions or Orleans;
 
     public static AttributeData? FindAttribute(ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(found => IsOurs(found.AttributeClass, name));

@@ -13,6 +13,7 @@ public sealed class ArrowTests
         ["Models"] = ["Onnx", "Core"],
         ["Actors"] = ["Core"],
         ["Actors.Generator"] = [],
+        ["Actors.Orleans"] = ["Core"],
         ["Grains"] = ["Actors", "Core", "Actors.Generator"],
         ["Silo"] = ["Models", "Grains", "Core"],
         ["Gateway"] = ["Grains", "Core"],

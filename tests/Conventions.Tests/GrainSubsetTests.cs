@@ -4,12 +4,14 @@ using System.Xml.Linq;
 namespace Tollama.Conventions.Tests;
 
 /// <summary>
-/// Grain sources use only what Orleans 10 has under the same name (ADR 0001), so that they read as Orleans grains and could
-/// be compiled as such.
+/// Grain sources use only what Orleans 10 has under the same name (ADR 0001), so that they compile as Orleans grains too:
+/// <c>-p:ActorRuntime=Orleans</c> does it, on machines that can restore its packages.
 /// </summary>
 public sealed class GrainSubsetTests
 {
     private const string Identifier = @"[A-Za-z_]\w*";
+
+    private const string Adapter = "src/Actors.Orleans";
 
     /// <summary>Where the runtime is named: what is registered with it, and how columns of numbers travel.</summary>
     private static readonly string[] Seams =
@@ -18,6 +20,9 @@ public sealed class GrainSubsetTests
         "src/Grains/Wire/NumberColumnCodec.cs",
         "src/Grains/Wire/TimestampColumnCodec.cs",
     ];
+
+    /// <summary>Shared names that Orleans lacks or means otherwise: its adapter brings them, under our namespaces.</summary>
+    private static readonly string[] Adapted = ["SiloPinnedPlacementAttribute", "SiloUnavailableException"];
 
     /// <summary>Types of Orleans 10, each with the members that it has there too. A placement of one's own is a type of one's own.</summary>
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
@@ -85,6 +90,56 @@ public sealed class GrainSubsetTests
 
         Assert.Contains("DelayDeactivation", Members(Code(declared["Grain"]), "Grain")); // the search finds members
         Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void Grain_sources_are_the_same_on_every_runtime()
+    {
+        var offences = SourceTree.CSharp("src/Grains")
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"^\s*#\s*(if|elif|else)\b", RegexOptions.Multiline))
+            .Select(SourceTree.Relative);
+
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void On_Orleans_grain_sources_see_the_shared_names_and_no_other()
+    {
+        var grains = XDocument.Load(Path.Combine(SourceTree.Root, Adapter, "Actors.Orleans.targets"))
+            .Descendants("ItemGroup")
+            .Single(group => group.Attribute("Condition")?.Value == "'$(MSBuildProjectName)' == 'Grains'");
+        var names = grains.Elements("Using")
+            .Select(one => one.Attribute("Alias") ?? one.Attribute("Include")!)
+            .Select(name => name.Value[(name.Value.LastIndexOf('.') + 1)..]);
+
+        Assert.Equal(
+            Shared.Keys.Except(Adapted, StringComparer.Ordinal).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Only_one_folder_knows_Orleans()
+    {
+        var sources = SourceTree.CSharp("src").Where(file => Regex.IsMatch(Code(file), @"\bOrleans\.\w"));
+        var projects = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("Orleans", StringComparison.Ordinal));
+        string[] knowing = [.. sources.Concat(projects).Select(SourceTree.Relative)];
+
+        Assert.NotEmpty(knowing); // the search finds it
+        Assert.All(knowing, file => Assert.StartsWith(Adapter + "/", file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_both_runtimes_share_is_where_the_adapter_looks_for_it()
+    {
+        string folder = Path.Combine(SourceTree.Root, Adapter);
+        string[] shared =
+        [
+            .. XDocument.Load(Path.Combine(folder, "Actors.Orleans.csproj"))
+                .Descendants("Compile").Select(part => part.Attribute("Include")!.Value.Replace("*.cs", string.Empty, StringComparison.Ordinal)),
+        ];
+
+        Assert.NotEmpty(shared);
+        Assert.All(shared, part => Assert.True(Path.Exists(Path.Combine(folder, part)), $"{part} is gone: mend {Adapter}."));
     }
 
     /// <summary>The types whose namespaces grain sources see, each with its file.</summary>
