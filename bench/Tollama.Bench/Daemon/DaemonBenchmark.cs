@@ -11,9 +11,10 @@ namespace Tollama.Bench.Daemon;
 internal static class DaemonBenchmark
 {
     private const int Starts = 5;
-    private const int Rounds = 3;
+    private const int Rounds = 15;
     private const int Concurrency = 8;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     public static int Run(string[] arguments)
     {
@@ -45,29 +46,30 @@ internal static class DaemonBenchmark
         using var bare = await BareEndpoint.StartAsync(answer);
         var forecasts = new Uri(served.BaseUrl, "/v1/forecast");
 
-        _ = await RateAsync(client, forecasts, body);
-        _ = await RateAsync(client, bare.Url, body);
-        double mock = 0;
-        double reference = 0;
+        _ = await RateAsync(client, forecasts, body, WarmUp);
+        _ = await RateAsync(client, bare.Url, body, WarmUp);
+        var rounds = new List<(double Mock, double Bare)>();
         for (int round = 0; round < Rounds; round++)
         {
-            mock = Math.Max(mock, await RateAsync(client, forecasts, body));
-            reference = Math.Max(reference, await RateAsync(client, bare.Url, body));
+            rounds.Add((await RateAsync(client, forecasts, body, Round), await RateAsync(client, bare.Url, body, Round)));
         }
 
+        double[] ratios = [.. rounds.Select(round => round.Mock / round.Bare).Order()];
         Console.WriteLine($"start to first 200: median {starts[Starts / 2]:F3} s of {Starts}");
         Console.WriteLine($"idle resident memory: {idle:F1} MB");
-        Console.WriteLine($"mock forecasts: {mock:N0}/s, bare endpoint: {reference:N0}/s, ratio {mock / reference:F2}");
+        Console.WriteLine(
+            $"mock forecasts: {rounds.Max(round => round.Mock):N0}/s, bare endpoint: {rounds.Max(round => round.Bare):N0}/s, "
+            + $"ratio {ratios[Rounds / 2]:F2} (median of {Rounds} pairs, quartiles {ratios[Rounds / 4]:F2} and {ratios[Rounds * 3 / 4]:F2})");
         return 0;
     }
 
-    private static async Task<double> RateAsync(HttpClient client, Uri url, byte[] body)
+    private static async Task<double> RateAsync(HttpClient client, Uri url, byte[] body, TimeSpan duration)
     {
         long started = Stopwatch.GetTimestamp();
         int[] counts = await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(async _ =>
         {
             int count = 0;
-            while (Stopwatch.GetElapsedTime(started) < Round)
+            while (Stopwatch.GetElapsedTime(started) < duration)
             {
                 await PostAsync(client, url, body);
                 count++;

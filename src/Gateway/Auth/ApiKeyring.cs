@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tollama.Core.Configuration;
+using Tollama.Gateway.Forecasting;
 
 namespace Tollama.Gateway.Auth;
 
@@ -12,6 +14,7 @@ namespace Tollama.Gateway.Auth;
 internal sealed class ApiKeyring(ConfigFile config)
 {
     private volatile State _state = new(null, []);
+    private volatile SharedLook<State>? _look;
 
     /// <summary>Whether callers need a key.</summary>
     public bool IsClosed => Current().Hashes.Length > 0;
@@ -30,6 +33,19 @@ internal sealed class ApiKeyring(ConfigFile config)
     }
 
     private State Current()
+    {
+        if (_look is { IsFresh: true } look)
+        {
+            return look.Found;
+        }
+
+        long now = Stopwatch.GetTimestamp();
+        var state = Read();
+        _look = new SharedLook<State>(state) { At = now };
+        return state;
+    }
+
+    private State Read()
     {
         var snapshot = config.Read();
         var state = _state;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
@@ -17,6 +18,7 @@ internal sealed class ModelDirectory(IGrainFactory grains)
         ModelRegistry.BuiltIn.Select(entry => entry.Family).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly ICatalogGrain _catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
+    private volatile SharedLook<(string Model, KnownModel Known)>? _last;
 
     /// <summary>The model, ready to be called.</summary>
     /// <exception cref="TollamaException">
@@ -56,6 +58,19 @@ internal sealed class ModelDirectory(IGrainFactory grains)
 
     /// <summary>What is known of a model; null when it is neither installed nor built in.</summary>
     public async Task<KnownModel?> TryFindAsync(string model)
+    {
+        if (_last is { IsFresh: true } last && last.Found.Model == model)
+        {
+            return last.Found.Known;
+        }
+
+        long now = Stopwatch.GetTimestamp();
+        var known = await LookUpAsync(model);
+        _last = known is null ? null : new SharedLook<(string, KnownModel)>((model, known)) { At = now };
+        return known;
+    }
+
+    private async Task<KnownModel?> LookUpAsync(string model)
     {
         var (manifest, entry) = await RetryOnSiloLoss.RunAsync(() => _catalog.MatchAsync(model), CancellationToken.None);
         if (manifest is null)
