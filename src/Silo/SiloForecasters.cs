@@ -14,11 +14,19 @@ internal sealed class SiloForecasters : IForecasterFactory
     private readonly IForecasterFactory _families;
     private readonly ModelStore _store;
     private readonly IWeightSource _weights;
-    private readonly SimulatedMemory _simulated;
+    private readonly IDeviceInventory _inventory;
+    private readonly SimulatedDevices _simulated;
+    private readonly TimeProvider _time;
 
     /// <summary>Guards <paramref name="families"/>.</summary>
-    public SiloForecasters(IForecasterFactory families, ModelStore store, IWeightSource weights, SimulatedMemory simulated) =>
-        (_families, _store, _weights, _simulated) = (families, store, weights, simulated);
+    public SiloForecasters(
+        IForecasterFactory families,
+        ModelStore store,
+        IWeightSource weights,
+        IDeviceInventory inventory,
+        SimulatedDevices simulated,
+        TimeProvider time) =>
+        (_families, _store, _weights, _inventory, _simulated, _time) = (families, store, weights, inventory, simulated, time);
 
     /// <summary>
     /// Checks a request where the model's files are. On another machine nobody can look into them: there the copy that
@@ -50,7 +58,7 @@ internal sealed class SiloForecasters : IForecasterFactory
         }
 
         var computed = await _families.CreateAsync(artifact, DeviceId.Cpu, cancellationToken);
-        return new SimulatedForecaster(computed, device, _simulated);
+        return new SimulatedForecaster(computed, _inventory.Devices.Single(known => known.Id == device), _simulated, _time);
     }
 
     /// <inheritdoc/>

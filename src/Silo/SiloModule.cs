@@ -46,6 +46,7 @@ public static class SiloModule
     /// <summary>Adds what finds devices and computes on them. Nothing is loaded before it is asked for.</summary>
     public static IServiceCollection AddDevices(this IServiceCollection services, SiloOptions options)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EngineLog>();
         services.TryAddSingleton(provider => new InferenceEngine(new EngineOptions
         {
@@ -54,16 +55,18 @@ public static class SiloModule
             Log = provider.GetRequiredService<EngineLog>().Write,
         }));
         services.TryAddSingleton(provider => ModelFamilies.All(provider.GetRequiredService<InferenceEngine>()));
-        services.TryAddSingleton<SimulatedMemory>();
+        services.TryAddSingleton<SimulatedDevices>();
         services.TryAddSingleton<IDeviceInventory>(provider => new DeviceInventory(
             options.Devices,
             provider.GetRequiredService<InferenceEngine>().Probe,
-            provider.GetRequiredService<SimulatedMemory>()));
+            provider.GetRequiredService<SimulatedDevices>()));
         services.TryAddSingleton<IForecasterFactory>(provider => new SiloForecasters(
             provider.GetRequiredService<ModelFamilies>(),
             provider.GetRequiredService<ModelStore>(),
             provider.GetRequiredService<IWeightSource>(),
-            provider.GetRequiredService<SimulatedMemory>()));
+            provider.GetRequiredService<IDeviceInventory>(),
+            provider.GetRequiredService<SimulatedDevices>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

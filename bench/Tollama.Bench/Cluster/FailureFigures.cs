@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Tollama.Testing;
 
 namespace Tollama.Bench.Cluster;
@@ -45,7 +43,7 @@ internal static class FailureFigures
         for (int round = 0; round < times; round++)
         {
             await group.SettleAsync(Names.Length);
-            await Task.WhenAll(Models.Select(model => AskAsync(group.Client, model)));
+            await Task.WhenAll(Models.Select(group.AskAsync));
             using var load = new ForecastLoad(group.NewClient());
             await load.WaitForAnswersAsync(20);
             var copies = await group.CopiesAsync();
@@ -53,7 +51,7 @@ internal static class FailureFigures
 
             await harm(holder);
             long began = Stopwatch.GetTimestamp();
-            await AskAsync(group.Client, "naive");
+            await group.AskAsync("naive");
             back.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
 
             losses += await EndsWithoutLossAsync(load) ? 0 : 1;
@@ -85,18 +83,4 @@ internal static class FailureFigures
             return false;
         }
     }
-
-    private static async Task AskAsync(HttpClient client, string model)
-    {
-        var series = new { id = "s", freq = "D", timestamps = Days(), target = Enumerable.Range(0, 40).Select(day => day % 7) };
-        using var response = await client.PostAsJsonAsync(
-            "/v1/forecast", new { model, horizon = 2, series = new[] { series }, options = new { } });
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new HttpRequestException($"{model}: {(int)response.StatusCode} {await response.Content.ReadFromJsonAsync<JsonNode>()}");
-        }
-    }
-
-    private static string[] Days() =>
-        [.. Enumerable.Range(0, 40).Select(day => new DateOnly(2025, 1, 1).AddDays(day).ToString("yyyy-MM-dd"))];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Tollama.Testing;
 
@@ -11,19 +12,21 @@ internal sealed class ProcessGroup : IAsyncDisposable
     private readonly string _binary;
     private readonly string _home;
     private readonly string _database;
+    private readonly string _devices;
     private readonly int _port = PrivatePostgres.FreePort();
 
-    private ProcessGroup(string binary, string home, string database)
+    private ProcessGroup(string binary, string home, string database, string devices)
     {
-        (_binary, _home, _database) = (binary, home, database);
+        (_binary, _home, _database, _devices) = (binary, home, database, devices);
         Client = NewClient();
     }
 
     public HttpClient Client { get; }
 
-    public static async Task<ProcessGroup> StartAsync(string binary, string home, string database, string[] silos)
+    public static async Task<ProcessGroup> StartAsync(
+        string binary, string home, string database, string[] silos, string devices = "cpu")
     {
-        var group = new ProcessGroup(binary, home, database);
+        var group = new ProcessGroup(binary, home, database, devices);
         foreach (string silo in silos)
         {
             await group.AddAsync(silo);
@@ -35,7 +38,7 @@ internal sealed class ProcessGroup : IAsyncDisposable
 
     public HttpClient NewClient() => new() { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
 
-    public Task AddAsync(string silo) => StartAsync(silo, "silo");
+    public Task AddAsync(string silo) => StartAsync(silo, "silo", "--devices", _devices);
 
     public async Task KillAsync(string silo)
     {
@@ -65,6 +68,19 @@ internal sealed class ProcessGroup : IAsyncDisposable
         }
     }
 
+    /// <summary>One forecast of a short series through the gateway.</summary>
+    /// <exception cref="HttpRequestException">It was refused.</exception>
+    public async Task AskAsync(string model)
+    {
+        var series = new { id = "s", freq = "D", timestamps = Days(), target = Enumerable.Range(0, 40).Select(day => day % 7) };
+        using var response = await Client.PostAsJsonAsync(
+            "/v1/forecast", new { model, horizon = 2, series = new[] { series }, options = new { } });
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"{model}: {(int)response.StatusCode} {await response.Content.ReadFromJsonAsync<JsonNode>()}");
+        }
+    }
+
     public async Task<LoadedCopy[]> CopiesAsync() =>
     [
         .. from silo in await SilosAsync()
@@ -81,6 +97,9 @@ internal sealed class ProcessGroup : IAsyncDisposable
             await process.DisposeAsync();
         }
     }
+
+    private static string[] Days() =>
+        [.. Enumerable.Range(0, 40).Select(day => new DateOnly(2025, 1, 1).AddDays(day).ToString("yyyy-MM-dd"))];
 
     private async Task<IEnumerable<JsonNode>> SilosAsync() =>
         JsonNode.Parse(await Client.GetStringAsync(new Uri("/v1/cluster", UriKind.Relative)))!["silos"]!.AsArray().Select(silo => silo!);

@@ -14,7 +14,7 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
 
     private readonly IReadOnlyList<DeviceRequest> _requests;
     private readonly Func<EngineInfo> _probe;
-    private readonly SimulatedMemory _simulated;
+    private readonly SimulatedDevices _simulated;
     private readonly Lazy<Nvml?> _nvml = new(Nvml.TryOpen);
     private readonly Lazy<IReadOnlyList<DeviceInfo>> _devices;
 
@@ -23,7 +23,7 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
     /// <param name="probe">Says what the engine offers; loads it.</param>
     /// <param name="simulated">Accounts of the simulated devices.</param>
     /// <exception cref="TollamaException">Misconfigured: the text cannot be read.</exception>
-    public DeviceInventory(string devices, Func<EngineInfo> probe, SimulatedMemory simulated)
+    public DeviceInventory(string devices, Func<EngineInfo> probe, SimulatedDevices simulated)
     {
         _requests = DeviceRequests.Parse(devices);
         _probe = probe;
@@ -79,7 +79,7 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
         DeviceKind.Cuda => RequireCuda(request.Index),
         DeviceKind.WebGpu => [new DeviceInfo(new DeviceId(DeviceKind.WebGpu, request.Index ?? 0), "WebGPU", null)],
         _ => Enumerable.Range(firstSimulated, request.Count).Select(index =>
-            new DeviceInfo(new DeviceId(DeviceKind.Simulated, index), "simulated", request.Bytes)),
+            new DeviceInfo(new DeviceId(DeviceKind.Simulated, index), "simulated", request.Bytes, request.Pace)),
     };
 
     private List<DeviceInfo> RequireCuda(int? index)

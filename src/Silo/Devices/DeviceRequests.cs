@@ -6,7 +6,7 @@ namespace Tollama.Silo.Devices;
 
 /// <summary>
 /// Reads <c>--devices</c>: <c>auto</c>, or a list of <c>cpu</c>, <c>cuda[:n]</c>, <c>webgpu[:n]</c>, <c>sim:[count
-/// x]memory</c>.
+/// x]memory[@time of a call+time of a series]</c>.
 /// </summary>
 internal static class DeviceRequests
 {
@@ -14,6 +14,7 @@ internal static class DeviceRequests
     public const string Auto = "auto";
 
     private const int MostSimulated = 64;
+    private const double MostMilliseconds = 3_600_000;
 
     private static readonly (string Unit, double Bytes)[] Units =
     [
@@ -56,14 +57,36 @@ internal static class DeviceRequests
 
     private static DeviceRequest? ParseSimulated(string detail)
     {
-        string[] parts = detail.Split('x', 2);
+        string[] sides = detail.Split('@', 2);
+        string[] parts = sides[0].Split('x', 2);
         int count = 1;
         bool hasCount = parts.Length == 1
             || int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out count);
         long? bytes = ParseBytes(parts[^1]);
-        return hasCount && count is >= 1 and <= MostSimulated && bytes > 0
-            ? new DeviceRequest(DeviceKind.Simulated, null, count, bytes.Value)
+        var pace = sides.Length == 2 ? ParsePace(sides[1]) : null;
+        return hasCount && count is >= 1 and <= MostSimulated && bytes > 0 && (pace is not null || sides.Length == 1)
+            ? new DeviceRequest(DeviceKind.Simulated, null, count, bytes.Value, pace)
             : null;
+    }
+
+    private static SimulatedPace? ParsePace(string text)
+    {
+        string[] parts = text.Split('+', 2);
+        return ParseTime(parts[0]) is { } call && ParseTime(parts.Length == 2 ? parts[1] : "0ms") is { } series
+            && call + series > TimeSpan.Zero
+                ? new SimulatedPace(call, series)
+                : null;
+    }
+
+    private static TimeSpan? ParseTime(string text)
+    {
+        const string Unit = "ms";
+        return text.EndsWith(Unit, StringComparison.OrdinalIgnoreCase)
+            && double.TryParse(
+                text[..^Unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double milliseconds)
+            && milliseconds <= MostMilliseconds
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : null;
     }
 
     private static long? ParseBytes(string text)

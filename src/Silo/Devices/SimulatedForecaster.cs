@@ -2,20 +2,28 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Silo.Devices;
 
-/// <summary>A model on a simulated device: computed on the processor, accounted like one on a GPU.</summary>
+/// <summary>
+/// A model on a simulated device: computed on the processor, accounted like one on a GPU. Where the device has a pace a call
+/// occupies it for as long as the pace says, waiting and not computing, or for as long as the processor needs if that is more.
+/// </summary>
 internal sealed class SimulatedForecaster : IForecaster
 {
     private readonly IForecaster _inner;
-    private readonly DeviceId _device;
-    private readonly SimulatedMemory _memory;
+    private readonly DeviceInfo _device;
+    private readonly SimulatedDevices _devices;
+    private readonly TimeProvider _time;
     private int _isDisposed;
 
     /// <summary>Accounts a loaded model, which it takes over.</summary>
-    public SimulatedForecaster(IForecaster inner, DeviceId device, SimulatedMemory memory)
+    public SimulatedForecaster(IForecaster inner, DeviceInfo device, SimulatedDevices devices, TimeProvider time)
     {
-        (_inner, _device, _memory) = (inner, device, memory);
-        Traits = inner.Traits with { Device = device.ToString() };
-        memory.Add(device, Traits.ResidentBytes);
+        (_inner, _device, _devices, _time) = (inner, device, devices, time);
+        Traits = inner.Traits with
+        {
+            Device = device.Id.ToString(),
+            InstantNumbers = device.Pace is null ? inner.Traits.InstantNumbers : 0,
+        };
+        devices.Add(device.Id, Traits.ResidentBytes);
     }
 
     /// <inheritdoc/>
@@ -26,8 +34,9 @@ internal sealed class SimulatedForecaster : IForecaster
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) =>
-        _inner.ForecastAsync(batch, cancellationToken);
+        IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) => _device.Pace is { } pace
+            ? ForecastAsync(batch, pace.For(batch.Sum(work => work.Request.Series.Count)), cancellationToken)
+            : _inner.ForecastAsync(batch, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -35,7 +44,25 @@ internal sealed class SimulatedForecaster : IForecaster
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             await _inner.DisposeAsync();
-            _memory.Add(_device, -Traits.ResidentBytes);
+            _devices.Add(_device.Id, -Traits.ResidentBytes);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
+        IReadOnlyList<ForecastWork> batch, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var turn = _devices.TurnOf(_device.Id);
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var ended = Task.Delay(duration, _time, cancellationToken);
+            var outcomes = await _inner.ForecastAsync(batch, cancellationToken);
+            await ended;
+            return outcomes;
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 }

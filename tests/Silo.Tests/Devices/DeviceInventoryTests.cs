@@ -7,7 +7,7 @@ namespace Tollama.Silo.Tests.Devices;
 
 public sealed class DeviceInventoryTests
 {
-    private readonly SimulatedMemory _simulated = new();
+    private readonly SimulatedDevices _simulated = new();
     private int _probes;
 
     [Fact]

@@ -14,6 +14,18 @@ public sealed class DeviceRequestsTests
     public void Reads_how_many_simulated_devices_of_what_size(string text, int count, long bytes) =>
         Assert.Equal([new DeviceRequest(DeviceKind.Simulated, null, count, bytes)], DeviceRequests.Parse(text));
 
+    [Theory]
+    [InlineData("sim:2x24GiB@20ms+5ms", 20, 5)]
+    [InlineData("sim:2x24GiB@20ms", 20, 0)]
+    [InlineData("sim:2x24GiB@0ms+0.5MS", 0, 0.5)]
+    public void Reads_how_long_a_simulated_device_takes(string text, double call, double series)
+    {
+        var pace = new SimulatedPace(TimeSpan.FromMilliseconds(call), TimeSpan.FromMilliseconds(series));
+
+        Assert.Equal([new DeviceRequest(DeviceKind.Simulated, null, 2, 24L << 30, pace)], DeviceRequests.Parse(text));
+        Assert.Equal(DeviceRequests.Parse(text), DeviceRequests.Parse($"sim:2x24GiB@{pace}"));
+    }
+
     [Fact]
     public void Reads_a_list() => Assert.Equal(
         [
@@ -42,6 +54,13 @@ public sealed class DeviceRequestsTests
     [InlineData("sim:2x24")]
     [InlineData("sim:2x-1GiB")]
     [InlineData("sim:2x1e400GiB")]
+    [InlineData("sim:2x1GiB@")]
+    [InlineData("sim:2x1GiB@20")]
+    [InlineData("sim:2x1GiB@-1ms")]
+    [InlineData("sim:2x1GiB@0ms")]
+    [InlineData("sim:2x1GiB@1ms+")]
+    [InlineData("sim:2x1GiB@1ms+2")]
+    [InlineData("sim:2x1GiB@1e9ms")]
     public void Refuses_what_is_no_device_and_says_how_to_write_one(string text)
     {
         var fault = Assert.Throws<TollamaException>(() => DeviceRequests.Parse(text));

@@ -53,8 +53,10 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
 
     /// <summary>The device as <c>--devices</c> names it.</summary>
     private static string Request(DeviceInfo device) => device.Id.Kind == DeviceKind.Simulated
-        ? string.Create(CultureInfo.InvariantCulture, $"sim:{device.TotalBytes ?? 0}B")
+        ? string.Create(CultureInfo.InvariantCulture, $"sim:{device.TotalBytes ?? 0}B{Pace(device)}")
         : device.Id.ToString();
+
+    private static string Pace(DeviceInfo device) => device.Pace is { } pace ? $"@{pace}" : string.Empty;
 
     private static string Text(DeviceId device) => device.ToString().Replace(':', '-');
 }
