@@ -9,7 +9,7 @@ namespace Tollama.Bench.Cluster;
 /// </summary>
 internal static class ScalingFigures
 {
-    private const string Devices = "sim:24GiB@0ms+40ms";
+    private const string Devices = "sim:24GiB@0ms+100ms";
     private const int CallersOfModel = 4;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
     private static readonly string[] Models =
