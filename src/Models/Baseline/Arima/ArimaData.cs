@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Arima;
@@ -33,6 +34,19 @@ internal sealed class ArimaData
 
     /// <summary>Observations after differencing, N.</summary>
     public int Count => Differenced[0].Length;
+
+    /// <summary>The same with a regression taken out: one series, no regressors.</summary>
+    /// <param name="regression">Coefficients of the regressors.</param>
+    public ArimaData Without(ReadOnlySpan<double> regression)
+    {
+        double[] rest = [.. Differenced[0]];
+        for (int j = 0; j < regression.Length; j++)
+        {
+            TensorPrimitives.MultiplyAdd(Differenced[j + 1], -regression[j], rest, rest);
+        }
+
+        return new ArimaData(Order, Season, Series, [], [rest]);
+    }
 
     /// <summary>Makes the data of an order.</summary>
     public static ArimaData Of(ArimaOrder order, SeriesTask task)

@@ -38,6 +38,9 @@ internal sealed class ArimaFit
     /// <summary>ARMA coefficients.</summary>
     public ArimaCoefficients Coefficients { get; }
 
+    /// <summary>Coefficients of the regressors.</summary>
+    public ReadOnlySpan<double> Regression => _regression;
+
     /// <summary>
     /// Exact Gaussian log-likelihood of the differenced series, −½(N ln 2π + N ln σ̂² + N + Σ ln F_t), the regression
     /// concentrated out.
@@ -59,7 +62,7 @@ internal sealed class ArimaFit
         var filter = new ArmaFilter(coefficients.Polynomials(data.Season));
         double[][] columns = [.. data.Differenced.Select(column => (double[])column.Clone())];
         double logs = filter.Whiten(columns);
-        double[] regression = given ?? Regression.Solve(columns[0], columns.AsSpan(1));
+        double[] regression = given ?? Arima.Regression.Solve(columns[0], columns.AsSpan(1));
         for (int j = 0; j < regression.Length && given is not null; j++)
         {
             TensorPrimitives.MultiplyAdd(columns[j + 1], -given[j], columns[0], columns[0]);

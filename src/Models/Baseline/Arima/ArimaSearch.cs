@@ -5,13 +5,12 @@ namespace Tollama.Models.Baseline.Arima;
 
 /// <summary>
 /// Maximum likelihood for one order: quasi-Newton descents on free numbers from the best of several starts (white
-/// noise,
-/// and moderate correlation in each block), with central differences.
+/// noise, and
+/// moderate correlation in each block).
 /// </summary>
 internal static class ArimaSearch
 {
     private const int Descents = 3;
-    private const double Step = 1e-4;
     private const double Gain = 1e-8;
     private const double LargestFree = 18.0;
 
@@ -24,9 +23,13 @@ internal static class ArimaSearch
     public static ArimaFit Fit(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
-        var (best, _) = Minimise(
-            order, u => -2.0 * ArimaFit.Of(data, ArimaCoefficients.FromFree(order, u)).LogLikelihood, Descents, task);
-        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
+        return ArimaFit.Of(data, Minimise(data, Deviance, Descents, task));
+
+        static (double Value, double[] Regression) Deviance(ArimaData data, ArimaCoefficients coefficients)
+        {
+            var fit = ArimaFit.Of(data, coefficients);
+            return (-2.0 * fit.LogLikelihood, fit.Regression.ToArray());
+        }
     }
 
     /// <summary>
@@ -35,29 +38,30 @@ internal static class ArimaSearch
     public static ArimaFit Approximate(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
-        var (best, _) = Minimise(
-            order,
-            u => data.Count * Math.Log(ConditionalSquares.MeanSquare(data, ArimaCoefficients.FromFree(order, u))),
-            descents: 1,
-            task);
-        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
+        return ArimaFit.Of(data, Minimise(data, Deviance, descents: 1, task));
+
+        static (double Value, double[] Regression) Deviance(ArimaData data, ArimaCoefficients coefficients)
+        {
+            var (square, regression) = ConditionalSquares.MeanSquare(data, coefficients);
+            return (data.Count * Math.Log(square), regression);
+        }
     }
 
-    /// <summary>The free numbers with the smallest criterion, by descents from the best starts.</summary>
-    private static (double[] X, double Value) Minimise(
-        ArimaOrder order, Func<double[], double> criterion, int descents, SeriesTask task)
+    /// <summary>The coefficients with the smallest deviance, by descents from the best starts.</summary>
+    private static ArimaCoefficients Minimise(ArimaData data, ArimaDeviance deviance, int descents, SeriesTask task)
     {
-        int size = order.CoefficientCount;
-        if (size == 0)
+        var order = data.Order;
+        double[] best = new double[order.CoefficientCount];
+        if (best.Length == 0)
         {
-            return ([], criterion([]));
+            return ArimaCoefficients.FromFree(order, best);
         }
 
-        double[] best = new double[size];
         double bestValue = double.PositiveInfinity;
-        double[] bounds = Enumerable.Repeat(LargestFree, size).ToArray();
-        var search = new BoxQuasiNewton(Evaluate, Array.ConvertAll(bounds, x => -x), bounds);
-        foreach (double[] start in Starts(order).OrderBy(Value).Take(descents))
+        double[] bounds = Prediction.Repeat(LargestFree, best.Length);
+        var criterion = new ArimaCriterion(data, deviance, task.Budget);
+        var search = new BoxQuasiNewton(criterion.Evaluate, Array.ConvertAll(bounds, x => -x), bounds);
+        foreach (double[] start in Starts(order).OrderBy(u => criterion.Value(u)).Take(descents))
         {
             double value = search.Minimise(start, Gain, task.Budget);
             if (value < bestValue)
@@ -66,30 +70,7 @@ internal static class ArimaSearch
             }
         }
 
-        return (best, bestValue);
-
-        double Value(double[] u)
-        {
-            double value = criterion(u);
-            return double.IsFinite(value) ? value : double.PositiveInfinity;
-        }
-
-        double Evaluate(ReadOnlySpan<double> u, Span<double> gradient)
-        {
-            double[] point = u.ToArray();
-            double value = Value(point);
-            for (int j = 0; j < size && double.IsFinite(value); j++)
-            {
-                point[j] = u[j] + Step;
-                double above = Value(point);
-                point[j] = u[j] - Step;
-                gradient[j] = (above - Value(point)) / (2.0 * Step);
-                point[j] = u[j];
-                value = double.IsFinite(gradient[j]) ? value : double.PositiveInfinity;
-            }
-
-            return value;
-        }
+        return ArimaCoefficients.FromFree(order, best);
     }
 
     private static IEnumerable<double[]> Starts(ArimaOrder order)

@@ -9,23 +9,25 @@ namespace Tollama.Models.Baseline.Arima;
 /// </summary>
 internal static class ConditionalSquares
 {
-    /// <summary>Mean squared error after the regression; +∞ where the recursion leaves the range of numbers.</summary>
-    public static double MeanSquare(ArimaData data, ArimaCoefficients coefficients)
+    /// <summary>
+    /// Mean squared error after the regression, +∞ where the recursion leaves the range of numbers, and the regression.
+    /// </summary>
+    public static (double Value, double[] Regression) MeanSquare(ArimaData data, ArimaCoefficients coefficients)
     {
         var model = coefficients.Polynomials(data.Season);
         int skipped = model.Ar.Length;
         int used = data.Count - skipped;
         if (used <= data.Regressors.Length)
         {
-            return double.PositiveInfinity;
+            return (double.PositiveInfinity, []);
         }
 
         var ar = Terms(model.Ar);
         var ma = Terms(model.Ma);
         double[][] columns = [.. data.Differenced.Select(column => Errors(column, ar, ma, skipped))];
-        Regression.Solve(columns[0], columns.AsSpan(1));
+        double[] regression = Regression.Solve(columns[0], columns.AsSpan(1));
         double mean = TensorPrimitives.SumOfSquares<double>(columns[0]) / used;
-        return double.IsFinite(mean) ? mean : double.PositiveInfinity;
+        return (double.IsFinite(mean) ? mean : double.PositiveInfinity, regression);
     }
 
     private static double[] Errors(
