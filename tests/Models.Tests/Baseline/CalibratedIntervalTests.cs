@@ -70,6 +70,18 @@ public sealed class CalibratedIntervalTests
     }
 
     [Fact]
+    public async Task Follow_a_series_into_calm()
+    {
+        // A walk with steps of standard deviation 1 that calms down to 0.2. The theory goes by all of it.
+        double[] walk = Walk(4, 250);
+        double[] calmed = [.. walk.Select((x, t) => t < 150 ? x : walk[149] + (0.2 * (x - walk[149])))];
+        var outcome = await BaselineRun.ForecastAsync("naive", Request("naive", [calmed]));
+        var native = await BaselineRun.ForecastAsync("naive", Request("naive", [calmed], "native"));
+
+        Assert.InRange(Width(outcome.Result!) / Width(native.Result!), 0.15, 0.6);
+    }
+
+    [Fact]
     public async Task A_series_too_short_for_two_origins_is_refused_with_the_reason()
     {
         var outcome = await BaselineRun.ForecastAsync("drift", Request("drift", [[1, 2, 4]]));

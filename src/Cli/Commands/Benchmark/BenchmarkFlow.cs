@@ -33,6 +33,7 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
     {
         var frequency = CompetitionFolder.Choose(path, parsed.GetValue(options.Freq));
         var series = CompetitionFolder.Read(path, frequency);
+        MeasuredModel[] models = [.. (NamedModels() ?? CompetitionModels).Select(MeasuredModel.Parse)];
         await using var connection = await DaemonConnection.OpenAsync(options.Daemon, parsed, context, cancellationToken);
         using var progress = Progress();
         var runner = new CompetitionRunner(connection.Client, frequency, series, new BenchmarkClock(context.Time))
@@ -40,7 +41,7 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             Intervals = parsed.GetRequiredValue(options.Intervals),
         };
         var scores = new List<CompetitionScore>();
-        foreach (string model in NamedModels() ?? CompetitionModels)
+        foreach (var model in models)
         {
             scores.Add(await runner.RunAsync(model, progress, cancellationToken));
         }

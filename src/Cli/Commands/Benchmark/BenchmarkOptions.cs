@@ -39,7 +39,8 @@ internal sealed class BenchmarkOptions
     /// <summary>Models.</summary>
     public Option<string?> Models { get; } = new("--models")
     {
-        Description = "Models, separated by commas; default the installed ones, for a folder the competition's benchmarks.",
+        Description = "Models, separated by commas; default the installed ones, for a folder the competition's benchmarks. "
+            + "For a folder, options may follow a model: theta?variant=dotm.",
         HelpName = "LIST",
     };
 

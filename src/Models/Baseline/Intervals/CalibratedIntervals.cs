@@ -10,14 +10,14 @@ namespace Tollama.Models.Baseline.Intervals;
 /// held-out windows, this pools all steps; unlike a model's own theory, it assumes nothing of how errors grow.
 /// </summary>
 /// <remarks>
-/// Two corrections. Where errors were larger while the series was, they are taken to its present level L by (L/L_o)^b,
-/// with b between 0 and 1 from a regression of log sizes on log levels that leans to 1. And c makes up for what a
-/// sample of B horizons leaves out and for the p values estimated on the same data, c² = (1 + 2/B)·n/(n−p). The
-/// constants were chosen on the bundled and made series that docs/performance.md lists, with none held out.
+/// Three corrections. Where errors were larger while the series was, they are taken to its present level L by (L/L_o)^b,
+/// with b between 0 and 1 from a regression of log sizes on log levels that leans to 1. Then <see cref="ErrorScale"/>
+/// takes them to the present calm or unrest. And c makes up for what a sample over N observations leaves out and for the
+/// p values estimated on the same data, c² = (1 + 5/N)·n/(n−p). How the constants were chosen: docs/performance.md.
 /// </remarks>
 internal static class CalibratedIntervals
 {
-    private const double SamplingLoss = 2.0;
+    private const double SamplingLoss = 5.0;
     private const double SmoothedShare = 0.1;
     private const double PriorPower = 1.0;
     private const double PriorVariance = 0.02;
@@ -34,6 +34,7 @@ internal static class CalibratedIntervals
         var origins = PastErrors.Of(model, task, windows);
         CutOutliers(origins);
         ToPresentLevel(origins, Sizes(origins, task.Horizon), PastErrors.LevelOf(task.Y, task.Season));
+        ErrorScale.ToPresent(origins, Sizes(origins, task.Horizon), task.Count);
         double[] sizes = Sizes(origins, task.Horizon);
         var scores = Scores(origins, sizes);
         double factor = Inflation(model, task, origins[0].Start);
@@ -50,9 +51,8 @@ internal static class CalibratedIntervals
 
     private static double Inflation(in CalibrationModel model, SeriesTask task, int firstOrigin)
     {
-        double blocks = Math.Max(1.0, (task.Count - firstOrigin) / (double)task.Horizon);
         double free = Math.Min(model.FreeCount, task.Count / 2.0);
-        return Math.Sqrt((1.0 + SamplingLoss / blocks) * task.Count / (task.Count - free));
+        return Math.Sqrt((1.0 + SamplingLoss / (task.Count - firstOrigin)) * task.Count / (task.Count - free));
     }
 
     /// <summary>Keeps single explosions of an unstable model from deciding the sizes.</summary>

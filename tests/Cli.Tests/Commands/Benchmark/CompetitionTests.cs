@@ -35,6 +35,31 @@ public sealed class CompetitionTests : IDisposable
         [(low + high) / 2.0], new Dictionary<double, double[]> { [0.1] = [low], [0.9] = [high] }, 0.0);
 
     [Fact]
+    public void A_model_may_be_named_with_its_options()
+    {
+        var model = MeasuredModel.Parse("theta?variant=dotm&season_length=4&return_fit=true");
+
+        Assert.Equal("theta", model.Name);
+        Assert.Equal("theta?variant=dotm&season_length=4&return_fit=true", model.Text);
+        Assert.Equal(
+            ["variant \"dotm\"", "season_length 4", "return_fit true"],
+            model.Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"));
+        Assert.Empty(MeasuredModel.Parse("naive").Options);
+    }
+
+    [Theory]
+    [InlineData("theta?")]
+    [InlineData("theta?variant")]
+    [InlineData("theta?=dotm")]
+    [InlineData("theta?variant=dotm&variant=stm")]
+    public void Options_that_are_none_are_refused(string text)
+    {
+        var refusal = Assert.Throws<CommandFailedException>(() => MeasuredModel.Parse(text));
+
+        Assert.Contains("MODEL?option=value", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Mase_is_scaled_by_the_seasonal_naive_error_of_the_history()
     {
         // Season 2 over 1 2 4 8 5: |4−1| + |8−2| + |5−4| = 10 over 3 steps; errors 1 and 3.

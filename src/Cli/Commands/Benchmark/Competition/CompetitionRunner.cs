@@ -38,9 +38,10 @@ internal sealed class CompetitionRunner
 
     /// <summary>Forecasts every series with a model and scores the answers.</summary>
     /// <exception cref="DaemonException">The model refuses a series or the daemon fails; names the series.</exception>
-    public async Task<CompetitionScore> RunAsync(string model, Progress progress, CancellationToken cancellationToken)
+    public async Task<CompetitionScore> RunAsync(
+        MeasuredModel model, Progress progress, CancellationToken cancellationToken)
     {
-        bool isStatistical = await IsStatisticalAsync(model, cancellationToken);
+        bool isStatistical = await IsStatisticalAsync(model.Name, cancellationToken);
         var forecasts = new CompetitionForecast[_series.Count];
         var gate = new Lock();
         int done = 0;
@@ -54,11 +55,11 @@ internal sealed class CompetitionRunner
             forecasts[i] = await ForecastAsync(model, isStatistical, _series[i], token);
             lock (gate)
             {
-                progress.Count(model, ++done, forecasts.Length);
+                progress.Count(model.Text, ++done, forecasts.Length);
             }
         });
         progress.Clear();
-        return CompetitionScore.Of(model, _series, forecasts, _frequency.Season);
+        return CompetitionScore.Of(model.Text, _series, forecasts, _frequency.Season);
     }
 
     /// <summary>Whether the model takes a season length; fails when there is no such model.</summary>
@@ -70,9 +71,9 @@ internal sealed class CompetitionRunner
     }
 
     private async Task<CompetitionForecast> ForecastAsync(
-        string model, bool isStatistical, CompetitionSeries series, CancellationToken cancellationToken)
+        MeasuredModel model, bool isStatistical, CompetitionSeries series, CancellationToken cancellationToken)
     {
-        string action = $"forecast of series {series.Id} with {model}";
+        string action = $"forecast of series {series.Id} with {model.Text}";
         for (int set = 0; ; set++)
         {
             var body = Request(model, isStatistical, series, LevelSets[set]);
@@ -91,11 +92,11 @@ internal sealed class CompetitionRunner
         }
     }
 
-    private JsonElement Request(string model, bool isStatistical, CompetitionSeries series, double[] levels) =>
+    private JsonElement Request(MeasuredModel model, bool isStatistical, CompetitionSeries series, double[] levels) =>
         JsonText.Build(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("model", model);
+            writer.WriteString("model", model.Name);
             writer.WriteNumber("horizon", series.Test.Length);
             writer.WriteBoolean("stream", false);
             WriteNumbers(writer, "quantiles", levels);
@@ -113,27 +114,41 @@ internal sealed class CompetitionRunner
             WriteNumbers(writer, "target", series.Train);
             writer.WriteEndObject();
             writer.WriteEndArray();
+            writer.WriteStartObject("options");
+            foreach (var (name, value) in model.Options)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
             if (isStatistical)
             {
-                writer.WriteStartObject("options");
-                WriteOptions(writer);
+                WriteOptions(writer, model.Options.Select(option => option.Key).ToHashSet(StringComparer.Ordinal));
             }
 
             writer.WriteEndObject();
+            writer.WriteEndObject();
         });
 
-    private void WriteOptions(Utf8JsonWriter writer)
+    /// <summary>The season and the intervals, where the model's own options say nothing of them.</summary>
+    private void WriteOptions(Utf8JsonWriter writer, HashSet<string> given)
     {
-        writer.WriteNumber("season_length", _frequency.Season);
-        if (_frequency.LongSeason is { } longer)
+        if (!given.Contains("season_length"))
+        {
+            writer.WriteNumber("season_length", _frequency.Season);
+        }
+
+        if (_frequency.LongSeason is { } longer && !given.Contains("season_lengths"))
         {
             WriteNumbers(writer, "season_lengths", [_frequency.Season, longer]);
         }
 
-        writer.WriteStartObject("intervals");
-        writer.WriteString("method", Intervals);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        if (!given.Contains("intervals"))
+        {
+            writer.WriteStartObject("intervals");
+            writer.WriteString("method", Intervals);
+            writer.WriteEndObject();
+        }
     }
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, double[] values)
