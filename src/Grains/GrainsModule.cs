@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Actors.Activation;
+using Tollama.Core.Inference;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Generated;
@@ -19,6 +20,8 @@ public static class GrainsModule
         services.TryAddSingleton(new BatchingOptions());
         services.TryAddSingleton(new SchedulingRules());
         services.TryAddSingleton(new CopyRules());
+        services.TryAddSingleton(provider => DeviceMemoryRules.CreateHost(
+            provider.GetRequiredService<IDeviceInventory>(), provider.GetRequiredService<SchedulingRules>()));
         services.TryAddSingleton<ClusterSurvey>();
         return services;
     }

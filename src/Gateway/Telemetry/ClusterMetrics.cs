@@ -16,6 +16,8 @@ internal static class ClusterMetrics
         var queue = new Gauge("tollama_device_queue", "Forecasts in the copies of a device.", "silo", "device");
         var loading = new Gauge("tollama_device_load_share", "Share of the last minutes that went into loading.", "silo", "device");
         var degraded = new Gauge("tollama_device_degraded", "Whether a device takes nothing new because it is stuck.", "silo", "device");
+        var pressure = new Gauge(
+            "tollama_device_foreign_pressure", "Whether other programs took much of a device's memory just now.", "silo", "device");
         foreach (var group in silos.GroupBy(silo => (silo.Member.Role, silo.Member.State)))
         {
             members.Set(group.Count(), group.Key.Role, ClusterDocuments.Name(group.Key.State));
@@ -39,10 +41,11 @@ internal static class ClusterMetrics
             queue.Set(device.Replicas.Sum(replica => replica.Queue), silo, device.Id);
             loading.Set(device.Churn, silo, device.Id);
             degraded.Set(device.IsDegraded ? 1 : 0, silo, device.Id);
+            pressure.Set(device.IsUnderPressure ? 1 : 0, silo, device.Id);
         }
 
         var text = new StringBuilder(4096);
-        foreach (var gauge in new[] { members, memory, copies, queue, loading, degraded })
+        foreach (var gauge in new[] { members, memory, copies, queue, loading, degraded, pressure })
         {
             gauge.Write(text);
         }

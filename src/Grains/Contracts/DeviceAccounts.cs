@@ -12,6 +12,8 @@ namespace Tollama.Grains.Contracts;
 /// <param name="Quarantined">Sizes of copies whose memory did not come back.</param>
 /// <param name="Foreign">Held by other programs; 0 where nobody can say.</param>
 /// <param name="Headroom">Kept free.</param>
+/// <param name="Workspace">Of what is committed: taken by engine calls beyond the models.</param>
+/// <param name="Staging">Main memory that loads onto this device pass through; on the processor: all of the silo's.</param>
 /// <param name="Free">What a new copy may take.</param>
 public sealed record DeviceAccounts(
     long? Total,
@@ -22,4 +24,6 @@ public sealed record DeviceAccounts(
     long Quarantined,
     long Foreign,
     long Headroom,
+    long Workspace,
+    long Staging,
     long Free);

@@ -48,18 +48,19 @@ public interface IDeviceGrain : IGrainWithStringKey
     /// <summary>A forecast begins.</summary>
     /// <param name="model">The model.</param>
     /// <param name="generation">The copy.</param>
-    /// <param name="hasSpareCopy">Whether another copy could do its work.</param>
+    /// <param name="lease">The forecast.</param>
     /// <returns>False when the copy is leaving.</returns>
     [AlwaysInterleave]
-    Task<bool> BeginForecastAsync(string model, long generation, bool hasSpareCopy);
+    Task<bool> BeginForecastAsync(string model, long generation, ForecastLease lease);
 
     /// <summary>A forecast ended.</summary>
     /// <param name="model">The model.</param>
     /// <param name="generation">The copy.</param>
-    /// <param name="hasAnswered">Whether with an answer; the copy then stays for a while.</param>
+    /// <param name="series">Series of it.</param>
+    /// <param name="share">What it took of the engine's time; null when it ended without an answer. With one the copy stays for a while.</param>
     /// <param name="keepFor">How long it stays from now; null for as long as there is room.</param>
     [AlwaysInterleave]
-    Task EndForecastAsync(string model, long generation, bool hasAnswered, TimeSpan? keepFor);
+    Task EndForecastAsync(string model, long generation, int series, TimeSpan? share, TimeSpan? keepFor);
 
     /// <summary>The copy takes no more forecasts.</summary>
     [AlwaysInterleave]

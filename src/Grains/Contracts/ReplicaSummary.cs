@@ -11,6 +11,7 @@ namespace Tollama.Grains.Contracts;
 /// <param name="LastUsed">When it last got or ended a forecast.</param>
 /// <param name="ReloadCost">What its loss would cost, seconds of loading per second; placement weighs it.</param>
 /// <param name="IsProtected">Whether it can't be asked to make room.</param>
+/// <param name="StartsIn">When a forecast that comes now would start, by estimate.</param>
 public sealed record ReplicaSummary(
     string Model,
     string Family,
@@ -21,4 +22,5 @@ public sealed record ReplicaSummary(
     DateTimeOffset? ExpiresAt,
     DateTimeOffset LastUsed,
     double ReloadCost,
-    bool IsProtected);
+    bool IsProtected,
+    TimeSpan StartsIn);

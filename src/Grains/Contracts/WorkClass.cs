@@ -6,6 +6,9 @@ public enum WorkClass
     /// <summary>Somebody waits for it.</summary>
     Interactive,
 
-    /// <summary>Nobody waits: a further copy of a busy model, work in bulk. Never makes a busy copy go.</summary>
+    /// <summary>Work in bulk: somebody waits, but not at a screen. Never makes a busy copy go.</summary>
+    Batch,
+
+    /// <summary>Nobody waits: a further copy of a busy model. Never makes a busy copy go.</summary>
     Background,
 }

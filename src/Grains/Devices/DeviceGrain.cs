@@ -12,7 +12,7 @@ namespace Tollama.Grains.Devices;
 [SiloPinnedPlacement]
 [KeepAlive]
 internal sealed partial class DeviceGrain(
-    IDeviceInventory inventory, SchedulingRules rules, TimeProvider time, ILogger<DeviceGrain> logger)
+    IDeviceInventory inventory, SchedulingRules rules, HostLedger host, TimeProvider time, ILogger<DeviceGrain> logger)
     : Grain, IDeviceGrain
 {
     /// <summary>What a copy is before it has been granted memory.</summary>
@@ -32,7 +32,14 @@ internal sealed partial class DeviceGrain(
         string id = DeviceKey.Parse(this.GetPrimaryKeyString()).Device;
         _info = inventory.Devices.FirstOrDefault(device => device.Id.ToString() == id)
             ?? throw new InvalidOperationException($"This silo has no device '{id}'.");
-        _scheduler = new DeviceScheduler(DeviceMemoryRules.CreateLedger(_info), rules);
+        _scheduler = new DeviceScheduler(
+            DeviceMemoryRules.CreateLedger(_info, rules, host), rules, DeviceMemoryRules.IsStaged(_info) ? host : null);
+        if (DeviceMemoryRules.Read(_info, inventory, _scheduler.Ledger) is not null)
+        {
+            this.RegisterGrainTimer(
+                _ => LookAsync(), new GrainTimerCreationOptions(rules.LookEvery, rules.LookEvery) { Interleave = true });
+        }
+
         _timer = this.RegisterGrainTimer(
             TickAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         return Task.CompletedTask;
@@ -102,7 +109,11 @@ internal sealed partial class DeviceGrain(
 
     public async Task<bool> EndLoadAsync(string model, long generation, long bytes, int backlog)
     {
-        bool fits = _scheduler.EndLoad(model, generation, bytes, backlog, Now);
+        Measure(); // the driver's last word is of before
+        long reserved = _scheduler.Find(model)?.Bytes ?? 0;
+        long measured = DeviceMemoryRules.Measured(_info, inventory, _scheduler.Ledger, reserved, bytes);
+        bool fits = _scheduler.EndLoad(model, generation, measured, backlog, Now);
+        Measure();
         await CarryOut();
         return fits;
     }
@@ -113,18 +124,23 @@ internal sealed partial class DeviceGrain(
         return CarryOut();
     }
 
-    public Task<bool> BeginForecastAsync(string model, long generation, bool hasSpareCopy) =>
-        Task.FromResult(_scheduler.BeginLease(model, generation, hasSpareCopy, Now));
+    public Task<bool> BeginForecastAsync(string model, long generation, ForecastLease lease) =>
+        Task.FromResult(_scheduler.BeginLease(model, generation, lease, Now));
 
-    public Task EndForecastAsync(string model, long generation, bool hasAnswered, TimeSpan? keepFor)
+    public Task EndForecastAsync(string model, long generation, int series, TimeSpan? share, TimeSpan? keepFor)
     {
-        if (hasAnswered && _scheduler.Find(model)?.Generation == generation)
+        if (share is not null && _scheduler.Find(model)?.Generation == generation)
         {
             _answering.Add(model);
             _scheduler.Keep(model, keepFor is { } span && span < TimeSpan.MaxValue - Now ? Now + span : null);
         }
 
-        _scheduler.EndLease(model, generation, Now);
+        if (_scheduler.Find(model) is { Leases: 1 })
+        {
+            Measure(); // what its engine calls took is still there, and still its
+        }
+
+        _scheduler.EndLease(model, generation, series, share, Now);
         return CarryOut();
     }
 
@@ -137,6 +153,7 @@ internal sealed partial class DeviceGrain(
     public Task BeginUnloadAsync(string model, long generation)
     {
         _answering.Remove(model);
+        Measure(); // what is used beyond the accounts by now is not this copy's to give back
         _scheduler.BeginUnload(model, generation, Now);
         return CarryOut();
     }
@@ -161,6 +178,12 @@ internal sealed partial class DeviceGrain(
         await CarryOut();
         return DeviceReporting.Describe(
             this.GetPrimaryKeyString(), _info, _scheduler, [.. _answering.Order(StringComparer.Ordinal)], Now, _originTime);
+    }
+
+    private Task LookAsync()
+    {
+        Measure();
+        return CarryOut();
     }
 
     private TimeSpan Now => time.GetElapsedTime(_origin);

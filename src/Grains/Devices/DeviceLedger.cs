@@ -9,11 +9,22 @@ namespace Tollama.Grains.Devices;
 /// <param name="total">Memory of the device, bytes; null where nobody can say: then everything fits.</param>
 /// <param name="overhead">Kept for the engine itself, bytes.</param>
 /// <param name="headroom">Kept free, bytes.</param>
-internal sealed class DeviceLedger(long? total, long overhead, long headroom)
+/// <param name="host">Main memory, where the device has no other: loads onto other devices pass through it.</param>
+internal sealed class DeviceLedger(long? total, long overhead, long headroom, HostLedger? host = null)
 {
     private MemoryReading? _reading;
 
     public long? Total => total;
+
+    /// <summary>Whether the driver says how full the device is.</summary>
+    public bool IsMeasured => _reading is not null;
+
+    public long Overhead => overhead;
+
+    public long Headroom => headroom;
+
+    /// <summary>Main memory that loads onto other devices have set aside, where this device has no other.</summary>
+    public long Staged => host?.Staged ?? 0;
 
     public long Reserved { get; private set; }
 
@@ -40,8 +51,14 @@ internal sealed class DeviceLedger(long? total, long overhead, long headroom)
     /// </summary>
     public long MostForeign { get; private set; }
 
+    /// <summary>What others hold for good.</summary>
+    public long SteadyForeign { get; set; }
+
+    /// <summary>What is missing for the headroom: others hold it.</summary>
+    public long Shortage => _reading is { } seen ? Math.Max(0, headroom + Reserved - Materialised - seen.FreeBytes) : 0;
+
     /// <summary>Most that a copy could ever have, were the device empty of ours.</summary>
-    public long Ceiling => total is { } all ? Math.Max(0, all - overhead - headroom) : long.MaxValue;
+    public long Ceiling => total is { } all ? Math.Max(0, all - overhead - headroom - SteadyForeign) : long.MaxValue;
 
     /// <summary>
     /// What a new copy may take: the smaller of what the ledger and what the driver says. A reading excludes what a
@@ -56,7 +73,7 @@ internal sealed class DeviceLedger(long? total, long overhead, long headroom)
                 return long.MaxValue;
             }
 
-            long ledger = all - overhead - Used;
+            long ledger = all - overhead - Used - (host?.Staged ?? 0);
             long free = _reading is { } seen
                 ? Math.Min(ledger, seen.FreeBytes - (Reserved - Materialised) - headroom)
                 : ledger - headroom;
@@ -64,8 +81,6 @@ internal sealed class DeviceLedger(long? total, long overhead, long headroom)
         }
     }
 
-    public DeviceAccounts Accounts => new(
-        total, overhead, Reserved, Committed, Unloading, Quarantined, Foreign, headroom, total is null ? 0 : Free);
 
     /// <summary>The driver's newest word; null when it is too old to go by.</summary>
     public void Read(MemoryReading? reading)
@@ -86,6 +101,15 @@ internal sealed class DeviceLedger(long? total, long overhead, long headroom)
     {
         Reserved = Checked(Reserved - reserved);
         Committed += Checked(measured);
+    }
+
+    /// <summary>What is committed turned out to be more.</summary>
+    /// <returns>How much of it there is an account for: the total is never exceeded.</returns>
+    public long Grow(long bytes)
+    {
+        long grown = total is { } all ? Math.Clamp(all - overhead - Used, 0, bytes) : bytes;
+        Committed += grown;
+        return grown;
     }
 
     public void BeginUnload(long bytes)

@@ -7,20 +7,35 @@ internal static class DeviceMemoryRules
 {
     private const long Mebibyte = 1 << 20;
 
-    /// <summary>Kept for the engine's own context on a GPU.</summary>
-    private const long GpuOverhead = 512 * Mebibyte;
-
     /// <summary>A fiftieth of the device stays free; on real ones at least 512 MiB.</summary>
-    public static DeviceLedger CreateLedger(DeviceInfo device)
+    /// <param name="device">The device.</param>
+    /// <param name="rules">The numbers.</param>
+    /// <param name="host">Main memory.</param>
+    public static DeviceLedger CreateLedger(DeviceInfo device, SchedulingRules rules, HostLedger host)
     {
-        long fiftieth = (device.TotalBytes ?? 0) / 50;
-        return device.Id.Kind == DeviceKind.Simulated
-            ? new DeviceLedger(device.TotalBytes, 0, fiftieth)
-            : new DeviceLedger(
-                device.TotalBytes,
-                device.Id.Kind == DeviceKind.Cpu ? 0 : GpuOverhead,
-                Math.Max(512 * Mebibyte, fiftieth));
+        switch (device.Id.Kind)
+        {
+            case DeviceKind.Simulated:
+                return new DeviceLedger(device.TotalBytes, 0, device.TotalBytes / 50 ?? 0);
+            case DeviceKind.Cpu:
+                var memory = new DeviceLedger(
+                    HostBytes(device.TotalBytes, rules), 0, Headroom(device.TotalBytes), host);
+                host.Attach(memory);
+                return memory;
+            default:
+                return new DeviceLedger(device.TotalBytes, rules.GpuOverhead, Headroom(device.TotalBytes));
+        }
     }
+
+    /// <summary>Main memory of a silo's machine; what a load onto a GPU reads passes through it.</summary>
+    public static HostLedger CreateHost(IDeviceInventory inventory, SchedulingRules rules)
+    {
+        long? total = inventory.Measure(DeviceId.Cpu).TotalBytes;
+        return new HostLedger(HostBytes(total, rules), Headroom(total));
+    }
+
+    /// <summary>Whether loads onto a device pass through main memory that is not counted as the device's own.</summary>
+    public static bool IsStaged(DeviceInfo device) => device.Id.Kind is DeviceKind.Cuda or DeviceKind.WebGpu;
 
     /// <summary>
     /// The driver's word. Not for main memory: weights are mapped files there, which count as free although they are in
@@ -37,6 +52,31 @@ internal static class DeviceMemoryRules
             ? new MemoryReading(total - used, ledger.Committed + ledger.Unloading + ledger.Quarantined)
             : null;
     }
+
+    /// <summary>
+    /// What a loaded copy takes: what it says, or what the driver sees beyond everybody else where that is more.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="inventory">Asks the driver.</param>
+    /// <param name="ledger">Accounts, in which the copy is still a reservation.</param>
+    /// <param name="reserved">The reservation.</param>
+    /// <param name="told">What the copy says.</param>
+    public static long Measured(DeviceInfo device, IDeviceInventory inventory, DeviceLedger ledger, long reserved, long told)
+    {
+        if (device.Id.Kind != DeviceKind.Cuda || told == 0 || ledger.Unloading + ledger.Quarantined > 0)
+        {
+            return told;
+        }
+
+        return inventory.Measure(device.Id).UsedBytes is { } used
+            ? Math.Max(told, used - (ledger.Used - reserved) - ledger.MostForeign - ledger.Overhead)
+            : told;
+    }
+
+    private static long Headroom(long? total) => Math.Max(512 * Mebibyte, (total ?? 0) / 50);
+
+    private static long? HostBytes(long? total, SchedulingRules rules) =>
+        rules.HostMemoryLimit is { } limit && (total is null || limit < total) ? limit : total;
 
     /// <summary>
     /// Whether a copy's memory came back: nine tenths of it, where one can see. What is used beyond the other copies and

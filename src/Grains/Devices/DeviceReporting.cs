@@ -25,19 +25,21 @@ internal static class DeviceReporting
         var waiting = scheduler.Waiting
             .Where(entry => scheduler.Find(entry.Request.Model) is null)
             .Select(entry => new ReplicaSummary(
-                entry.Request.Model, entry.Request.Family, ReplicaState.Waiting, 0, entry.Bytes, 0, null, origin + now, 0, true));
+                entry.Request.Model, entry.Request.Family, ReplicaState.Waiting, 0, entry.Bytes, 0, null, origin + now, 0, true, TimeSpan.Zero));
         var fetching = scheduler.Fetches
             .Where(fetch => scheduler.Find(fetch.Wish.Model) is null)
             .Select(fetch => new ReplicaSummary(
-                fetch.Wish.Model, fetch.Wish.Family, ReplicaState.Fetching, 0, fetch.Bytes, 0, null, origin + fetch.ProgressAt, 0, true));
+                fetch.Wish.Model, fetch.Wish.Family, ReplicaState.Fetching, 0, fetch.Bytes, 0, null, origin + fetch.ProgressAt, 0, true, TimeSpan.Zero));
         return new DeviceReport(
             info.Id.ToString(),
             Kind(info.Id.Kind),
             info.Name,
-            scheduler.Ledger.Accounts,
+            scheduler.Accounts,
             scheduler.Ledger.Ceiling,
             scheduler.IsDegraded,
             scheduler.Churn(now),
+            scheduler.IsUnderPressure(now),
+            scheduler.PressureEvents,
             [.. residents.Concat(waiting).Concat(fetching).OrderBy(replica => replica.Model, StringComparer.Ordinal)],
             answering,
             [.. scheduler.Evictions.Select(eviction => Record(key, eviction, origin))]);
@@ -65,7 +67,8 @@ internal static class DeviceReporting
             resident.KeepUntil is { } until ? origin + until : null,
             origin + resident.LastUsed,
             rated.Cost,
-            rated.IsProtected);
+            rated.IsProtected,
+            scheduler.Estimate(resident, now).StartsIn);
     }
 
     private static EvictionRecord Record(string key, Eviction eviction, DateTimeOffset origin) => new(

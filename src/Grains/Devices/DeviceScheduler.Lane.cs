@@ -41,6 +41,7 @@ internal sealed partial class DeviceScheduler
             Earlier(entry.Deadline);
         }
 
+        Earlier(_stageAgainAt);
         foreach (var fetch in _fetches.Values)
         {
             Earlier(fetch.Deadline);
@@ -85,17 +86,21 @@ internal sealed partial class DeviceScheduler
     private void Pump(TimeSpan now)
     {
         (_churn, _churnAt) = (Churn(now), now);
+        _stageAgainAt = null;
         while (!IsLoading && NextInLane() is { } entry)
         {
-            if (entry.Bytes <= ledger.Free)
-            {
-                Admit(entry, now);
-            }
-            else
+            if (entry.Bytes > ledger.Free)
             {
                 MakeRoom(entry, now);
                 return;
             }
+
+            if (!TryStage(entry, now))
+            {
+                return;
+            }
+
+            Admit(entry, now);
         }
     }
 
@@ -114,6 +119,7 @@ internal sealed partial class DeviceScheduler
         var resident = new Resident(entry.Request, ++_histories[entry.Request.Model].Generation, entry.Bytes, now)
         {
             Deadline = now + rules.ReserveLimit,
+            Staged = host is null ? 0 : entry.Bytes,
         };
         _residents[resident.Model] = resident;
         _orders.Add(new DeviceOrder.Grant(resident.Model, resident.Generation, resident.Bytes));
@@ -122,7 +128,7 @@ internal sealed partial class DeviceScheduler
     /// <summary>Asks copies to go, as far as those that go already do not give enough.</summary>
     private void MakeRoom(LoadLane.Entry entry, TimeSpan now)
     {
-        bool isBackground = entry.Request.Class == WorkClass.Background;
+        bool isBackground = entry.Request.Class != WorkClass.Interactive;
         long leaving = _residents.Values
             .Where(resident => resident.State is ReplicaState.Draining or ReplicaState.Unloading)
             .Sum(resident => resident.Bytes);
@@ -193,6 +199,7 @@ internal sealed partial class DeviceScheduler
         switch (resident.State)
         {
             case ReplicaState.Reserved:
+                Unstage(resident);
                 ledger.CancelReservation(resident.Bytes);
                 _residents.Remove(resident.Model);
                 break;
@@ -203,6 +210,10 @@ internal sealed partial class DeviceScheduler
                 break;
             case ReplicaState.Unloading:
                 Quarantine(resident, now);
+                break;
+            case ReplicaState.Quarantined when resident.Probes >= rules.ProbesInAll && ledger.IsMeasured:
+                ledger.EndQuarantine(resident.Bytes); // the driver's word keeps others from it
+                _residents.Remove(resident.Model);
                 break;
             case ReplicaState.Quarantined:
                 resident.Probes++;
@@ -225,6 +236,7 @@ internal sealed partial class DeviceScheduler
     /// <summary>A generation ended without giving its memory back in order: what it held counts as used until it is seen.</summary>
     private void Lose(Resident resident, TimeSpan now)
     {
+        Unstage(resident);
         if (HoldsReservation(resident.State))
         {
             ledger.Commit(resident.Bytes, resident.Bytes);

@@ -7,7 +7,10 @@ namespace Tollama.Grains.Devices;
 /// in, orders go out; it has no clock and does nothing itself, so that a simulation drives the same code as a silo. The
 /// rules, their numbers and their reasons are in docs/design/scheduling.md.
 /// </summary>
-internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRules rules)
+/// <param name="ledger">The device's memory.</param>
+/// <param name="rules">The numbers.</param>
+/// <param name="host">Main memory that loads pass through; null on the processor, and where they do not.</param>
+internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRules rules, HostLedger? host = null)
 {
     private const int MostProbes = 3;
 
@@ -19,8 +22,23 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     private readonly List<DeviceOrder> _orders = [];
     private double _churn;
     private TimeSpan _churnAt;
+    private TimeSpan? _stageAgainAt;
 
     public DeviceLedger Ledger => ledger;
+
+    /// <summary>Every account of the device.</summary>
+    public DeviceAccounts Accounts => new(
+        ledger.Total,
+        ledger.Overhead,
+        ledger.Reserved,
+        ledger.Committed,
+        ledger.Unloading,
+        ledger.Quarantined,
+        ledger.Foreign,
+        ledger.Headroom,
+        _residents.Values.Sum(resident => resident.Workspace),
+        ledger.Staged + _residents.Values.Sum(resident => resident.Staged),
+        ledger.Total is null ? 0 : ledger.Free);
 
     public IReadOnlyCollection<Resident> Residents => _residents.Values;
 
@@ -30,6 +48,15 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     /// <summary>Whether a step took so long that nothing more should be put here.</summary>
     public bool IsDegraded => _residents.Values.Any(resident =>
         resident is { State: ReplicaState.Loading or ReplicaState.Warming, Deadline: null } or { State: ReplicaState.Quarantined, Probes: > MostProbes });
+
+    /// <summary>When a forecast that comes now would start in a copy.</summary>
+    public StartEstimate Estimate(Resident resident, TimeSpan now)
+    {
+        var history = _histories[resident.Model];
+        var load = history.LoadTime ?? TimeSpan.Zero;
+        var rest = HoldsReservation(resident.State) && resident.LoadBegan + load > now ? resident.LoadBegan + load - now : TimeSpan.Zero;
+        return StartEstimate.Of([rest], resident.Leases, history.Service ?? TimeSpan.Zero, cap: 1);
+    }
 
     /// <summary>The resident generation of a model; null when there is none.</summary>
     public Resident? Find(string model) => _residents.GetValueOrDefault(model);
@@ -109,9 +136,15 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         history.MeasuredBytes = Math.Max(history.MeasuredBytes ?? 0, measured);
         history.LoadTime = now - resident.LoadBegan;
         long reserved = resident.Bytes;
-        bool fits = measured <= reserved || measured - reserved <= ledger.Free;
-        ledger.Commit(reserved, fits ? measured : reserved);
-        resident.Bytes = fits ? measured : reserved;
+        ledger.Materialised = Math.Min(measured, reserved); // all of it has been allocated by now
+        long pool = history.Workspace.Estimate(history.Workspace.Usual);
+        long room = reserved + ledger.Free;
+        bool fits = measured <= reserved || measured <= room;
+        resident.Workspace = fits && measured + pool <= room ? pool : 0;
+        resident.Bytes = fits ? measured + resident.Workspace : reserved;
+        ledger.Commit(reserved, resident.Bytes);
+        ledger.Materialised = 0;
+        Unstage(resident);
         resident.LastUsed = now;
         resident.Backlog = backlog;
         resident.Deadline = null;
@@ -130,6 +163,7 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         }
 
         CountFailure(_histories[model], mayPass || resident.IsOverdue, now);
+        Unstage(resident);
         ledger.CancelReservation(resident.Bytes);
         _residents.Remove(model);
         Pump(now);
@@ -137,29 +171,42 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
 
     /// <summary>A forecast wants to begin in a generation.</summary>
     /// <returns>Whether it may: it serves.</returns>
-    public bool BeginLease(string model, long generation, bool hasSpareCopy, TimeSpan now)
+    public bool BeginLease(string model, long generation, ForecastLease lease, TimeSpan now)
     {
         if (Current(model, generation, ReplicaState.Ready) is not { } resident)
         {
             return false;
         }
 
-        _histories[model].CountArrival(now);
+        _histories[model].CountArrival(now, lease.Class == WorkClass.Interactive ? 1 : rules.BatchWeight);
+        resident.Shape = resident.Leases == 0 ? lease.Shape : resident.Shape.With(lease.Shape);
+        resident.Peak = resident.Leases == 0 ? lease.Shape : resident.Peak.Or(resident.Shape);
         resident.Leases++;
         resident.LastUsed = now;
-        resident.HasSpareCopy = hasSpareCopy;
+        resident.HasSpareCopy = lease.HasSpareCopy;
         return true;
     }
 
     /// <summary>A forecast ended in a generation.</summary>
-    public void EndLease(string model, long generation, TimeSpan now)
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="series">Series of it.</param>
+    /// <param name="share">What it took of the engine's time; null when it was not computed.</param>
+    /// <param name="now">The time.</param>
+    public void EndLease(string model, long generation, int series, TimeSpan? share, TimeSpan now)
     {
         if (Current(model, generation, ReplicaState.Ready, ReplicaState.Draining) is not { Leases: > 0 } resident)
         {
             return;
         }
 
+        if (share is { } took)
+        {
+            _histories[model].CountService(took);
+        }
+
         resident.Leases--;
+        resident.Shape = resident.Shape with { Series = Math.Max(0, resident.Shape.Series - series) };
         resident.Backlog = Math.Max(0, resident.Backlog - 1);
         resident.LastUsed = now;
         Pump(now);
@@ -237,22 +284,24 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         }
     }
 
-    /// <summary>The driver's newest word about the memory.</summary>
-    public void Measure(MemoryReading? reading, TimeSpan now)
-    {
-        ledger.Read(reading);
-        Pump(now);
-    }
-
     /// <summary>Bytes that a model will take: what was measured, before its first load more than its files.</summary>
-    private long Predict(LoadWish request) =>
-        History(request).MeasuredBytes ?? (long)(request.EstimatedBytes * rules.EstimateFactor);
+    private long Predict(LoadWish request)
+    {
+        var history = History(request);
+        return (history.MeasuredBytes ?? (long)(request.EstimatedBytes * rules.EstimateFactor))
+            + history.Workspace.Estimate(history.Workspace.Usual);
+    }
 
     private (LoadRefusal Reason, TimeSpan RetryAfter) Refusal(LoadWish request, TimeSpan now)
     {
         if (Predict(request) > ledger.Ceiling)
         {
             return (LoadRefusal.TooLarge, TimeSpan.Zero);
+        }
+
+        if (request.Class == WorkClass.Background && IsUnderPressure(now))
+        {
+            return (LoadRefusal.NoRoom, _pressureUntil - now);
         }
 
         var retryAt = History(request).RetryAt;

@@ -13,6 +13,12 @@ internal sealed class ModelHistory(string version)
     /// <summary>Most that it ever took, bytes; null before its first load.</summary>
     public long? MeasuredBytes { get; set; }
 
+    /// <summary>What its engine calls take beyond it.</summary>
+    public WorkspaceCurve Workspace { get; } = new();
+
+    /// <summary>What a forecast takes of the engine's time, as of late; null before the first.</summary>
+    public TimeSpan? Service { get; private set; }
+
     /// <summary>How long its last load took.</summary>
     public TimeSpan? LoadTime { get; set; }
 
@@ -24,5 +30,7 @@ internal sealed class ModelHistory(string version)
 
     public double PerSecond(TimeSpan now) => _demand.PerSecond(now);
 
-    public void CountArrival(TimeSpan now) => _demand.Add(now);
+    public void CountArrival(TimeSpan now, double weight) => _demand.Add(now, weight);
+
+    public void CountService(TimeSpan share) => Service = Service is { } before ? (before * 0.8) + (share * 0.2) : share;
 }

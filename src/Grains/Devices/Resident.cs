@@ -39,6 +39,18 @@ internal sealed class Resident(LoadWish request, long generation, long bytes, Ti
 
     public bool HasSpareCopy { get; set; }
 
+    /// <summary>Of its bytes, what engine calls take beyond the model.</summary>
+    public long Workspace { get; set; }
+
+    /// <summary>Bytes that its load has set aside in main memory.</summary>
+    public long Staged { get; set; }
+
+    /// <summary>Forecasts in it now, together.</summary>
+    public RunShape Shape { get; set; } = RunShape.None;
+
+    /// <summary>The largest they have been since it was idle.</summary>
+    public RunShape Peak { get; set; } = RunShape.None;
+
     public int Probes { get; set; }
 
     /// <summary>Whether it still owes the work that it was loaded for.</summary>

@@ -30,6 +30,9 @@ public sealed record SchedulingRules
     /// <summary>How often memory that did not come back is looked for; after three times the device is degraded.</summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>After this many looks it is left to the driver to count as used what did not come back.</summary>
+    public int ProbesInAll { get; init; } = 30;
+
     /// <summary>A copy without work for this long has served what it was loaded for.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -38,6 +41,27 @@ public sealed record SchedulingRules
 
     /// <summary>Share of time that the device may spend loading before background work evicts nobody any more.</summary>
     public double ChurnShare { get; init; } = 0.5;
+
+    /// <summary>What a forecast in bulk counts for demand, where one that somebody waits for counts 1.</summary>
+    public double BatchWeight { get; init; } = 0.1;
+
+    /// <summary>Share of a device that other programs must take within ten seconds to be reacted to.</summary>
+    public double ForeignStep { get; init; } = 0.10;
+
+    /// <summary>How long no further copies come to a device after that.</summary>
+    public TimeSpan PressureHold { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Kept for the engine's own context on a GPU, bytes.</summary>
+    public long GpuOverhead { get; init; } = 512L << 20;
+
+    /// <summary>Most main memory that models and loads may use, bytes; null for all that the machine or container has.</summary>
+    public long? HostMemoryLimit { get; init; }
+
+    /// <summary>How often the driver is asked how full a device is.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How soon a load that found no room in main memory asks again.</summary>
+    public TimeSpan StageAgain { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How much more than its weights a model is expected to take.</summary>
     public double EstimateFactor { get; init; } = 1.10;

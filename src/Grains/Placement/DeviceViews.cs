@@ -26,7 +26,8 @@ internal static class DeviceViews
                FreeBytes = device.Accounts.Total is null ? long.MaxValue : device.Accounts.Free,
                CeilingBytes = device.CeilingBytes,
                Replicas = device.Replicas,
-               Queued = PlacementRule.Service(device.Kind) * device.Replicas.Sum(replica => replica.Queue),
+               IsUnderPressure = device.IsUnderPressure,
+               Queued = device.Replicas.Aggregate(TimeSpan.Zero, (sum, replica) => sum + QueuedIn(replica, device.Kind)),
                LoadBacklog = UsualLoad * device.Replicas.Count(IsComing),
                IsExcluded = excluded.Contains(key),
            },
@@ -42,6 +43,12 @@ internal static class DeviceViews
 
     /// <summary>What a model will take by the size of its files, as a device will reckon it.</summary>
     public static long Predict(long estimatedBytes) => (long)(estimatedBytes * new SchedulingRules().EstimateFactor);
+
+    /// <summary>What a copy has to compute: as long as its forecasts took of late, or usually take on such a device.</summary>
+    private static TimeSpan QueuedIn(ReplicaSummary replica, string kind) =>
+        replica is { State: ReplicaState.Ready, Queue: > 0 } && replica.StartsIn > TimeSpan.Zero
+            ? replica.StartsIn
+            : PlacementRule.Service(kind) * replica.Queue;
 
     /// <summary>Whether a copy is on its way to serve.</summary>
     public static bool IsComing(ReplicaSummary replica) => replica.State

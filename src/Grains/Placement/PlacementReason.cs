@@ -4,7 +4,7 @@ namespace Tollama.Grains.Placement;
 /// <param name="Device"><c>silo/device</c>.</param>
 /// <param name="Verdict">
 /// <c>chosen</c>, <c>possible</c>, or why not: <c>state</c>, <c>pinned_elsewhere</c>, <c>ceiling</c>, <c>no_room</c>,
-/// <c>already_there</c>, <c>excluded</c>, <c>processor_preferred</c>.
+/// <c>already_there</c>, <c>excluded</c>, <c>foreign_pressure</c>, <c>processor_preferred</c>.
 /// </param>
 /// <param name="CompletionMs">When the first forecast there would be answered, by estimate; null where it can't be.</param>
 /// <param name="HarmMs">What others lose, by estimate.</param>

@@ -113,6 +113,11 @@ internal static class PlacementRule
             return "excluded";
         }
 
+        if (device.IsUnderPressure && request.IsBackground)
+        {
+            return "foreign_pressure";
+        }
+
         if (request.Bytes > device.CeilingBytes)
         {
             return "ceiling";

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
@@ -66,22 +67,22 @@ internal sealed partial class ReplicaGrain(
         long arrived = time.GetTimestamp();
         if (_collector is not { } collector
             || !IsSameVersion(call.Artifact)
-            || !await BeginForecastAsync(hasSpareCopy))
+            || !await BeginForecastAsync(new ForecastLease(ShapeOf(call.Request), call.Class, hasSpareCopy)))
         {
             return ReplicaAnswer.NotServing;
         }
 
-        bool hasAnswered = false;
+        TimeSpan? share = null;
         try
         {
             var answer = await collector.SubmitAsync(call.Request, call.Key, cancellationToken);
-            hasAnswered = true;
+            share = answer.Share;
             return answer;
         }
         finally
         {
             TimeSpan? keepFor = call.KeepAlive > TimeSpan.Zero ? call.KeepAlive - time.GetElapsedTime(arrived) : null;
-            await TellAsync(_device.EndForecastAsync(_model, _generation, hasAnswered, keepFor));
+            await TellAsync(_device.EndForecastAsync(_model, _generation, call.Request.Series.Count, share, keepFor));
         }
     }
 
@@ -133,11 +134,17 @@ internal sealed partial class ReplicaGrain(
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private async Task<bool> BeginForecastAsync(bool hasSpareCopy)
+    private static RunShape ShapeOf(ForecastRequest request) => new(
+        request.Series.Count,
+        request.Series.Max(series => series.Target.Count),
+        request.Horizon,
+        Math.Max(1, request.Quantiles.Count));
+
+    private async Task<bool> BeginForecastAsync(ForecastLease lease)
     {
         try
         {
-            return await _device.BeginForecastAsync(_model, _generation, hasSpareCopy);
+            return await _device.BeginForecastAsync(_model, _generation, lease);
         }
         catch (TollamaException gone)
         {

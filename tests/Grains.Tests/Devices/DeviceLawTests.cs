@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Devices;
+using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Devices;
 
@@ -63,10 +64,10 @@ public sealed class DeviceLawTests
                     Scheduler.FailLoad(model, generation, size % 2 == 0, _now);
                     break;
                 case 5:
-                    Assert.Equal(resident is { State: ReplicaState.Ready }, Scheduler.BeginLease(model, generation, false, _now));
+                    Assert.Equal(resident is { State: ReplicaState.Ready }, Scheduler.BeginLease(model, generation, Leases.Of(hasSpareCopy: false), _now));
                     break;
                 case 6:
-                    Scheduler.EndLease(model, generation, _now);
+                    Scheduler.EndLease(model, generation, 1, TimeSpan.Zero, _now);
                     break;
                 case 7:
                     Scheduler.Keep(model, Until(size));
@@ -145,7 +146,7 @@ public sealed class DeviceLawTests
             EndLoad(resident.Model, resident.Generation, 1);
             while (resident.Leases > 0)
             {
-                Scheduler.EndLease(resident.Model, resident.Generation, _now);
+                Scheduler.EndLease(resident.Model, resident.Generation, 1, TimeSpan.Zero, _now);
             }
 
             Scheduler.BeginDrain(resident.Model, resident.Generation);

@@ -21,7 +21,7 @@ public sealed class DeviceLedgerTests
         Assert.Equal(24_576 - 5_600 - 3_000 - foreign, driverFree);
         Assert.Equal(foreign, ledger.Foreign);
         Assert.Equal(free, ledger.Free);
-        Assert.Equal(free, ledger.Accounts.Free);
+        Assert.Equal(free, new DeviceScheduler(ledger, new SchedulingRules()).Accounts.Free);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Devices;
+using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Devices;
 
@@ -65,7 +66,7 @@ public sealed class DeviceSchedulerTests
         Ask("b", 800);
         Retired();
 
-        Assert.False(_scheduler.BeginLease("a", 1, false, _now));
+        Assert.False(_scheduler.BeginLease("a", 1, Leases.Of(hasSpareCopy: false), _now));
         _scheduler.Cancel("b", _now); // the one who wanted the room leaves
 
         Assert.Equal(ReplicaState.Draining, _scheduler.Find("a")!.State);
@@ -97,11 +98,11 @@ public sealed class DeviceSchedulerTests
         Ask("a", 900);
         _scheduler.TakeOrders();
         Loaded("a", 1, 900, backlog: 2);
-        Assert.True(_scheduler.BeginLease("a", 1, false, _now));
+        Assert.True(_scheduler.BeginLease("a", 1, Leases.Of(hasSpareCopy: false), _now));
         Ask("b", 900);
         Assert.Empty(_scheduler.TakeOrders());
 
-        _scheduler.EndLease("a", 1, _now);
+        _scheduler.EndLease("a", 1, 1, TimeSpan.Zero, _now);
         Assert.Empty(_scheduler.TakeOrders());
         Pass(TimeSpan.FromSeconds(2));
 
@@ -112,7 +113,7 @@ public sealed class DeviceSchedulerTests
     public void Asks_a_busy_copy_to_go_for_one_who_waits_but_not_for_work_in_the_background()
     {
         Resident("a", 900);
-        Assert.True(_scheduler.BeginLease("a", 1, false, _now));
+        Assert.True(_scheduler.BeginLease("a", 1, Leases.Of(hasSpareCopy: false), _now));
 
         Ask("b", 900, WorkClass.Background);
         Assert.Empty(_scheduler.TakeOrders());
@@ -173,9 +174,9 @@ public sealed class DeviceSchedulerTests
     {
         Resident("a", 100);
         Resident("b", 100);
-        Assert.True(_scheduler.BeginLease("a", 1, false, _now));
+        Assert.True(_scheduler.BeginLease("a", 1, Leases.Of(hasSpareCopy: false), _now));
         _scheduler.Keep("a", _now + TimeSpan.FromMinutes(5));
-        _scheduler.EndLease("a", 1, _now);
+        _scheduler.EndLease("a", 1, 1, TimeSpan.Zero, _now);
 
         Assert.Equal(_now + TimeSpan.FromMinutes(5), _scheduler.NextDeadline(_now));
         Pass(TimeSpan.FromMinutes(5));
@@ -221,7 +222,7 @@ public sealed class DeviceSchedulerTests
         _scheduler.BeginUnload("a", 2, _now);
         _scheduler.EndUnload("a", 1, isBack: true, _now);
 
-        Assert.False(_scheduler.BeginLease("a", 2, false, _now));
+        Assert.False(_scheduler.BeginLease("a", 2, Leases.Of(hasSpareCopy: false), _now));
         Assert.Equal(ReplicaState.Ready, _scheduler.Find("a")!.State);
         Assert.Equal(100, _scheduler.Ledger.Committed);
     }

@@ -1,5 +1,6 @@
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Devices;
+using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Devices;
 
@@ -92,7 +93,7 @@ public sealed class FetchAndWarmTests
 
         Assert.Equal(ReplicaState.Warming, _scheduler.Find("a")!.State);
         Assert.Equal(400 * Mebibyte, _scheduler.Ledger.Reserved);
-        Assert.False(_scheduler.BeginLease("a", 1, false, _now));
+        Assert.False(_scheduler.BeginLease("a", 1, Leases.Of(hasSpareCopy: false), _now));
         Assert.True(_scheduler.EndLoad("a", 1, 350 * Mebibyte, 0, _now));
         Assert.Equal((0, 350 * Mebibyte), (_scheduler.Ledger.Reserved, _scheduler.Ledger.Committed));
     }

@@ -13,5 +13,5 @@ internal sealed class TestDevices : IDeviceInventory
     public IReadOnlyList<DeviceInfo> Devices => All;
 
     public DeviceMemory Measure(DeviceId device) =>
-        new(All.First(known => known.Id == device).TotalBytes, Used(device));
+        new(All.Find(known => known.Id == device)?.TotalBytes, Used(device));
 }

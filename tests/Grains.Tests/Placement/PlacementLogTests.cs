@@ -68,7 +68,7 @@ public sealed class PlacementLogTests
                 FreeBytes = 1,
                 CeilingBytes = 1,
                 Replicas = [.. Enumerable.Repeat(
-                    new ReplicaSummary("x", "x", ReplicaState.Ready, 1, 1, 0, null, DateTimeOffset.UnixEpoch, 0, false), copies)],
+                    new ReplicaSummary("x", "x", ReplicaState.Ready, 1, 1, 0, null, DateTimeOffset.UnixEpoch, 0, false, TimeSpan.Zero), copies)],
             },
         ],
         new PlacementDecision(PlacementOutcome.NoRoom, null, []));

@@ -143,7 +143,7 @@ public sealed class PlacementRuleTests
     };
 
     private static ReplicaSummary Copy(string model, long gibibytes) => new(
-        model, "toy", ReplicaState.Ready, 1, gibibytes * Gibibyte, 0, null, default, 0, false);
+        model, "toy", ReplicaState.Ready, 1, gibibytes * Gibibyte, 0, null, default, 0, false, TimeSpan.Zero);
 
     private static PlacementRequest Request(long gibibytes) => new() { Model = "m", Bytes = gibibytes * Gibibyte };
 }

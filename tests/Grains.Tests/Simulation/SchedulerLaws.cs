@@ -10,6 +10,7 @@ internal static class SchedulerLaws
     {
         var scheduler = device.Scheduler;
         CheckLedger(scheduler);
+        Law.Holds(scheduler.Residents.Sum(one => one.Staged) <= device.Host.Staged, "a load passes through memory that it has not");
         foreach (var resident in scheduler.Residents)
         {
             CheckResident(device, resident);
@@ -41,6 +42,7 @@ internal static class SchedulerLaws
         var scheduler = device.Scheduler;
         Law.Holds(scheduler.Waiting.Count == 0, "a model waits for ever");
         Law.Holds(scheduler.Fetches.Count == 0, "a model is fetched for ever");
+        Law.Holds(device.Host.Staged == 0, "main memory is set aside for ever");
         Law.Holds(!scheduler.IsDegraded, "a device stays degraded although all has come back");
         Law.Holds(scheduler.Residents.All(one => one.State == ReplicaState.Ready), "a copy is stuck on its way");
         Law.Holds(scheduler.Residents.All(one => one.Leases == 0 || device.HasLost(one.Model)), "a forecast is counted for ever");
@@ -71,12 +73,13 @@ internal static class SchedulerLaws
             }
         }
 
-        var accounts = scheduler.Ledger.Accounts;
+        var accounts = scheduler.Accounts;
         Law.Holds(
             (reserved, committed, unloading, quarantined)
                 == (accounts.Reserved, accounts.Committed, accounts.Unloading, accounts.Quarantined),
             "the ledger does not add up");
         Law.Holds(scheduler.Ledger.Used + accounts.Overhead <= accounts.Total, "the ledger is exceeded");
+        Law.Holds(scheduler.Residents.All(one => one.Workspace <= one.Bytes), "a copy's calls take more than it is accounted with");
         Law.Holds(loading <= 1, "two models are loaded at once");
     }
 

@@ -1,5 +1,6 @@
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Devices;
 using Tollama.Grains.Placement;
 
 namespace Tollama.Grains.Tests.Simulation;
@@ -174,8 +175,11 @@ internal sealed class SimulatedCluster : ISimulatedWorld
     private void Disturb()
     {
         var silo = _silos[Draw.Next(_silos.Count)];
-        switch (Draw.Next(5))
+        switch (Draw.Next(6))
         {
+            case 5 when silo.Devices.Count > 0:
+                silo.Devices[Draw.Next(silo.Devices.Count)].TakeForeign();
+                break;
             case 0 when silo.State != MemberState.Dead:
                 Kill(silo);
                 break;
@@ -259,11 +263,12 @@ internal sealed class SimulatedCluster : ISimulatedWorld
     private void Start(SimulatedSilo silo)
     {
         silo.State = MemberState.Active;
+        var host = new HostLedger(Draw.Next(2_000, 20_000) * Mebibyte, 512 * Mebibyte);
         for (int index = Draw.Next(1, 3); index > 0; index--)
         {
             var kind = Draw.Next(2) == 0 ? DeviceKind.Cuda : DeviceKind.Simulated;
             var info = new DeviceInfo(new DeviceId(kind, index), "device", Draw.Next(4_000, 9_000) * Mebibyte);
-            silo.Devices.Add(new SimulatedDevice(this, silo.Name, info, kind == DeviceKind.Cuda ? 400 * Mebibyte : 0));
+            silo.Devices.Add(new SimulatedDevice(this, silo.Name, info, kind == DeviceKind.Cuda ? 400 * Mebibyte : 0, host));
         }
     }
 }

@@ -18,6 +18,13 @@ internal sealed class SimulatedCopy(SimulatedDevice device, SimulatedModel model
     /// <summary>Bytes of the device that it really holds.</summary>
     public long Held { get; set; }
 
+    /// <summary>Bytes that its engine calls have taken beyond the model; they come back with it.</summary>
+    public long Workspace
+    {
+        get => Held == 0 ? 0 : field;
+        set;
+    }
+
     /// <summary>Whether it was bigger than it was thought to be once already.</summary>
     public bool HasTriedAgain { get; set; }
 

@@ -116,6 +116,10 @@ internal sealed partial class SimulatedDevice
                 Refused(fetching);
                 break;
             case DeviceOrder.Retire retire:
+                Law.Holds(
+                    retire.Reason != DeviceScheduler.PressureReason || Scheduler.Find(retire.Model)!.Leases == 0,
+                    "running work is disturbed for another program");
+                _world.Count(retire.Reason == DeviceScheduler.PressureReason ? "Relief" : "OtherRetire");
                 _world.Clock.After(TimeSpan.Zero, () => Retire(retire));
                 break;
             case DeviceOrder.Expire expire:
@@ -192,7 +196,9 @@ internal sealed partial class SimulatedDevice
         }
 
         copy.Held = copy.Model.TrueBytes;
+        Measure();
         bool fits = Scheduler.EndLoad(copy.Model.Name, copy.Generation, copy.Held, copy.Waiting.Count, Now);
+        Measure();
         if (fits)
         {
             copy.Phase = CopyPhase.Serving;
@@ -251,6 +257,7 @@ internal sealed partial class SimulatedDevice
     {
         Law.Holds(copy.Running.Count == 0, "a copy is unloaded while forecasts run in it");
         copy.Phase = CopyPhase.Unloading;
+        Measure();
         Scheduler.BeginUnload(copy.Model.Name, copy.Generation, Now);
         double seconds = Draw.Next(20) == 0 ? 15 : 0.05 + Draw.NextDouble();
         bool leaks = IsMeasured && Draw.Next(10) == 0;

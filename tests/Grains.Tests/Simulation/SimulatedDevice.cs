@@ -1,6 +1,7 @@
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Devices;
+using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Simulation;
 
@@ -15,13 +16,19 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
     private readonly Dictionary<string, SimulatedCopy> _copies = new(StringComparer.Ordinal);
     private readonly List<SimulatedCopy> _leaks = [];
     private TimeSpan? _armedFor;
+    private long _foreign;
 
-    public SimulatedDevice(ISimulatedWorld world, string silo, DeviceInfo info, long context)
+    public SimulatedDevice(ISimulatedWorld world, string silo, DeviceInfo info, long context, HostLedger host)
     {
-        (_world, _info, _context) = (world, info, context);
+        (_world, _info, _context, Host) = (world, info, context, host);
         Key = $"{silo}/{info.Id}";
-        Scheduler = new DeviceScheduler(DeviceMemoryRules.CreateLedger(info), new SchedulingRules());
+        var rules = new SchedulingRules();
+        Scheduler = new DeviceScheduler(
+            DeviceMemoryRules.CreateLedger(info, rules, host), rules, DeviceMemoryRules.IsStaged(info) ? host : null);
     }
+
+    /// <summary>Main memory of its machine.</summary>
+    public HostLedger Host { get; }
 
     public string Key { get; }
 
@@ -41,7 +48,7 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
 
     private bool IsMeasured => _info.Id.Kind == DeviceKind.Cuda;
 
-    private long Used => _context + _copies.Values.Sum(copy => copy.Held) + _leaks.Sum(copy => copy.Held);
+    private long Used => _context + _foreign + _copies.Values.Concat(_leaks).Sum(copy => copy.Held + copy.Workspace);
 
     public DeviceMemory Measure(DeviceId device) => IsMeasured ? new DeviceMemory(_info.TotalBytes, Used) : default;
 
@@ -50,6 +57,41 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
         Measure();
         CarryOut();
         return DeviceReporting.Describe(Key, _info, Scheduler, [], Now, DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>Another program takes what is free, or some of it, and gives it back after a while.</summary>
+    public void TakeForeign()
+    {
+        long bytes = IsMeasured ? Math.Min(Draw.Next(200, 6_000) * (1L << 20), _info.TotalBytes!.Value - Used) : 0;
+        if (bytes <= 0)
+        {
+            return;
+        }
+
+        _world.Count("Foreign");
+        int before = Scheduler.PressureEvents;
+        Measure();
+        _foreign += bytes;
+        foreach (double seconds in new[] { 0.0, 1, 3 })
+        {
+            _world.Clock.After(TimeSpan.FromSeconds(seconds), Look);
+        }
+
+        _world.Clock.After(TimeSpan.FromSeconds(4), () => _world.Count(Scheduler.PressureEvents > before ? "Pressure" : "Unnoticed"));
+        _world.Clock.After(TimeSpan.FromSeconds(Draw.Next(5, 30)), () =>
+        {
+            _foreign -= bytes;
+            Look();
+        });
+    }
+
+    private void Look()
+    {
+        if (IsAlive)
+        {
+            Measure();
+            CarryOut();
+        }
     }
 
     /// <summary>Whether the device still lists a copy that is gone without having said so.</summary>
@@ -160,7 +202,7 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
 
         bool serves = Scheduler.Find(copy.Model.Name) is { State: ReplicaState.Ready } resident
             && resident.Generation == copy.Generation;
-        bool began = Scheduler.BeginLease(copy.Model.Name, copy.Generation, Draw.Next(4) == 0, Now);
+        bool began = Scheduler.BeginLease(copy.Model.Name, copy.Generation, Leases.Of(hasSpareCopy: Draw.Next(4) == 0), Now);
         Law.Holds(began == serves, "a forecast begins exactly where the copy serves");
         Law.Holds(began, "a copy that was not told to go does not serve any more");
         copy.Waiting.Remove(forecast);
@@ -173,6 +215,13 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
         if (copy.Running.Contains(forecast))
         {
             forecast.Finish(ForecastEnd.Answered);
+            long room = Math.Max(0, _info.TotalBytes!.Value - Used);
+            copy.Workspace = Math.Max(copy.Workspace, Math.Min(room, Draw.Next(0, 300) * (1L << 20)));
+            if (Scheduler.Find(copy.Model.Name) is { Leases: 1 })
+            {
+                Measure();
+            }
+
             TimeSpan? until = Draw.Next(4) == 0 ? null : Now + TimeSpan.FromSeconds(Draw.Next(0, 60));
             Scheduler.Keep(copy.Model.Name, until);
             Finish(copy, forecast);
@@ -182,7 +231,7 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
     private void Finish(SimulatedCopy copy, SimulatedForecast forecast)
     {
         copy.Running.Remove(forecast);
-        Scheduler.EndLease(copy.Model.Name, copy.Generation, Now);
+        Scheduler.EndLease(copy.Model.Name, copy.Generation, 1, TimeSpan.Zero, Now);
         if (copy is { Phase: CopyPhase.Leaving, Running.Count: 0 })
         {
             Unload(copy);

@@ -37,7 +37,7 @@ public sealed class SimulationTests
 
         string[] expected =
         [
-            "Fetch", "FetchFailed", "FetchRefused", "StopFetch", "Grant", "Refuse", "Retire", "Expire", "Probe", "Leak", "Misfit", "Crash", "Death", "Drain",
+            "Fetch", "FetchFailed", "FetchRefused", "StopFetch", "Grant", "Refuse", "Retire", "Expire", "Probe", "Leak", "Misfit", "Foreign", "Pressure", "Relief", "Crash", "Death", "Drain",
             "Assigned", "NoRoom", "TooLarge", "NoDevice", "Answered", "Cancelled", "Refused", "Lost",
         ];
         Assert.All(expected, what => Assert.True(seen.GetValueOrDefault(what) >= 100, $"'{what}' hardly ever happens."));

@@ -40,6 +40,8 @@ internal static class ClusterDocuments
         ("quarantined", accounts.Quarantined),
         ("foreign", accounts.Foreign),
         ("headroom", accounts.Headroom),
+        ("workspace", accounts.Workspace),
+        ("staging", accounts.Staging),
         ("free", accounts.Total is null ? null : accounts.Free),
     ];
 
@@ -68,6 +70,7 @@ internal static class ClusterDocuments
             ["kind"] = device.Kind,
             ["name"] = device.Name,
             ["degraded"] = device.IsDegraded,
+            ["foreign_pressure"] = device.IsUnderPressure,
             ["load_share"] = Math.Round(device.Churn, 4),
             ["ledger"] = ledger,
             ["replicas"] = new JsonArray([.. device.Replicas.Select(Replica)]),
@@ -82,6 +85,7 @@ internal static class ClusterDocuments
         ["generation"] = replica.Generation,
         ["size_bytes"] = replica.SizeBytes,
         ["queue"] = replica.Queue,
+        ["starts_in_ms"] = Math.Round(replica.StartsIn.TotalMilliseconds, 3),
         ["expires_at"] = ModelDocuments.Time(replica.ExpiresAt),
         ["last_used_at"] = ModelDocuments.Time(replica.LastUsed),
     };
