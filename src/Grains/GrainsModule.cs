@@ -10,7 +10,10 @@ using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains;
 
-/// <summary>Registers the grains. They need an <c>IForecasterFactory</c>, an <c>IModelStore</c>, an <c>IWeightSource</c>, an <c>IDeviceInventory</c> and an <c>IClusterView</c>.</summary>
+/// <summary>
+/// Registers the grains. They need an <c>IForecasterFactory</c>, an <c>IModelStore</c>, an <c>IWeightSource</c>, an
+/// <c>IDeviceInventory</c> and an <c>IClusterView</c>.
+/// </summary>
 public static class GrainsModule
 {
     /// <summary>Adds the grains.</summary>

@@ -41,9 +41,9 @@ public static class RetryOnSiloLoss
         {
             return await work(0);
         }
-        catch (SiloUnavailableException lost) when (!cancellationToken.IsCancellationRequested)
+        catch (SiloUnavailableException) when (!cancellationToken.IsCancellationRequested)
         {
-            return await work(lost.MayHaveRun ? 1 : 0);
+            return await work(1);
         }
     }
 

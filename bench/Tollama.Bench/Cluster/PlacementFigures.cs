@@ -61,7 +61,7 @@ internal static class PlacementFigures
                 [
                     .. Enumerable.Range(from, to - from).Select(copy => new ReplicaSummary(
                         $"m{copy}", "mock", ReplicaState.Ready, 1, size + noise.Next(1 << 20), copy % 3,
-                        null, DateTimeOffset.UnixEpoch, noise.NextDouble(), copy % 7 == 6)),
+                        null, DateTimeOffset.UnixEpoch, noise.NextDouble(), copy % 7 == 6, TimeSpan.Zero)),
                 ],
             };
         }

@@ -13,7 +13,4 @@ public sealed class SiloUnavailableException : TollamaException
         : base(ErrorCode.Unavailable, message, inner)
     {
     }
-
-    /// <summary>Whether the call may have been carried out; false where it is known that it never got there.</summary>
-    public bool MayHaveRun { get; init; } = true;
 }

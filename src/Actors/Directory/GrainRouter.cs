@@ -68,6 +68,6 @@ internal sealed class GrainRouter(
 
         var strategy = types.FindClass(grainId.Type).Placement;
         return _directors[strategy.GetType()].OnAddActivation(grainId, candidates)
-            ?? throw new SiloUnavailableException($"The silo of {grainId} is not in the cluster.") { MayHaveRun = false };
+            ?? throw new SiloUnavailableException($"The silo of {grainId} is not in the cluster.");
     }
 }

@@ -111,7 +111,6 @@ internal sealed class RemoteCaller(
         {
             throw new SiloUnavailableException($"{call.Target} keeps moving; retry later.")
             {
-                MayHaveRun = false,
                 RetryAfter = TimeSpan.FromSeconds(1),
             };
         }
@@ -196,7 +195,6 @@ internal sealed class RemoteCaller(
                     + $"'tollama serve --role silo'. {LastFailure?.Message}",
                     LastFailure)
                 {
-                    MayHaveRun = false,
                     RetryAfter = TimeSpan.FromSeconds(1),
                 };
             }

@@ -95,7 +95,7 @@ internal sealed partial class ModelGrain(
             }
             catch (SiloUnavailableException lost) when (!cancellationToken.IsCancellationRequested)
             {
-                losses += lost.MayHaveRun ? 1 : 0;
+                losses++;
                 RefuseIfDangerous(call, losses, lost);
             }
         }
