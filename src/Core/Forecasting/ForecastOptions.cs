@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Tollama.Core.Errors;
 
@@ -134,6 +135,29 @@ public sealed class ForecastOptions
         }
 
         return list;
+    }
+
+    /// <summary>These options with one more, or another value of one.</summary>
+    public ForecastOptions With(string name, long value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            if (_root.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var option in _root.EnumerateObject().Where(option => !option.NameEquals(name)))
+                {
+                    option.WriteTo(writer);
+                }
+            }
+
+            writer.WriteNumber(name, value);
+            writer.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return new ForecastOptions(document.RootElement.Clone());
     }
 
     private static TollamaException Wrong(string name, JsonElement value, string expected)

@@ -18,12 +18,6 @@ public sealed record ForecasterTraits
     /// </summary>
     public int InstantNumbers { get; init; }
 
-    /// <summary>
-    /// Whether a big request may be computed some series at a time with the same answers: no series sees another, nothing
-    /// is drawn or reported for the request as a whole.
-    /// </summary>
-    public bool SeriesAreIndependent { get; init; }
-
     /// <summary>Where it runs, as <c>usage.device</c> names it: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

@@ -1,3 +1,5 @@
+using Tollama.Core.Forecasting;
+
 namespace Tollama.Core.Inference;
 
 /// <summary>
@@ -15,6 +17,15 @@ public interface IForecaster : IAsyncDisposable
     /// </summary>
     /// <exception cref="Errors.TollamaException">The model cannot compute.</exception>
     ValueTask WarmAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// The same request, for callers that would compute its series in several calls: whatever the family settles for a
+    /// request as a whole (a drawn seed, a common length) is written into its options, so that some of its series alone have
+    /// the answers that they have among all.
+    /// </summary>
+    /// <returns>Null where the series see each other, and have to be computed together.</returns>
+    /// <exception cref="Errors.TollamaException">The request as a whole is refused.</exception>
+    ForecastRequest? Separate(ForecastRequest request) => null;
 
     /// <summary>
     /// Forecasts every request of the batch. Never throws for one request's fault: each outcome is a result or a typed

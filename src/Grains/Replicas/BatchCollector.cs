@@ -19,9 +19,10 @@ internal sealed class BatchCollector(
     private readonly FairQueue<QueuedForecast> _small = new(static item => item.Series, SmallQuantum);
     private readonly FairQueue<QueuedForecast> _big = new(static item => item.Series, options.MaxSeries);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _slots = SlotsOf(forecaster.Traits);
+    private readonly int _slots = SlotsOf(forecaster.Traits, options);
     private TimeSpan _usual = TimeSpan.FromMilliseconds(50);
     private int _calls;
+    private int _bigCalls;
     private bool _isTurnOfBig;
     private bool _isDraining;
 
@@ -41,8 +42,8 @@ internal sealed class BatchCollector(
             return Submit(request, key, _small, cancellationToken);
         }
 
-        return forecaster.Traits.SeriesAreIndependent
-            ? SubmitPartsAsync(request, key, cancellationToken)
+        return forecaster.Separate(request) is { } separate
+            ? SubmitPartsAsync(separate, key, cancellationToken)
             : Submit(request, key, _big, cancellationToken);
     }
 
@@ -103,8 +104,8 @@ internal sealed class BatchCollector(
     }
 
     /// <summary>Engine calls at once: one where a call can be shared, else as many as there are processors where they may overlap.</summary>
-    private static int SlotsOf(ForecasterTraits traits) =>
-        traits is { IsConcurrent: true, PreferredBatch: 1 } ? Environment.ProcessorCount : 1;
+    private static int SlotsOf(ForecasterTraits traits, BatchingOptions options) =>
+        traits is { IsConcurrent: true, PreferredBatch: 1 } ? options.Processors : 1;
 
     /// <summary>When there will be room: what waits takes about this long. Spread by a fifth, so that not all come back at once.</summary>
     private TimeSpan RetryAfter()
@@ -117,12 +118,14 @@ internal sealed class BatchCollector(
     private async Task RunQueueAsync()
     {
         _calls++;
-        while (TakeBatch() is { Count: > 0 } batch)
+        while (TakeBatch(out bool isBig) is { Count: > 0 } batch)
         {
             Running += batch.Count;
+            _bigCalls += isBig ? 1 : 0;
             long began = time.GetTimestamp();
             await ExecuteAsync(batch);
             _usual = (_usual * 0.8) + (time.GetElapsedTime(began) * 0.2);
+            _bigCalls -= isBig ? 1 : 0;
             Running -= batch.Count;
         }
 
@@ -138,9 +141,16 @@ internal sealed class BatchCollector(
         }
     }
 
-    private List<QueuedForecast> TakeBatch()
+    /// <summary>What goes next; nothing where nothing waits, or only big ones that would take the last slot.</summary>
+    private List<QueuedForecast> TakeBatch(out bool takesBig)
     {
-        bool takesBig = _big.Count > 0 && (_isTurnOfBig || _small.Count == 0);
+        bool mayTakeBig = _big.Count > 0 && _bigCalls < Math.Max(1, _slots - 1);
+        takesBig = mayTakeBig && (_isTurnOfBig || _small.Count == 0);
+        if (!takesBig && _small.Count == 0)
+        {
+            return [];
+        }
+
         _isTurnOfBig = !takesBig;
         var queue = takesBig ? _big : _small;
         int limit = takesBig ? 1 : Math.Max(1, forecaster.Traits.PreferredBatch);
@@ -163,7 +173,7 @@ internal sealed class BatchCollector(
             batch.Add(queue.Dequeue());
         }
 
-        return batch.Count == 0 && Queued > 0 ? TakeBatch() : batch;
+        return batch.Count == 0 ? TakeBatch(out takesBig) : batch; // those whose callers had left are out of the way
     }
 
     /// <summary>One engine call. If it fails as a whole, halves of it are tried, so that the request at fault fails alone.</summary>

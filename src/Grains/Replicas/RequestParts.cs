@@ -4,7 +4,7 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Replicas;
 
-/// <summary>A big request in parts, for models that compute each series by itself.</summary>
+/// <summary>A big request in parts, where none of its series sees another.</summary>
 internal static class RequestParts
 {
     /// <summary>Cuts a request.</summary>
@@ -18,24 +18,39 @@ internal static class RequestParts
     {
         var results = parts.Select(part => part.Result!).ToArray(); // a part that failed has thrown
         var forecasts = results.SelectMany(result => result.Forecasts).ToArray();
-        var usage = (JsonObject)results[0].Usage.DeepClone();
-        if (usage.ContainsKey("series_count"))
-        {
-            usage["series_count"] = forecasts.Length;
-        }
-
         return new ReplicaAnswer(
             LoadRefusal.None,
             results[0] with
             {
                 Forecasts = forecasts,
                 Warnings = [.. results.SelectMany(result => result.Warnings).Distinct()],
-                Usage = usage,
+                Usage = JoinUsage(results, forecasts.Length),
                 InferenceMs = results.Any(result => result.InferenceMs is null) ? null : results.Sum(result => result.InferenceMs),
             },
             parts[0].Waited,
             Sum(parts, part => part.Computed),
             Sum(parts, part => part.Share));
+    }
+
+    /// <summary>What is told of a request as a whole is the same in every part; the count and lists with an entry a series are not.</summary>
+    private static JsonObject JoinUsage(ForecastResult[] results, int series)
+    {
+        var usage = (JsonObject)results[0].Usage.DeepClone();
+        foreach (var (name, value) in results[0].Usage)
+        {
+            if (value is JsonArray list && list.Count == results[0].Forecasts.Count)
+            {
+                usage[name] = new JsonArray(
+                    [.. results.SelectMany(result => result.Usage[name]!.AsArray()).Select(entry => entry?.DeepClone())]);
+            }
+        }
+
+        if (usage.ContainsKey("series_count"))
+        {
+            usage["series_count"] = series;
+        }
+
+        return usage;
     }
 
     private static TimeSpan Sum(IEnumerable<ReplicaAnswer> parts, Func<ReplicaAnswer, TimeSpan> time) =>

@@ -23,12 +23,14 @@ internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
                 IsConcurrent = true,
                 ResidentBytes = network.WeightBytes,
                 PreferredBatch = 32,
-                SeriesAreIndependent = true,
                 Device = device.ToString(),
             })
     {
         _network = network;
     }
+
+    /// <inheritdoc/>
+    public override ForecastRequest? Separate(ForecastRequest request) => request;
 
     /// <inheritdoc/>
     protected override ChronosBoltJob Prepare(ForecastRequest request) => ChronosBoltJob.Prepare(request);

@@ -26,6 +26,9 @@ internal sealed class GraniteTtmForecaster : NetworkForecaster<GraniteTtmJob>
     }
 
     /// <inheritdoc/>
+    public override ForecastRequest? Separate(ForecastRequest request) => null; // one series each
+
+    /// <inheritdoc/>
     protected override GraniteTtmJob Prepare(ForecastRequest request) => GraniteTtmJob.Create(request, _network.Config);
 
     /// <inheritdoc/>

@@ -23,6 +23,10 @@ internal sealed class MoiraiForecaster : NetworkForecaster<MoiraiJob>
     }
 
     /// <inheritdoc/>
+    public override ForecastRequest? Separate(ForecastRequest request) =>
+        CovariateNames.AreEqual(request) ? MoiraiRequest.WithContext(request, _defaultContext) : null;
+
+    /// <inheritdoc/>
     protected override MoiraiJob Prepare(ForecastRequest request) => MoiraiRequest.Pack(request, _config, _defaultContext);
 
     /// <summary>Rows of equal shape share calls, whichever request they belong to.</summary>

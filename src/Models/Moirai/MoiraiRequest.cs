@@ -47,12 +47,15 @@ internal static class MoiraiRequest
     public static int Context(int? option, int fallback, IEnumerable<int> lengths) =>
         Math.Max(2, Math.Min(option ?? (fallback > 0 ? fallback : DefaultContext), lengths.Min()));
 
+    /// <summary>The request with the context of all its series as its option, so that some of them alone read as much.</summary>
+    public static ForecastRequest WithContext(ForecastRequest request, int defaultContext) =>
+        request with { Options = request.Options.With("context_length", Context(request, defaultContext)) };
+
     /// <summary>Packs a request.</summary>
     public static MoiraiJob Pack(ForecastRequest request, MoiraiConfig config, int defaultContext)
     {
         Check(request);
-        int context = Context(
-            ContextOption(request), defaultContext, request.Series.Select(series => series.Target.Count));
+        int context = Context(request, defaultContext);
         var span = new MoiraiSpan(config.Patch, context, request.Horizon);
         string[] names = [.. request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -68,6 +71,9 @@ internal static class MoiraiRequest
             Rows = [.. request.Series.Select(series => Row(series, names, span))],
         };
     }
+
+    private static int Context(ForecastRequest request, int defaultContext) => Context(
+        ContextOption(request), defaultContext, request.Series.Select(series => series.Target.Count));
 
     private static MoiraiRow Row(SeriesInput series, string[] names, MoiraiSpan span)
     {

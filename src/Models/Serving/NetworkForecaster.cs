@@ -42,6 +42,9 @@ internal abstract class NetworkForecaster<TJob> : IForecaster
     }
 
     /// <inheritdoc/>
+    public abstract ForecastRequest? Separate(ForecastRequest request);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _owned.Dispose();

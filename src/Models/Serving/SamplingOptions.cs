@@ -11,6 +11,9 @@ namespace Tollama.Models.Serving;
 /// <param name="ReturnsSamples">Whether the answer carries the samples in <c>usage.samples</c>.</param>
 internal sealed record SamplingOptions(int Samples, long Seed, bool ReturnsSamples)
 {
+    /// <summary>The option of the seed.</summary>
+    public const string SeedName = "seed";
+
     /// <summary>Most numbers of all returned samples of an answer.</summary>
     private const long MostReturned = 2_000_000;
 
@@ -34,7 +37,7 @@ internal sealed record SamplingOptions(int Samples, long Seed, bool ReturnsSampl
                 + $"at most {MostReturned} numbers fit: lower num_samples to {Math.Max(1, MostReturned / perSample)}.");
         }
 
-        return new SamplingOptions(samples, request.Options.GetInt64("seed") ?? DrawSeed(), returns);
+        return new SamplingOptions(samples, request.Options.GetInt64(SeedName) ?? DrawSeed(), returns);
     }
 
     /// <summary>Whether the request itself names a sample count.</summary>

@@ -23,6 +23,14 @@ internal sealed class SundialForecaster : NetworkForecaster<SundialJob>
     }
 
     /// <inheritdoc/>
+    public override ForecastRequest? Separate(ForecastRequest request)
+    {
+        var sampling = SundialRequest.Sampling(request, _limits);
+        ForecastBudget.RequireAnswer(request, sampling.Samples);
+        return request with { Options = request.Options.With(SamplingOptions.SeedName, sampling.Seed) };
+    }
+
+    /// <inheritdoc/>
     protected override double Bytes(SundialJob job) => ForecastBudget.AnswerBytes(job.Request, job.Sampling.Samples);
 
     /// <inheritdoc/>

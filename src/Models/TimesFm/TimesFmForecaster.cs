@@ -25,6 +25,9 @@ internal sealed class TimesFmForecaster : NetworkForecaster<TimesFmJob>
     }
 
     /// <inheritdoc/>
+    public override ForecastRequest? Separate(ForecastRequest request) => CovariateNames.AreNone(request) ? request : null;
+
+    /// <inheritdoc/>
     protected override TimesFmJob Prepare(ForecastRequest request)
     {
         TimesFmRequest.Check(request);

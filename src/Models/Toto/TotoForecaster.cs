@@ -22,6 +22,14 @@ internal sealed class TotoForecaster : NetworkForecaster<TotoJob>
     }
 
     /// <inheritdoc/>
+    public override ForecastRequest? Separate(ForecastRequest request)
+    {
+        var options = TotoOptions.Read(request, _limits);
+        ForecastBudget.RequireAnswer(request, options.FollowsMean ? 1 : options.Sampling.Samples);
+        return request with { Options = request.Options.With(SamplingOptions.SeedName, options.Sampling.Seed) };
+    }
+
+    /// <inheritdoc/>
     protected override double Bytes(TotoJob job) => ForecastBudget.AnswerBytes(job.Request, job.Plan.Samples);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 
 namespace Tollama.Silo.Devices;
@@ -31,6 +32,9 @@ internal sealed class SimulatedForecaster : IForecaster
 
     /// <inheritdoc/>
     public ValueTask WarmAsync(CancellationToken cancellationToken) => _inner.WarmAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ForecastRequest? Separate(ForecastRequest request) => _inner.Separate(request);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(

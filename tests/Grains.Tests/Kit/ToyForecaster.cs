@@ -21,9 +21,10 @@ internal sealed class ToyForecaster(TestModels models, ModelArtifact artifact, D
         IsConcurrent = models.IsConcurrent,
         ResidentBytes = models.Bytes,
         PreferredBatch = models.PreferredBatch,
-        SeriesAreIndependent = models.SeriesAreIndependent,
         Device = device.ToString(),
     };
+
+    public ForecastRequest? Separate(ForecastRequest request) => models.SeriesAreIndependent ? request : null;
 
     public async ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
         IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken)

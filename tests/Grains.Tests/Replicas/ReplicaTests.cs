@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Replicas;
 using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Replicas;
@@ -114,6 +116,30 @@ public sealed class ReplicaTests
         await Task.WhenAll(small);
         Assert.Equal(Enumerable.Range(0, 600).Select(i => $"s{i}"), (await big).Forecasts.Select(forecast => forecast.Id));
         Assert.Equal([1, 256, 8, 256, 8, 88], order);
+    }
+
+    [Fact]
+    public async Task Leaves_a_slot_to_small_requests_however_many_big_ones_there_are()
+    {
+        await using var daemon = new TestDaemon(services => services.AddSingleton(new BatchingOptions { Processors = 3 }));
+        var gate = new TaskCompletionSource();
+        int big = 0;
+        daemon.Models.IsConcurrent = true;
+        daemon.Models.PreferredBatch = 1;
+        daemon.Models.BeforeEngine = batch =>
+        {
+            bool isBig = batch[0].Request.Series.Count > 256;
+            Interlocked.Add(ref big, isBig ? 1 : 0);
+            return isBig ? gate.Task : Task.CompletedTask;
+        };
+
+        var calls = Enumerable.Range(0, 4).Select(_ => daemon.ForecastAsync("a", last: 5, series: 300)).ToArray();
+        await TestDaemon.EventuallyAsync(() => Volatile.Read(ref big) == 2, "two big calls");
+
+        Assert.Equal(7, (await daemon.ForecastAsync("a", last: 7).WaitAsync(TestDaemon.Patience)).Forecasts[0].Mean.Span[0]);
+        Assert.Equal(2, big);
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(calls), result => Assert.Equal(300, result.Forecasts.Count));
     }
 
     [Fact]

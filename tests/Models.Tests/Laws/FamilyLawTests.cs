@@ -64,6 +64,45 @@ public sealed class FamilyLawTests
     }
 
     [SkippableTheory]
+    [MemberData(nameof(TakingSeveral))]
+    public async Task A_request_in_parts_gets_what_it_gets_whole(string name)
+    {
+        var subject = Find(name);
+        await using var forecaster = await subject.LoadAsync();
+        SeriesInput[] series = [.. Enumerable.Range(0, 5).Select(i => LawSeries.Waves($"s{i}", 140 - (25 * i), 90 + i))];
+        var request = subject.Request(30, series) with { Options = ForecastOptions.Empty };
+
+        var separate = forecaster.Separate(request);
+        Assert.NotNull(separate);
+        var parts = await RunAsync(forecaster, [.. series.Chunk(2).Select(some => separate with { Series = some })]);
+        var whole = (await RunAsync(forecaster, separate))[0];
+
+        Assert.All(parts, part => Assert.Equal(Settled(whole), Settled(part)));
+        AssertSame(request, whole, whole with { Forecasts = [.. parts.SelectMany(part => part.Forecasts)] });
+        if (!subject.Samples)
+        {
+            AssertSame(request, (await RunAsync(forecaster, request))[0], whole);
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(TakingSeveral))]
+    public async Task Series_that_change_what_others_get_stay_together(string name)
+    {
+        var subject = Find(name);
+        await using var forecaster = await subject.LoadAsync();
+        var request = subject.Request(
+            20, subject.WithCovariates(LawSeries.Waves("a", 60, 1), Math.Min(20, subject.Horizon)), LawSeries.Waves("b", 60, 2));
+        var whole = (await RunAsync(forecaster, request))[0];
+        var alone = await RunAsync(forecaster, [.. request.Series.Select(series => request with { Series = [series] })]);
+
+        bool isSame = whole.Forecasts.Zip(alone).All(pair => Numbers(pair.First).Zip(Numbers(pair.Second.Forecasts[0]))
+            .All(values => Math.Abs(values.First - values.Second) < 1e-3));
+
+        Assert.True(isSame || forecaster.Separate(request) is null);
+    }
+
+    [SkippableTheory]
     [MemberData(nameof(Moving))]
     public async Task Scaling_and_shifting_the_series_scales_and_shifts_the_forecast(string name)
     {
@@ -200,6 +239,8 @@ public sealed class FamilyLawTests
         Assert.True(outcomes[0].IsCancelled);
         Assert.NotNull(outcomes[1].Result);
     }
+
+    private static string Settled(ForecastResult result) => $"seed {result.Usage["seed"]}, context {result.Usage["context_length"]}";
 
     private static TheoryData<string> Names(Func<LawSubject, bool> isWanted) =>
         [.. LawSubject.All.Where(isWanted).Select(subject => subject.Checkpoint)];
