@@ -14,6 +14,7 @@ internal sealed partial class AgentCalls(
 {
     private const int DefaultPageSize = 50;
     private const int LargestPage = 100;
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     private static readonly string[] States =
         ["submitted", "working", "completed", "failed", "canceled", "rejected", "input-required", "auth-required"];
@@ -27,38 +28,38 @@ internal sealed partial class AgentCalls(
     public async Task<JsonObject> SendAsync(RpcParameters parameters, Caller caller)
     {
         bool isBlocking = parameters.Map("configuration") is { } configuration && new RpcParameters(configuration).Flag("blocking");
-        var task = Submit(parameters, caller);
-        var submitted = task.ToJson(historyLength: null, withArtifacts: true);
+        var task = await SubmitAsync(parameters, caller);
+        var submitted = task.Describe().Document;
         var run = Task.Run(() => RunAsync(task, caller), CancellationToken.None); // the task ends itself, whatever happens
         if (isBlocking)
         {
             await run;
         }
 
-        return new JsonObject { ["task"] = isBlocking ? task.ToJson(historyLength: null, withArtifacts: true) : submitted };
+        return new JsonObject { ["task"] = isBlocking ? task.Describe().Document : submitted };
     }
 
     /// <summary>The task that <c>message/stream</c> reports on, running.</summary>
     /// <exception cref="RpcException">The parameters do not fit.</exception>
-    public AgentTask Start(RpcParameters parameters, Caller caller)
+    public async Task<AgentTask> StartAsync(RpcParameters parameters, Caller caller)
     {
-        var task = Submit(parameters, caller);
+        var task = await SubmitAsync(parameters, caller);
         _ = Task.Run(() => RunAsync(task, caller), CancellationToken.None);
         return task;
     }
 
     /// <summary><c>tasks/get</c>.</summary>
     /// <exception cref="RpcException">The parameters do not fit, or there is no such task.</exception>
-    public JsonObject Get(RpcParameters parameters, Caller caller)
+    public async Task<JsonObject> GetAsync(RpcParameters parameters, Caller caller)
     {
         string id = parameters.RequiredText("id");
         int? length = parameters.Integer("historyLength", 0);
-        return tasks.Find(id, caller.KeyId).ToJson(length, withArtifacts: true);
+        return AgentTask.Shorten(await tasks.FindAsync(id, caller.KeyId), length, withArtifacts: true);
     }
 
     /// <summary><c>tasks/query</c>.</summary>
     /// <exception cref="RpcException">The parameters do not fit.</exception>
-    public JsonObject Query(RpcParameters parameters, Caller caller)
+    public async Task<JsonObject> QueryAsync(RpcParameters parameters, Caller caller)
     {
         int size = parameters.Integer("pageSize", 1, LargestPage) ?? DefaultPageSize;
         int offset = PageStart(parameters.Text("pageToken"));
@@ -67,15 +68,21 @@ internal sealed partial class AgentCalls(
         string? state = FindState(parameters.Node("status"));
         var after = FindTime(parameters.Text("statusTimestampAfter"));
         bool withArtifacts = parameters.Flag("includeArtifacts");
-        var found = tasks.List(caller.KeyId)
+        var found = (await tasks.ListAsync(caller.KeyId))
             .Where(task => (context is null || task.ContextId == context)
                 && (state is null || task.State == state)
                 && (after is null || task.ChangedAt >= after))
             .ToList();
         int end = (int)Math.Min((long)offset + size, found.Count);
+        var page = new JsonArray();
+        foreach (var entry in found.Skip(offset).Take(size))
+        {
+            page.Add(AgentTask.Shorten(await tasks.FindAsync(entry.Id, caller.KeyId), length, withArtifacts));
+        }
+
         return new JsonObject
         {
-            ["tasks"] = new JsonArray([.. found.Skip(offset).Take(size).Select(task => task.ToJson(length, withArtifacts))]),
+            ["tasks"] = page,
             ["nextPageToken"] = end < found.Count ? end.ToString(CultureInfo.InvariantCulture) : string.Empty,
             ["pageSize"] = size,
             ["totalSize"] = found.Count,
@@ -84,15 +91,10 @@ internal sealed partial class AgentCalls(
 
     /// <summary><c>tasks/cancel</c>.</summary>
     /// <exception cref="RpcException">There is no such task, or it has already ended.</exception>
-    public async Task<JsonObject> CancelAsync(RpcParameters parameters, Caller caller)
-    {
-        var task = tasks.Find(parameters.RequiredText("id"), caller.KeyId);
-        return await task.CancelAsync()
-            ? task.ToJson(historyLength: null, withArtifacts: true)
-            : throw new RpcException(RpcException.TaskNotCancelable, $"Task '{task.Id}' has already ended: it is {task.State}.");
-    }
+    public Task<JsonObject> CancelAsync(RpcParameters parameters, Caller caller) =>
+        tasks.CancelAsync(parameters.RequiredText("id"), caller.KeyId);
 
-    private AgentTask Submit(RpcParameters parameters, Caller caller)
+    private async Task<AgentTask> SubmitAsync(RpcParameters parameters, Caller caller)
     {
         var message = parameters.Map("message")?.DeepClone().AsObject() ?? throw RpcParameters.Unfit("'message' must be an object.");
         if (message["parts"] is not JsonArray { Count: > 0 })
@@ -108,20 +110,44 @@ internal sealed partial class AgentCalls(
             new RpcParameters(message).Text("contextId"),
             parameters.Map("metadata")?.DeepClone().AsObject(),
             time);
-        tasks.Add(task);
+        await tasks.ShareAsync(task);
         return task;
+    }
+
+    /// <summary>Carries a task out, unless it is cancelled here or through another gateway.</summary>
+    private async Task RunAsync(AgentTask task, Caller caller)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(task.Cancellation, lifetime.ApplicationStopping);
+        var watch = WatchAsync(task, end.Token);
+        await CarryOutAsync(task, caller, end.Token);
+        await end.CancelAsync();
+        await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await tasks.ShareAsync(task);
+    }
+
+    private async Task WatchAsync(AgentTask task, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(WatchInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (await tasks.IsCanceledElsewhereAsync(task))
+            {
+                await task.CancelAsync();
+                return;
+            }
+        }
     }
 
     /// <summary>Carries a task out; every fault becomes its state.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The edge of a task: nothing above it could tell its caller.")]
-    private async Task RunAsync(AgentTask task, Caller caller)
+    private async Task CarryOutAsync(AgentTask task, Caller caller, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(task.Cancellation, lifetime.ApplicationStopping);
         task.TryMove("working", "The task is running.");
+        await tasks.ShareAsync(task);
         try
         {
-            var request = MessageRouting.Read(task.ToJson(historyLength: null, withArtifacts: false)["history"]![0]!.AsObject());
-            var answer = await operations.RunAsync(request, caller, end.Token);
+            var request = MessageRouting.Read(task.Describe().Document["history"]![0]!.AsObject());
+            var answer = await operations.RunAsync(request, caller, cancellationToken);
             var artifact = new JsonObject
             {
                 ["artifactId"] = Guid.NewGuid().ToString("N"),
@@ -134,15 +160,11 @@ internal sealed partial class AgentCalls(
         catch (TollamaException fault) when (fault.Code != ErrorCode.Internal)
         {
             bool isRejected = ErrorTable.Describe(fault.Code).HttpStatus == 400;
-            task.TryMove(isRejected ? "rejected" : "failed", fault.Message, reply: task.Say(new JsonObject
-            {
-                ["mediaType"] = "text/plain",
-                ["text"] = fault.Message,
-            }));
+            task.TryMove(isRejected ? "rejected" : "failed", fault.Message, reply: task.Say(AgentTask.Text(fault.Message)));
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            task.TryMove("canceled", "The server stops.");
+            task.TryMove(AgentTask.Canceled, "The server stops.");
         }
         catch (Exception fault)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Tollama.Gateway.Trust;
+using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Agents;
 
@@ -8,8 +9,14 @@ namespace Tollama.Gateway.Agents;
 [SuppressMessage("Design", "CA1001", Justification = "The token source has neither timer nor registration: nothing to dispose.")]
 internal sealed class AgentTask
 {
+    /// <summary>State of a task that its caller cancelled.</summary>
+    public const string Canceled = "canceled";
+
+    /// <summary>What a cancelled task tells.</summary>
+    public const string CanceledText = "The task was canceled.";
+
     /// <summary>States that a task does not leave.</summary>
-    public static readonly IReadOnlyList<string> TerminalStates = ["completed", "failed", "canceled", "rejected"];
+    public static readonly IReadOnlyList<string> TerminalStates = ["completed", "failed", Canceled, "rejected"];
 
     private readonly Lock _gate = new();
     private readonly List<JsonObject> _history;
@@ -76,7 +83,7 @@ internal sealed class AgentTask
             }
 
             _artifact = artifact;
-            Add(state, Say(new JsonObject { ["mediaType"] = "text/plain", ["text"] = text }));
+            Add(state, Say(Text(text)));
             if (artifact is not null)
             {
                 _updates.Add(new AgentTaskUpdate(IsStatus: false, artifact, IsLast: IsTerminal));
@@ -93,7 +100,7 @@ internal sealed class AgentTask
     /// <summary>Cancels it; false when it has already ended.</summary>
     public async Task<bool> CancelAsync()
     {
-        bool isCanceled = TryMove("canceled", "The task was canceled.");
+        bool isCanceled = TryMove(Canceled, CanceledText);
         if (isCanceled)
         {
             await _cancellation.CancelAsync();
@@ -103,14 +110,49 @@ internal sealed class AgentTask
     }
 
     /// <summary>A message of this side with one part.</summary>
-    public JsonObject Say(JsonObject part) => new()
+    public JsonObject Say(JsonObject part) => Say(Id, ContextId, part);
+
+    /// <summary>A message of this side about a task, with one part.</summary>
+    public static JsonObject Say(string task, string context, JsonObject part) => new()
     {
         ["messageId"] = Guid.NewGuid().ToString("N"),
-        ["contextId"] = ContextId,
-        ["taskId"] = Id,
+        ["contextId"] = context,
+        ["taskId"] = task,
         ["role"] = "agent",
         ["parts"] = new JsonArray(part),
     };
+
+    /// <summary>A part of a message that holds a text.</summary>
+    public static JsonObject Text(string text) => new() { ["mediaType"] = "text/plain", ["text"] = text };
+
+    /// <summary>The task as it is answered, with all messages and results.</summary>
+    public (AgentTaskEntry Entry, JsonObject Document) Describe()
+    {
+        lock (_gate)
+        {
+            return (new AgentTaskEntry(Id, Owner, ContextId, State, IsTerminal, ChangedAt), ToJson());
+        }
+    }
+
+    /// <summary>Leaves out what a caller did not ask for.</summary>
+    /// <param name="document">A task as it is answered.</param>
+    /// <param name="historyLength">Most messages, the last ones; null for all.</param>
+    /// <param name="withArtifacts">Whether results are shown.</param>
+    public static JsonObject Shorten(JsonObject document, int? historyLength, bool withArtifacts)
+    {
+        var history = document["history"]!.AsArray();
+        while (history.Count > historyLength)
+        {
+            history.RemoveAt(0);
+        }
+
+        if (!withArtifacts)
+        {
+            document["artifacts"] = new JsonArray();
+        }
+
+        return document;
+    }
 
     /// <summary>Waits for the update after those already seen.</summary>
     /// <param name="seen">Number of updates seen.</param>
@@ -134,29 +176,22 @@ internal sealed class AgentTask
         }
     }
 
-    /// <summary>The task as it is answered.</summary>
-    /// <param name="historyLength">Most messages, the last ones; null for all.</param>
-    /// <param name="withArtifacts">Whether results are shown.</param>
-    public JsonObject ToJson(int? historyLength, bool withArtifacts)
+    private JsonObject ToJson()
     {
-        lock (_gate)
+        var json = new JsonObject
         {
-            int skip = historyLength is { } most ? Math.Max(0, _history.Count - most) : 0;
-            var json = new JsonObject
-            {
-                ["id"] = Id,
-                ["contextId"] = ContextId,
-                ["status"] = _updates.FindLast(update => update.IsStatus)!.Content.DeepClone(), // there is one from the start
-                ["history"] = new JsonArray([.. _history.Skip(skip).Select(message => message.DeepClone())]),
-                ["artifacts"] = withArtifacts && _artifact is not null ? new JsonArray(_artifact.DeepClone()) : new JsonArray(),
-            };
-            if (_metadata is not null)
-            {
-                json["metadata"] = _metadata.DeepClone();
-            }
-
-            return json;
+            ["id"] = Id,
+            ["contextId"] = ContextId,
+            ["status"] = _updates.FindLast(update => update.IsStatus)!.Content.DeepClone(), // there is one from the start
+            ["history"] = new JsonArray([.. _history.Select(message => message.DeepClone())]),
+            ["artifacts"] = _artifact is not null ? new JsonArray(_artifact.DeepClone()) : new JsonArray(),
+        };
+        if (_metadata is not null)
+        {
+            json["metadata"] = _metadata.DeepClone();
         }
+
+        return json;
     }
 
     private void Add(string state, JsonObject? message)

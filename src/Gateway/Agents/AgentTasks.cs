@@ -1,58 +1,123 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Tollama.Core.Errors;
+using Tollama.Gateway.Routes;
+using Tollama.Gateway.Trust;
+using Tollama.Grains;
+using Tollama.Grains.Contracts;
+
 namespace Tollama.Gateway.Agents;
 
 /// <summary>
-/// The tasks of this gateway, in memory. Callers see their own; the oldest that have ended are forgotten in time.
+/// The tasks that callers see: those of all gateways, as their grain knows them, and those that run here, should it not
+/// be there.
 /// </summary>
-internal sealed class AgentTasks
+internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time, ILogger<AgentTasks> log)
 {
-    private const int MostTasks = 10_000;
+    private readonly ILogger _log = log;
+    private readonly IAgentTasksGrain _shared = grains.GetGrain<IAgentTasksGrain>(GrainKeys.Tasks);
+    private readonly ConcurrentDictionary<string, AgentTask> _running = new(StringComparer.Ordinal);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, AgentTask> _tasks = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
-
-    /// <summary>Adds a task.</summary>
-    public void Add(AgentTask task)
+    /// <summary>Tells the other gateways what a task of this one is like now; it runs on where they cannot be told.</summary>
+    public async Task ShareAsync(AgentTask task)
     {
-        lock (_gate)
+        _running[task.Id] = task;
+        try
         {
-            _tasks.Add(task.Id, task);
-            _order.Enqueue(task.Id);
-            for (int checks = _order.Count; _tasks.Count > MostTasks && checks > 0; checks--)
+            var (entry, document) = task.Describe();
+            await RetryOnSiloLoss.RunAsync(() => _shared.PutAsync(entry, document), CancellationToken.None);
+            if (entry.HasEnded)
             {
-                string oldest = _order.Dequeue();
-                if (_tasks[oldest].IsTerminal)
-                {
-                    _tasks.Remove(oldest);
-                }
-                else
-                {
-                    _order.Enqueue(oldest);
-                }
+                _running.TryRemove(task.Id, out _);
             }
+        }
+        catch (TollamaException fault)
+        {
+            LogNotShared(fault, task.Id);
         }
     }
 
-    /// <summary>A task of a caller.</summary>
-    /// <exception cref="RpcException">TaskNotFound.</exception>
-    public AgentTask Find(string id, string owner)
+    /// <summary>Whether another gateway has cancelled a task of this one.</summary>
+    public async Task<bool> IsCanceledElsewhereAsync(AgentTask task)
     {
-        lock (_gate)
+        try
         {
-            return _tasks.TryGetValue(id, out var task) && task.Owner == owner
-                ? task
-                : throw new RpcException(RpcException.TaskNotFound, $"There is no task '{id}'.");
+            var document = await RetryOnSiloLoss.RunAsync(() => _shared.FindAsync(task.Id, task.Owner), CancellationToken.None);
+            return document is not null && StateOf(document) == AgentTask.Canceled;
         }
+        catch (TollamaException fault)
+        {
+            LogNotShared(fault, task.Id);
+            return false;
+        }
+    }
+
+    /// <summary>A task of a caller as it is answered; the caller may change it.</summary>
+    /// <exception cref="RpcException">TaskNotFound.</exception>
+    /// <exception cref="TollamaException">Unavailable: it does not run here, and nobody else can be asked.</exception>
+    public async Task<JsonObject> FindAsync(string id, string owner)
+    {
+        var local = _running.TryGetValue(id, out var running) && running.Owner == owner ? running.Describe().Document : null;
+        try
+        {
+            var shared = await RetryOnSiloLoss.RunAsync(() => _shared.FindAsync(id, owner), CancellationToken.None);
+            local = shared?.DeepClone().AsObject() ?? local;
+        }
+        catch (TollamaException) when (local is not null)
+        {
+            // What runs here is known here.
+        }
+
+        return local ?? throw new RpcException(RpcException.TaskNotFound, $"There is no task '{id}'.");
     }
 
     /// <summary>The tasks of a caller, those that changed last first.</summary>
-    public IReadOnlyList<AgentTask> List(string owner)
+    /// <exception cref="TollamaException">Unavailable: the other gateways' tasks cannot be asked for.</exception>
+    public async Task<IReadOnlyList<AgentTaskEntry>> ListAsync(string owner)
     {
-        lock (_gate)
-        {
-            return [.. _order.Reverse().Select(id => _tasks[id])
-                .Where(task => task.Owner == owner)
-                .OrderByDescending(task => task.ChangedAt)];
-        }
+        var shared = await RetryOnSiloLoss.RunAsync(() => _shared.ListAsync(owner), CancellationToken.None);
+        var known = shared.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        var local = _running.Values.Where(task => task.Owner == owner && !known.Contains(task.Id)).Select(task => task.Describe().Entry);
+        return [.. shared.Concat(local).OrderByDescending(entry => entry.ChangedAt)];
     }
+
+    /// <summary>Cancels a task, wherever it runs; it is told within a second.</summary>
+    /// <returns>The task as it is answered.</returns>
+    /// <exception cref="RpcException">TaskNotFound; TaskNotCancelable: it has ended.</exception>
+    public async Task<JsonObject> CancelAsync(string id, string owner)
+    {
+        if (_running.TryGetValue(id, out var task) && task.Owner == owner && await task.CancelAsync())
+        {
+            await ShareAsync(task);
+            return task.Describe().Document;
+        }
+
+        var document = await FindAsync(id, owner);
+        string state = StateOf(document);
+        bool isCanceled = !AgentTask.TerminalStates.Contains(state, StringComparer.Ordinal)
+            && await TryCancelAsync(id, owner, document);
+        return isCanceled
+            ? document
+            : throw new RpcException(RpcException.TaskNotCancelable, $"Task '{id}' has already ended: it is {state}.");
+    }
+
+    private Task<bool> TryCancelAsync(string id, string owner, JsonObject document)
+    {
+        var now = time.GetUtcNow();
+        string context = document["contextId"]!.GetValue<string>(); // every task has one
+        document["status"] = new JsonObject
+        {
+            ["state"] = AgentTask.Canceled,
+            ["timestamp"] = TrustDocuments.Time(now),
+            ["message"] = AgentTask.Say(id, context, AgentTask.Text(AgentTask.CanceledText)),
+        };
+        var entry = new AgentTaskEntry(id, owner, context, AgentTask.Canceled, HasEnded: true, now);
+        return RetryOnSiloLoss.RunAsync(() => _shared.PutAsync(entry, document.DeepClone().AsObject()), CancellationToken.None);
+    }
+
+    private static string StateOf(JsonObject document) => document["status"]!["state"]!.GetValue<string>(); // every task has one
+
+    [LoggerMessage(1041, LogLevel.Warning, "Other gateways do not know how agent task {Task} stands")]
+    private partial void LogNotShared(Exception fault, string task);
 }

@@ -18,6 +18,12 @@ internal static class GrainKeys
     /// <summary>Key of <see cref="Grains.Contracts.IClusterGrain"/>.</summary>
     public const string Cluster = "cluster";
 
+    /// <summary>Key of <see cref="Grains.Contracts.IAgentTasksGrain"/>.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>Key of <see cref="Grains.Contracts.IAlertsGrain"/>.</summary>
+    public const string Alerts = "alerts";
+
     /// <summary>Key of <see cref="Grains.Contracts.IUsageGrain"/>.</summary>
     public const string Usage = "usage";
 }

@@ -11,7 +11,6 @@ internal static class TrustModule
     {
         services.TryAddSingleton<TrustCache>();
         services.TryAddSingleton<TrustDesk>();
-        services.TryAddSingleton<AlertBook>();
         services.TryAddSingleton<AlertWebhooks>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWebhooks>());
         return services;

@@ -85,8 +85,8 @@ internal sealed class AgentRoutes(
         var result = method switch
         {
             "message/send" => await calls.SendAsync(parameters, caller),
-            "tasks/get" => calls.Get(parameters, caller),
-            "tasks/query" => calls.Query(parameters, caller),
+            "tasks/get" => await calls.GetAsync(parameters, caller),
+            "tasks/query" => await calls.QueryAsync(parameters, caller),
             "tasks/cancel" => await calls.CancelAsync(parameters, caller),
             _ => throw new RpcException(RpcException.MethodNotFound, $"There is no method '{method}'."),
         };
@@ -100,7 +100,7 @@ internal sealed class AgentRoutes(
         configuration.Integer("pollIntervalMs", 1); // updates come as they happen; a bad value is refused all the same
         var heartbeat = TimeSpan.FromSeconds(Math.Min(configuration.Positive("heartbeatSeconds") ?? DefaultHeartbeatSeconds, 3600));
         int most = configuration.Integer("maxEvents", 1) ?? int.MaxValue;
-        var task = calls.Start(parameters, caller);
+        var task = await calls.StartAsync(parameters, caller);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var stream = new SseStream(context);
         await stream.StartAsync();

@@ -6,11 +6,12 @@ using Tollama.Gateway.Admission;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 using Tollama.Gateway.Trust;
+using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Routes.Trust;
 
 /// <summary>Alerts on signals that cannot be trusted any more (contract/http-api §18.12).</summary>
-internal sealed class AlertRoutes(TrustDesk desk, AlertBook book, AlertWebhooks webhooks) : IRouteGroup
+internal sealed class AlertRoutes(TrustDesk desk, IGrainFactory grains, AlertWebhooks webhooks) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "trust";
@@ -31,15 +32,17 @@ internal sealed class AlertRoutes(TrustDesk desk, AlertBook book, AlertWebhooks 
         },
     ];
 
+    private IAlertsGrain Book => grains.GetGrain<IAlertsGrain>(GrainKeys.Alerts);
+
     private async Task ConfigureAsync(HttpContext context)
     {
         var thresholds = await JsonBody.ReadAsync(context, TrustBodies.ReadAlerts);
-        book.Thresholds = thresholds;
+        await Book.SetAsync(thresholds);
         await JsonAnswer.SendComputedAsync(context, TrustDocuments.Thresholds(thresholds, "configured"));
     }
 
-    private Task ShowAsync(HttpContext context) =>
-        JsonAnswer.SendComputedAsync(context, TrustDocuments.Thresholds(book.Thresholds, null));
+    private async Task ShowAsync(HttpContext context) =>
+        await JsonAnswer.SendComputedAsync(context, TrustDocuments.Thresholds(await Book.ThresholdsAsync(), null));
 
     private async Task CheckAsync(HttpContext context)
     {
@@ -52,7 +55,7 @@ internal sealed class AlertRoutes(TrustDesk desk, AlertBook book, AlertWebhooks 
         }
 
         string trend = TrustHistory.Of(await desk.RecordsAsync(result.Domain)).Trend;
-        foreach (var threshold in book.Thresholds.Where(threshold => threshold.Domain == result.Domain))
+        foreach (var threshold in (await Book.ThresholdsAsync()).Where(threshold => threshold.Domain == result.Domain))
         {
             var reasons = threshold.Reasons(result, trend);
             if (reasons.Count > 0)

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tollama.Actors.Abstractions;
+using Tollama.Gateway.Agents;
+using Tollama.Gateway.Tests.Fixtures;
+
+namespace Tollama.Gateway.Tests.Agents;
+
+/// <summary>Two gateways of one cluster, each with its own table of tasks over the same grains.</summary>
+public sealed class SharedTasksTests
+{
+    private const string Owner = "k_1";
+
+    [Fact]
+    public async Task A_task_that_came_through_one_gateway_is_found_through_the_other()
+    {
+        await using var server = await GatewayServer.StartAsync();
+        var (first, second) = (Gateway(server), Gateway(server));
+        var task = NewTask();
+        await first.ShareAsync(task);
+        task.TryMove("completed", "done", new JsonObject { ["artifactId"] = "a" });
+        await first.ShareAsync(task);
+
+        var found = await second.FindAsync(task.Id, Owner);
+
+        Assert.Equal("completed", (string?)found["status"]!["state"]);
+        Assert.Equal("a", (string?)found["artifacts"]![0]!["artifactId"]);
+        Assert.Equal(task.Id, Assert.Single(await second.ListAsync(Owner)).Id);
+        Assert.Empty(await second.ListAsync("k_2"));
+        await Assert.ThrowsAsync<RpcException>(() => second.FindAsync(task.Id, "k_2"));
+        await Assert.ThrowsAsync<RpcException>(() => second.CancelAsync(task.Id, Owner));
+    }
+
+    [Fact]
+    public async Task A_task_can_be_canceled_through_the_other_gateway_and_stays_canceled()
+    {
+        await using var server = await GatewayServer.StartAsync();
+        var (first, second) = (Gateway(server), Gateway(server));
+        var task = NewTask();
+        await first.ShareAsync(task);
+
+        var canceled = await second.CancelAsync(task.Id, Owner);
+        bool isKnown = await first.IsCanceledElsewhereAsync(task);
+        task.TryMove("completed", "done");
+        await first.ShareAsync(task);
+
+        Assert.Equal("canceled", (string?)canceled["status"]!["state"]);
+        Assert.True(isKnown);
+        Assert.Equal("canceled", (string?)(await first.FindAsync(task.Id, Owner))["status"]!["state"]);
+    }
+
+    private static AgentTasks Gateway(GatewayServer server) =>
+        new(server.Services.GetRequiredService<IGrainFactory>(), TimeProvider.System, NullLogger<AgentTasks>.Instance);
+
+    private static AgentTask NewTask() => new(
+        Owner, new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(new JsonObject { ["text"] = "x" }) }, null, null, TimeProvider.System);
+}
