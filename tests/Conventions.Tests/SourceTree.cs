@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tollama.Testing;
 
 namespace Tollama.Conventions.Tests;
@@ -13,4 +14,7 @@ internal static class SourceTree
                 && !file.Contains("/bin/", StringComparison.Ordinal));
 
     public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    /// <summary>A source without its comments.</summary>
+    public static string Code(string file) => Regex.Replace(File.ReadAllText(file), "//[^\n]*", string.Empty);
 }

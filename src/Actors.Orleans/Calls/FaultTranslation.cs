@@ -6,7 +6,10 @@ using SiloUnavailableException = Tollama.Actors.Abstractions.SiloUnavailableExce
 
 namespace Tollama.Actors.Calls;
 
-/// <summary>Callers know our faults: what Orleans throws when a silo is gone or a call takes too long becomes one of them.</summary>
+/// <summary>
+/// Callers know our faults: what Orleans throws when a silo is gone or a call takes too long becomes one of them. Orleans'
+/// own parts call each other too, and know theirs.
+/// </summary>
 internal sealed class FaultTranslation : IOutgoingGrainCallFilter
 {
     public async Task Invoke(IOutgoingGrainCallContext context)
@@ -15,21 +18,15 @@ internal sealed class FaultTranslation : IOutgoingGrainCallFilter
         {
             await context.Invoke();
         }
-        catch (Orleans.Runtime.SiloUnavailableException lost)
+        catch (OrleansMessageRejectionException lost) when (!context.TargetId.IsSystemTarget())
         {
-            throw Lost(context, lost);
+            throw new SiloUnavailableException(
+                $"The silo of {context.TargetId} is gone; whether it carried out {context.MethodName} is not known.", lost);
         }
-        catch (OrleansMessageRejectionException rejected)
-        {
-            throw Lost(context, rejected);
-        }
-        catch (TimeoutException late)
+        catch (TimeoutException late) when (!context.TargetId.IsSystemTarget())
         {
             throw new TollamaException(
                 ErrorCode.DeadlineExceeded, $"{context.TargetId} did not answer {context.MethodName} in time; retry later.", late);
         }
     }
-
-    private static SiloUnavailableException Lost(IOutgoingGrainCallContext context, Exception fault) =>
-        new($"The silo of {context.TargetId} is gone; whether it carried out {context.MethodName} is not known.", fault);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
@@ -81,20 +82,18 @@ public static class ActorsModule
         silo.Configure<SiloMessagingOptions>(calls => calls.ResponseTimeout = LongestCall);
         silo.Configure<GrainCollectionOptions>(idle =>
             (idle.CollectionAge, idle.CollectionQuantum) = (options.CollectionAge, options.CollectionQuantum));
-        silo.UseSiloMetadata(new Dictionary<string, string> { [OrleansMembers.Role] = role.ToString() });
+        silo.UseSiloMetadata(MemberRoles.Describe(role));
+        silo.AddPlacementDirector<HostPlacement, HostPlacementDirector>();
         silo.AddPlacementDirector<SiloPinnedPlacement, SiloPinnedPlacementDirector>();
+        silo.Services.AddSingleton<PlacementStrategy, HostPlacement>();
         silo.AddOutgoingGrainCallFilter<FaultTranslation>();
-        if (role == SiloRole.Gateway)
-        {
-            silo.Configure<GrainTypeOptions>(grains => grains.Classes.RemoveWhere(
-                grain => grain.Namespace?.StartsWith("Tollama.", StringComparison.Ordinal) == true));
-        }
     }
 
     private static IServiceCollection AddRuntime(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning)); // it prints every option that it has
+        services.AddSingleton<MemberRoles>();
         services.AddSingleton<IMembers, OrleansMembers>();
         services.AddSingleton(MakeRegistry);
         services.AddSingleton<MessageCodec>();

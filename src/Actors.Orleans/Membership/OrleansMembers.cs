@@ -1,19 +1,14 @@
 using Orleans.Runtime;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Membership;
 
 /// <summary>The members as Orleans' membership has them. A silo of Orleans drains when it stops, and only then.</summary>
-internal sealed class OrleansMembers(
-    ILocalSiloDetails self, IClusterMembershipService membership, ISiloMetadataCache metadata, TimeProvider time) : IMembers
+internal sealed class OrleansMembers(ILocalSiloDetails self, IClusterMembershipService membership, MemberRoles roles) : IMembers
 {
-    /// <summary>Key of the silo metadata that says what a member does.</summary>
-    public const string Role = "tollama.role";
-
     public string Self => self.Name;
 
-    public MembershipView View => new(time.GetUtcNow(), [.. membership.CurrentSnapshot.Members.Values.Select(Describe)]);
+    public MembershipView View => new([.. membership.CurrentSnapshot.Members.Values.Select(Describe)]);
 
     public Task BeginDrainAsync(CancellationToken cancellationToken) => throw new TollamaException(
         ErrorCode.Conflict, $"Silo '{Self}' runs on Orleans, which drains a silo when it stops: stop its process instead.");
@@ -32,9 +27,7 @@ internal sealed class OrleansMembers(
     {
         Address = new Abstractions.SiloAddress(member.SiloAddress.Endpoint.ToString(), member.SiloAddress.Generation),
         Name = member.Name,
-        Role = metadata.GetSiloMetadata(member.SiloAddress).Metadata.GetValueOrDefault(Role) == nameof(SiloRole.Gateway)
-            ? SiloRole.Gateway
-            : SiloRole.Silo,
+        Role = roles.Find(member.SiloAddress) ?? SiloRole.Silo,
         Status = member.Status switch
         {
             Orleans.Runtime.SiloStatus.Active => SiloStatus.Active,
