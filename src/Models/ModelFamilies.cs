@@ -25,20 +25,26 @@ public sealed class ModelFamilies : IForecasterFactory
 
     /// <summary>Every family of the product: one line each.</summary>
     /// <param name="engine">Computes their graphs; loads its native library when the first of them is loaded.</param>
-    public static ModelFamilies All(InferenceEngine engine)
+    public static ModelFamilies All(InferenceEngine engine) => All(engine, NetworkOptions.Default);
+
+    /// <inheritdoc cref="All(InferenceEngine)"/>
+    /// <param name="engine">Computes their graphs; loads its native library when the first of them is loaded.</param>
+    /// <param name="options">How networks are run.</param>
+    public static ModelFamilies All(InferenceEngine engine, NetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
         return new(
         [
             new MockFamily(),
-            new TimesFmFamily(engine),
-            new MoiraiFamily(engine),
-            new SundialFamily(engine),
-            new TotoFamily(engine),
+            new TimesFmFamily(engine, options),
+            new MoiraiFamily(engine, options),
+            new SundialFamily(engine, options),
+            new TotoFamily(engine, options),
             new BaselineFamily(TimeProvider.System),
-            new GraniteTtmFamily(engine),
-            new ChronosBoltFamily(engine),
-            new Chronos2Family(engine),
+            new GraniteTtmFamily(engine, options),
+            new ChronosBoltFamily(engine, options),
+            new Chronos2Family(engine, options),
         ]);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Tollama.Actors.Hosting;
 using Tollama.Actors.Membership;
 using Tollama.Core.Catalog;
+using Tollama.Core.Configuration;
 using Tollama.Core.Inference;
 using Tollama.Core.Metering;
 using Tollama.Core.Trust;
@@ -25,8 +26,6 @@ namespace Tollama.Silo;
 /// </summary>
 public static class SiloModule
 {
-    private const int MostThreads = 1024;
-
     /// <summary>Adds everything that a process needs to hold models.</summary>
     /// <exception cref="Core.Errors.TollamaException">
     /// Misconfigured: a setting or environment variable cannot be used.
@@ -48,13 +47,15 @@ public static class SiloModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EngineLog>();
+        services.TryAddSingleton(_ => EngineSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment));
         services.TryAddSingleton(provider => new InferenceEngine(new EngineOptions
         {
             LibraryPath = options.Environment.Text("TOLLAMA_ENGINE_LIBRARY"),
-            Threads = (int)Math.Min(options.Environment.PositiveNumber("TOLLAMA_ENGINE_THREADS") ?? 0, MostThreads),
+            Threads = provider.GetRequiredService<EngineSettings>().Threads ?? 0,
             Log = provider.GetRequiredService<EngineLog>().Write,
         }));
-        services.TryAddSingleton(provider => ModelFamilies.All(provider.GetRequiredService<InferenceEngine>()));
+        services.TryAddSingleton(provider => ModelFamilies.All(
+            provider.GetRequiredService<InferenceEngine>(), Networks(provider.GetRequiredService<EngineSettings>())));
         services.TryAddSingleton<SimulatedDevices>();
         services.TryAddSingleton<IDeviceInventory>(provider => new DeviceInventory(
             options.Devices,
@@ -69,6 +70,12 @@ public static class SiloModule
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    private static NetworkOptions Networks(EngineSettings settings) => new()
+    {
+        Batch = settings.Batch,
+        SequenceBuckets = settings.SequenceBuckets is { } buckets ? [.. buckets] : NetworkOptions.Default.SequenceBuckets,
+    };
 
     private static IServiceCollection AddStore(this IServiceCollection services, SiloOptions options)
     {

@@ -11,8 +11,7 @@ public sealed record SiloOptions
 
     /// <summary>
     /// Environment of the process: registry file, hub address, <c>TOLLAMA_ENGINE_LIBRARY</c> (path of the inference engine's
-    /// native library, instead of the one beside the binary) and <c>TOLLAMA_ENGINE_THREADS</c> (processors that one model
-    /// computes with, instead of all).
+    /// native library, instead of the one beside the binary) and what <see cref="EngineSettings"/> names.
     /// </summary>
     public required ProcessEnvironment Environment { get; init; }
 

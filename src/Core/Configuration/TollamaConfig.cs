@@ -26,4 +26,8 @@ public sealed record TollamaConfig
     /// <summary>This process as a member of a cluster; null, and not written, where nothing is said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClusterSettings? Cluster { get; init; }
+
+    /// <summary>How networks are run; null, and not written, where nothing is said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EngineSettings? Engine { get; init; }
 }

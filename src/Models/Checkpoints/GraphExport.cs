@@ -22,16 +22,24 @@ public static class GraphExport
     /// <param name="snapshotPath">Folder of the checkpoint.</param>
     /// <param name="folder">Folder to write into; its <c>model.onnx</c> is replaced.</param>
     /// <param name="isSelfContained">Whether the weights go into the file.</param>
+    /// <param name="context">Observations that the graph is fixed to; null for any number.</param>
+    /// <param name="horizon">Steps that the graph is fixed to; null for any number.</param>
     /// <param name="link">Gives a file (first) a second name (second); false where that cannot be.</param>
     /// <exception cref="TollamaException">
     /// ModelUnsupported: files that are broken or do not fit each other. InvalidRequest: the weights are too big to go into
-    /// an ONNX file, or other weights lie in the folder.
+    /// an ONNX file, other weights lie in the folder, or the network takes no such lengths.
     /// </exception>
     public static ExportedGraph Write(
-        INetworkFamily family, string snapshotPath, string folder, bool isSelfContained, Func<string, string, bool> link)
+        INetworkFamily family,
+        string snapshotPath,
+        string folder,
+        bool isSelfContained,
+        int? context,
+        int? horizon,
+        Func<string, string, bool> link)
     {
         using var checkpoint = SafetensorsCheckpoint.Open(snapshotPath);
-        var graph = family.Describe(snapshotPath, checkpoint);
+        var graph = family.Describe(snapshotPath, checkpoint, context, horizon);
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, FileName);
         if (isSelfContained)

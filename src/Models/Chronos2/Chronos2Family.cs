@@ -3,6 +3,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -11,27 +12,23 @@ namespace Tollama.Models.Chronos2;
 
 /// <summary>Chronos-2 (Amazon): an encoder over patches with group attention; covariates of every kind.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class Chronos2Family(InferenceEngine engine) : INetworkFamily
+/// <param name="options">How networks are run.</param>
+internal sealed class Chronos2Family(InferenceEngine engine, NetworkOptions options)
+    : NetworkFamily<Chronos2Config>(Contract, Implementation, options)
 {
-    private const string ContractFamily = "torch";
+    private const string Contract = "torch";
     private const string Implementation = "chronos2";
     private const string Architecture = "Chronos2Model";
     private const string Pipeline = "Chronos2Pipeline";
 
-    private readonly CheckpointFacts<Chronos2Config> _facts = new(folder => Chronos2Config.Read(ConfigSection.Open(folder)));
+    /// <inheritdoc/>
+    public override string Name => "chronos-2";
 
     /// <inheritdoc/>
-    public string Name => "chronos-2";
+    public override IReadOnlyList<CheckpointTemplate> Templates => Chronos2Templates.All;
 
     /// <inheritdoc/>
-    public IReadOnlyList<CheckpointTemplate> Templates => Chronos2Templates.All;
-
-    /// <inheritdoc/>
-    public bool Serves(ModelArtifact artifact) =>
-        artifact.Family == ContractFamily && (artifact.Implementation ?? Implementation) == Implementation;
-
-    /// <inheritdoc/>
-    public ModelIdentity? Identify(string snapshotPath) =>
+    public override ModelIdentity? Identify(string snapshotPath) =>
         ConfigSection.TryOpen(snapshotPath) is { } config && IsOurs(config)
             ? new ModelIdentity(
                 ContractFamily,
@@ -46,31 +43,36 @@ public sealed class Chronos2Family(InferenceEngine engine) : INetworkFamily
             : null;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request)
+    public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        Chronos2Network.Describe(Chronos2Config.Read(ConfigSection.Open(snapshotPath)), checkpoint);
+
+    /// <inheritdoc/>
+    protected override Chronos2Config ReadConfig(string snapshotPath) =>
+        Chronos2Config.Read(ConfigSection.Open(snapshotPath));
+
+    /// <inheritdoc/>
+    protected override void Check(ModelArtifact artifact, ForecastRequest request, Chronos2Config? config)
     {
         Chronos2Job.Check(request);
-        if (_facts.TryGet(artifact) is { } config)
+        if (config is not null)
         {
-            Chronos2Job.CheckHorizon(request, config);
+            Chronos2Job.CheckFit(request, config);
         }
     }
 
     /// <inheritdoc/>
-    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
-        Chronos2Network.Describe(Chronos2Config.Read(ConfigSection.Open(snapshotPath)), checkpoint);
+    protected override FixedSizes SizesFor(Chronos2Config config, int? context, int? horizon) => new FixedSizes()
+        .Require("context", context, 1, config.ContextLength)
+        .Require("horizon", horizon, 1, config.MaxOutputPatches * config.Patch)
+        .Patches("patches", context, config.Patch)
+        .Patches("horizon", horizon, config.Patch);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
-
-    /// <inheritdoc/>
-    public async ValueTask<IForecaster> CreateAsync(
-        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken)
+    protected override IForecaster Load(
+        ModelArtifact artifact, string folder, SessionSettings settings, CancellationToken cancellation)
     {
-        string snapshot = CheckpointFolder.Of(artifact);
-        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        var network = await Task.Run(
-            () => Chronos2Network.Load(engine, snapshot, settings, cancellationToken), cancellationToken);
-        return new Chronos2Forecaster(network, device);
+        var network = Chronos2Network.Load(engine, folder, settings, cancellation, Options);
+        return new Chronos2Forecaster(network, Traits(network, settings, batch: 32) with { IsConcurrent = true });
     }
 
     private static bool IsOurs(ConfigSection config) =>

@@ -15,16 +15,8 @@ internal sealed class Chronos2Forecaster : NetworkForecaster<Chronos2Job>
     private readonly QuantileLevels _levels;
 
     /// <summary>Serves a network, which it owns.</summary>
-    public Chronos2Forecaster(Chronos2Network network, DeviceId device)
-        : base(
-            network,
-            new ForecasterTraits
-            {
-                IsConcurrent = true,
-                ResidentBytes = network.WeightBytes,
-                PreferredBatch = 32,
-                Device = device.ToString(),
-            })
+    public Chronos2Forecaster(Chronos2Network network, ForecasterTraits traits)
+        : base(network, traits)
     {
         _network = network;
         _levels = new QuantileLevels(network.Config.Quantiles);
@@ -37,16 +29,28 @@ internal sealed class Chronos2Forecaster : NetworkForecaster<Chronos2Job>
     protected override Chronos2Job Prepare(ForecastRequest request) => Chronos2Job.Prepare(request, _network.Config);
 
     /// <inheritdoc/>
-    protected override void Run(IReadOnlyList<Chronos2Job> jobs, CancellationToken cancellationToken) =>
-        Chronos2Rollout.Run(_network, [.. jobs.SelectMany(job => job.Tasks)], cancellationToken);
+    protected override void Run(IReadOnlyList<Chronos2Job> jobs, CancellationToken cancellation) =>
+        Chronos2Rollout.Run(_network, [.. jobs.SelectMany(job => job.Tasks)], cancellation);
 
     /// <inheritdoc/>
     protected override ForecastResult Finish(Chronos2Job job)
     {
-        var forecasts = job.Series.Select((series, i) => Answer(job.Request, series, job.Tasks[i].Quantiles));
-        return new ForecastResult
+        var columns = new ForecastColumns(job.Request, hasQuantiles: true);
+        for (int i = 0; i < job.Series.Count; i++)
         {
-            Forecasts = [.. forecasts],
+            float[][] trained = job.Tasks[i].Quantiles;
+            columns.Add(job.Series[i], FutureGrid.FirstStep(job.Series[i]), block =>
+            {
+                _levels.Read(trained, Median, block.Mean);
+                for (int q = 0; q < block.Levels; q++)
+                {
+                    _levels.Read(trained, job.Request.Quantiles[q], block[q]);
+                }
+            });
+        }
+
+        return columns.ToResult() with
+        {
             Warnings = job.Warnings,
             Usage = new JsonObject
             {
@@ -56,12 +60,4 @@ internal sealed class Chronos2Forecaster : NetworkForecaster<Chronos2Job>
             },
         };
     }
-
-    private SeriesForecast Answer(ForecastRequest request, SeriesInput series, float[][] trained) =>
-        ForecastColumns.Assemble(
-            request,
-            series,
-            FutureGrid.FirstStep(series),
-            _levels.At(trained, Median),
-            [.. request.Quantiles.Select(level => _levels.At(trained, level))]);
 }

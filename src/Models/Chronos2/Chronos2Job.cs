@@ -21,7 +21,7 @@ internal sealed record Chronos2Job(
     public static Chronos2Job Prepare(ForecastRequest request, Chronos2Config config)
     {
         Check(request);
-        CheckHorizon(request, config);
+        CheckFit(request, config);
         SeriesInput[] series = [.. request.Series.Select(SeriesOrder.ByTime)];
         var table = new CovariateTable(request);
         return new Chronos2Job(
@@ -50,9 +50,9 @@ internal sealed record Chronos2Job(
         }
     }
 
-    /// <summary>Refuses a horizon that this checkpoint cannot reach.</summary>
-    /// <exception cref="TollamaException">BadRequest: the horizon and the limit.</exception>
-    public static void CheckHorizon(ForecastRequest request, Chronos2Config config)
+    /// <summary>Refuses a horizon that this checkpoint cannot reach, and more covariates than memory holds.</summary>
+    /// <exception cref="TollamaException">BadRequest: the horizon and the limit, or how many covariates fit.</exception>
+    public static void CheckFit(ForecastRequest request, Chronos2Config config)
     {
         int longest = config.MaxOutputPatches * config.Patch;
         bool canUnroll = longest <= config.ContextLength
@@ -64,6 +64,10 @@ internal sealed record Chronos2Job(
                 $"Horizon {request.Horizon} exceeds {longest}, the longest that this checkpoint forecasts: longer ones need "
                 + "the trained levels 0.1, 0.2, …, 0.9 and a context of that length. Lower it or pick another model.");
         }
+
+        int longestHistory = request.Series.Max(series => series.Target.Count);
+        RequireMemory(
+            new CovariateTable(request).Count, Math.Min(longestHistory, config.ContextLength), request.Horizon, config);
     }
 
     private static IEnumerable<string> WithoutFuture(ForecastRequest request) =>
@@ -80,7 +84,6 @@ internal sealed record Chronos2Job(
         }
 
         int kept = Math.Min(target.Length, config.ContextLength);
-        RequireFit(table.Count, kept, horizon, config);
 
         // Categories are encoded over the whole history, then everything is cut to the context.
         var rows = table.Rows(series, target).Prepend((Past: target, Future: [])).ToList();
@@ -93,7 +96,7 @@ internal sealed record Chronos2Job(
     }
 
     /// <summary>A series and its covariates see each other, so that they cannot be split.</summary>
-    private static void RequireFit(int covariates, int context, int horizon, Chronos2Config config)
+    private static void RequireMemory(int covariates, int context, int horizon, Chronos2Config config)
     {
         double tokens = (context / config.Patch) + 2 + Math.Min(config.MaxOutputPatches, (horizon / config.Patch) + 1);
         ForecastBudget.Require("covariates", covariates, count =>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -8,24 +9,15 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.Chronos2;
 
 /// <summary>The loaded network. Tasks with the same number of rows and of patches ahead share engine calls.</summary>
-internal sealed class Chronos2Network : IDisposable
+internal sealed class Chronos2Network : LoadedNetwork<Chronos2Config>
 {
     // Tokens of one call: enough to keep every core busy, few enough that activations stay small beside the weights.
     private const int MostTokens = 8192;
 
-    private readonly NetworkSession _session;
+    private readonly CallPlan _plan;
 
-    private Chronos2Network(Chronos2Config config, NetworkSession session)
-    {
-        Config = config;
-        _session = session;
-    }
-
-    /// <summary>What the checkpoint's config says.</summary>
-    public Chronos2Config Config { get; }
-
-    /// <summary>Bytes of the weights as they are loaded.</summary>
-    public long WeightBytes => _session.WeightBytes;
+    private Chronos2Network(Chronos2Config config, NetworkSession session, NetworkOptions options)
+        : base(config, session) => _plan = new CallPlan(MostTokens, options.SequenceBuckets);
 
     /// <summary>The graph of a checkpoint, without intermediate values.</summary>
     public static GraphSpec Describe(Chronos2Config config, SafetensorsCheckpoint checkpoint) =>
@@ -33,8 +25,17 @@ internal sealed class Chronos2Network : IDisposable
 
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
+    /// <param name="engine">The engine.</param>
+    /// <param name="snapshotPath">The folder.</param>
+    /// <param name="settings">How to make the session.</param>
+    /// <param name="cancellationToken">Gives up loading.</param>
+    /// <param name="options">How to run it; null for the defaults.</param>
     public static Chronos2Network Load(
-        InferenceEngine engine, string snapshotPath, SessionSettings settings, CancellationToken cancellationToken)
+        InferenceEngine engine,
+        string snapshotPath,
+        SessionSettings settings,
+        CancellationToken cancellationToken,
+        NetworkOptions? options = null)
     {
         var config = Chronos2Config.Read(ConfigSection.Open(snapshotPath));
         var session = NetworkSession.Load(
@@ -43,43 +44,24 @@ internal sealed class Chronos2Network : IDisposable
             checkpoint => Describe(config, checkpoint),
             settings,
             cancellationToken);
-        return new Chronos2Network(config, session);
+        return new Chronos2Network(config, session, options ?? NetworkOptions.Default);
     }
 
     /// <summary>Runs passes, in as few engine calls as their shapes allow, and stores the answer in each.</summary>
-    public void Run(IReadOnlyList<Chronos2Pass> passes, CancellationToken cancellationToken)
+    public void Run(IReadOnlyList<Chronos2Pass> passes, CancellationToken cancellation)
     {
         foreach (var alike in passes.GroupBy(pass => (pass.Variates, pass.Patches)))
         {
-            // Neighbours in length share a call, so that little of it is padding.
-            foreach (var call in Calls([.. alike.OrderBy(pass => pass.Length)]))
+            foreach (var call in _plan.Calls(alike, PatchesOf, TokensOf))
             {
-                RunTogether(call, cancellationToken);
+                RunTogether(call, cancellation);
             }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    private int TokensOf(Chronos2Pass pass) => pass.Variates * (PatchesOf(pass) + 1 + pass.Patches);
 
-    private IEnumerable<Chronos2Pass[]> Calls(Chronos2Pass[] passes)
-    {
-        int start = 0;
-        for (int end = 1; end <= passes.Length; end++)
-        {
-            bool isFull = end == passes.Length || Tokens(passes[end], end + 1 - start) > MostTokens;
-            if (isFull)
-            {
-                yield return passes[start..end];
-                start = end;
-            }
-        }
-    }
-
-    private long Tokens(Chronos2Pass longest, int count) =>
-        (long)count * longest.Variates * (PatchesOf(longest) + 1 + longest.Patches);
-
-    private void RunTogether(Chronos2Pass[] passes, CancellationToken cancellationToken)
+    private void RunTogether(Chronos2Pass[] passes, CancellationToken cancellation)
     {
         int rows = passes.Length * passes[0].Variates;
         int contextLength = passes.Max(PatchesOf) * Config.Patch;
@@ -90,11 +72,11 @@ internal sealed class Chronos2Network : IDisposable
         {
             Fill(passes, context.AsSpan(0, rows * contextLength), future.AsSpan(0, rows * futureLength));
             using var contextTensor = TensorValue.Wrap(
-                _session.Engine, context.AsMemory(), passes.Length, passes[0].Variates, contextLength);
+                Session.Engine, context.AsMemory(), passes.Length, passes[0].Variates, contextLength);
             using var futureTensor = TensorValue.Wrap(
-                _session.Engine, future.AsMemory(), passes.Length, passes[0].Variates, futureLength);
-            using var result = _session.Run(
-                [new(Chronos2Graph.Context, contextTensor), new(Chronos2Graph.Future, futureTensor)], cancellationToken);
+                Session.Engine, future.AsMemory(), passes.Length, passes[0].Variates, futureLength);
+            using var result = Session.Run(
+                [new(Chronos2Graph.Context, contextTensor), new(Chronos2Graph.Future, futureTensor)], cancellation);
             HandOut(result[Chronos2Graph.Quantiles].AsSpan<float>(), passes);
         }
         finally

@@ -4,7 +4,7 @@ namespace Tollama.Models.Chronos2;
 internal static class Chronos2Rollout
 {
     /// <summary>Runs tasks together and stores the answer in each.</summary>
-    public static void Run(Chronos2Network network, IReadOnlyList<Chronos2Task> tasks, CancellationToken cancellationToken)
+    public static void Run(Chronos2Network network, IReadOnlyList<Chronos2Task> tasks, CancellationToken cancellation)
     {
         var config = network.Config;
         var first = tasks.Select(task => new Chronos2Pass
@@ -13,12 +13,12 @@ internal static class Chronos2Rollout
             Future = [.. task.Future.Select(row => new ReadOnlyMemory<float>(row))],
             Patches = Chronos2Unrolling.PatchesAhead(config, task.Horizon),
         }).ToList();
-        network.Run(first, cancellationToken);
+        network.Run(first, cancellation);
 
         var open = tasks.Select((task, i) => new Chronos2Unrolling(config, task, first[i])).Where(task => !task.IsDone).ToList();
         while (open.Count > 0)
         {
-            network.Run([.. open.SelectMany(task => task.Next())], cancellationToken);
+            network.Run([.. open.SelectMany(task => task.Next())], cancellation);
             open.ForEach(task => task.Absorb());
             open.RemoveAll(task => task.IsDone);
         }

@@ -28,18 +28,15 @@ internal sealed class QuantileLevels
     /// </summary>
     /// <param name="trained">Forecast at each trained level, <c>(levels, steps)</c>.</param>
     /// <param name="level">The level wanted.</param>
-    /// <returns><c>(steps)</c>.</returns>
-    public double[] At(float[][] trained, double level)
+    /// <param name="column">Takes it, <c>(steps)</c>.</param>
+    public void Read(float[][] trained, double level, Span<double> column)
     {
         var (lower, upper, weight) = Neighbours(level);
-        double[] values = new double[trained[0].Length];
-        for (int t = 0; t < values.Length; t++)
+        for (int t = 0; t < column.Length; t++)
         {
             float low = trained[lower][t];
-            values[t] = low + (weight * (trained[upper][t] - low));
+            column[t] = low + (weight * (trained[upper][t] - low));
         }
-
-        return values;
     }
 
     private (int Lower, int Upper, float Weight) Neighbours(double level)

@@ -3,6 +3,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -11,25 +12,27 @@ namespace Tollama.Models.ChronosBolt;
 
 /// <summary>Chronos-Bolt (Amazon): a T5 encoder over patches and one decoder step; univariate.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class ChronosBoltFamily(InferenceEngine engine) : INetworkFamily
+/// <param name="options">How networks are run.</param>
+internal sealed class ChronosBoltFamily(InferenceEngine engine, NetworkOptions options)
+    : NetworkFamily<ChronosBoltConfig>(Contract, Implementation, options)
 {
-    private const string ContractFamily = "torch";
+    private const string Contract = "torch";
     private const string Implementation = "chronos_bolt";
     private const string Architecture = "ChronosBoltModelForForecasting";
     private const string Pipeline = "ChronosBoltPipeline";
 
     /// <inheritdoc/>
-    public string Name => "chronos-bolt";
+    public override string Name => "chronos-bolt";
 
     /// <inheritdoc/>
-    public IReadOnlyList<CheckpointTemplate> Templates => ChronosBoltTemplates.All;
+    public override IReadOnlyList<CheckpointTemplate> Templates => ChronosBoltTemplates.All;
 
     /// <inheritdoc/>
-    public bool Serves(ModelArtifact artifact) =>
+    public override bool Serves(ModelArtifact artifact) =>
         artifact.Family == ContractFamily && artifact.Implementation == Implementation;
 
     /// <inheritdoc/>
-    public ModelIdentity? Identify(string snapshotPath) =>
+    public override ModelIdentity? Identify(string snapshotPath) =>
         ConfigSection.TryOpen(snapshotPath) is { } config && IsOurs(config)
             ? new ModelIdentity(
                 ContractFamily,
@@ -38,24 +41,31 @@ public sealed class ChronosBoltFamily(InferenceEngine engine) : INetworkFamily
             : null;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => ChronosBoltJob.Check(request);
-
-    /// <inheritdoc/>
-    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+    public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
         ChronosBoltNetwork.Describe(ChronosBoltConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
+    protected override ChronosBoltConfig ReadConfig(string snapshotPath) =>
+        ChronosBoltConfig.Read(ConfigSection.Open(snapshotPath));
 
     /// <inheritdoc/>
-    public async ValueTask<IForecaster> CreateAsync(
-        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken)
+    protected override void Check(ModelArtifact artifact, ForecastRequest request, ChronosBoltConfig? config)
     {
-        string snapshot = CheckpointFolder.Of(artifact);
-        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        var network = await Task.Run(
-            () => ChronosBoltNetwork.Load(engine, snapshot, settings, cancellationToken), cancellationToken);
-        return new ChronosBoltForecaster(network, device);
+        ChronosBoltJob.Check(request);
+    }
+
+    /// <inheritdoc/>
+    protected override FixedSizes SizesFor(ChronosBoltConfig config, int? context, int? horizon) => new FixedSizes()
+        .Require("context", context, 1, config.ContextLength)
+        .Require("horizon", horizon, 1, config.Horizon)
+        .Patches("patches", context, config.Patch);
+
+    /// <inheritdoc/>
+    protected override IForecaster Load(
+        ModelArtifact artifact, string folder, SessionSettings settings, CancellationToken cancellation)
+    {
+        var network = ChronosBoltNetwork.Load(engine, folder, settings, cancellation, Options);
+        return new ChronosBoltForecaster(network, Traits(network, settings, batch: 32) with { IsConcurrent = true });
     }
 
     private static bool IsOurs(ConfigSection config) =>

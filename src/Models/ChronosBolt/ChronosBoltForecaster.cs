@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Frequencies;
@@ -15,16 +14,8 @@ internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
     private readonly ChronosBoltNetwork _network;
 
     /// <summary>Serves a network, which it owns.</summary>
-    public ChronosBoltForecaster(ChronosBoltNetwork network, DeviceId device)
-        : base(
-            network,
-            new ForecasterTraits
-            {
-                IsConcurrent = true,
-                ResidentBytes = network.WeightBytes,
-                PreferredBatch = 32,
-                Device = device.ToString(),
-            })
+    public ChronosBoltForecaster(ChronosBoltNetwork network, ForecasterTraits traits)
+        : base(network, traits)
     {
         _network = network;
     }
@@ -36,13 +27,13 @@ internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
     protected override ChronosBoltJob Prepare(ForecastRequest request) => ChronosBoltJob.Prepare(request);
 
     /// <inheritdoc/>
-    protected override void Run(IReadOnlyList<ChronosBoltJob> jobs, CancellationToken cancellationToken)
+    protected override void Run(IReadOnlyList<ChronosBoltJob> jobs, CancellationToken cancellation)
     {
         var answers = ChronosBoltRollout.Run(
             _network,
             [.. jobs.SelectMany(job => job.Targets)],
             [.. jobs.SelectMany(job => job.Targets.Select(_ => job.Request.Horizon))],
-            cancellationToken);
+            cancellation);
         int start = 0;
         foreach (var job in jobs)
         {
@@ -52,42 +43,54 @@ internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
     }
 
     /// <inheritdoc/>
-    protected override ForecastResult Finish(ChronosBoltJob job) => new()
+    protected override ForecastResult Finish(ChronosBoltJob job)
     {
-        Forecasts = [.. job.Series.Select((series, i) => Answer(job.Request, series, job.Quantiles[i]))],
-        Usage = new JsonObject
+        var columns = new ForecastColumns(job.Request, hasQuantiles: true);
+        for (int i = 0; i < job.Series.Count; i++)
         {
-            ["runner"] = "tollama-torch",
-            ["series_count"] = job.Series.Count,
-            ["horizon"] = job.Request.Horizon,
-        },
-    };
+            float[][] trained = job.Quantiles[i];
+            columns.Add(job.Series[i], FutureGrid.FirstStep(job.Series[i]), block => Fill(block, job.Request, trained));
+        }
 
-    private SeriesForecast Answer(ForecastRequest request, SeriesInput series, float[][] trained)
-    {
-        var levels = _network.Config.Quantiles;
-        int median = levels.IndexOf(Median);
-        double[] mean = median >= 0 ? Widen(trained[median]) : Interpolate(trained, Median);
-        return ForecastColumns.Assemble(
-            request, series, FutureGrid.FirstStep(series), mean, ReadOut(request.Quantiles, trained, levels));
+        return columns.ToResult() with
+        {
+            Usage = new JsonObject
+            {
+                ["runner"] = "tollama-torch",
+                ["series_count"] = job.Series.Count,
+                ["horizon"] = job.Request.Horizon,
+            },
+        };
     }
 
     /// <summary>
     /// Trained levels as they are when only such are asked for; as soon as one other is among them, all are read from the
     /// sorted trained values, so that a trained level may then have another value (the official code's rule).
     /// </summary>
-    private static double[][] ReadOut(IReadOnlyList<double> wanted, float[][] trained, ImmutableArray<double> levels) =>
-        wanted.All(level => levels.Contains(level))
-            ? [.. wanted.Select(level => Widen(trained[levels.IndexOf(level)]))]
-            : [.. wanted.Select(level => Interpolate(trained, level))];
+    private void Fill(ColumnBlock block, ForecastRequest request, float[][] trained)
+    {
+        var levels = _network.Config.Quantiles;
+        Read(block.Mean, trained, Median, levels.IndexOf(Median));
+        bool areAllTrained = request.Quantiles.All(level => levels.Contains(level));
+        for (int q = 0; q < block.Levels; q++)
+        {
+            double level = request.Quantiles[q];
+            Read(block[q], trained, level, areAllTrained ? levels.IndexOf(level) : -1);
+        }
+    }
 
     // The trained values with the first and the last one repeated, as if their levels were equally spaced over [0, 1].
-    private static double[] Interpolate(float[][] trained, double level)
+    private static void Read(Span<double> column, float[][] trained, double level, int exact)
     {
-        double[] values = new double[trained[0].Length];
         float[] sorted = new float[trained.Length + 2];
-        for (int t = 0; t < values.Length; t++)
+        for (int t = 0; t < column.Length; t++)
         {
+            if (exact >= 0)
+            {
+                column[t] = trained[exact][t];
+                continue;
+            }
+
             sorted[0] = trained[0][t];
             sorted[^1] = trained[^1][t];
             for (int q = 0; q < trained.Length; q++)
@@ -96,11 +99,7 @@ internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
             }
 
             Array.Sort(sorted);
-            values[t] = EmpiricalQuantiles.At(sorted, level);
+            column[t] = EmpiricalQuantiles.At(sorted, level);
         }
-
-        return values;
     }
-
-    private static double[] Widen(float[] values) => [.. values.Select(value => (double)value)];
 }

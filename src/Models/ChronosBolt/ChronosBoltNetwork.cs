@@ -1,6 +1,7 @@
 using System.Buffers;
 using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -8,24 +9,15 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.ChronosBolt;
 
 /// <summary>The loaded network. Rows do not see each other, so any rows share engine calls.</summary>
-internal sealed class ChronosBoltNetwork : IDisposable
+internal sealed class ChronosBoltNetwork : LoadedNetwork<ChronosBoltConfig>
 {
     // Tokens of one call: enough to keep every core busy, few enough that activations stay small beside the weights.
     private const int MostTokens = 8192;
 
-    private readonly NetworkSession _session;
+    private readonly CallPlan _plan;
 
-    private ChronosBoltNetwork(ChronosBoltConfig config, NetworkSession session)
-    {
-        Config = config;
-        _session = session;
-    }
-
-    /// <summary>What the checkpoint's config says.</summary>
-    public ChronosBoltConfig Config { get; }
-
-    /// <summary>Bytes of the weights as they are loaded.</summary>
-    public long WeightBytes => _session.WeightBytes;
+    private ChronosBoltNetwork(ChronosBoltConfig config, NetworkSession session, NetworkOptions options)
+        : base(config, session) => _plan = new CallPlan(MostTokens, options.SequenceBuckets);
 
     /// <summary>The graph of a checkpoint, without intermediate values.</summary>
     public static GraphSpec Describe(ChronosBoltConfig config, SafetensorsCheckpoint checkpoint) =>
@@ -33,8 +25,17 @@ internal sealed class ChronosBoltNetwork : IDisposable
 
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
+    /// <param name="engine">The engine.</param>
+    /// <param name="snapshotPath">The folder.</param>
+    /// <param name="settings">How to make the session.</param>
+    /// <param name="cancellationToken">Gives up loading.</param>
+    /// <param name="options">How to run it; null for the defaults.</param>
     public static ChronosBoltNetwork Load(
-        InferenceEngine engine, string snapshotPath, SessionSettings settings, CancellationToken cancellationToken)
+        InferenceEngine engine,
+        string snapshotPath,
+        SessionSettings settings,
+        CancellationToken cancellationToken,
+        NetworkOptions? options = null)
     {
         var config = ChronosBoltConfig.Read(ConfigSection.Open(snapshotPath));
         var session = NetworkSession.Load(
@@ -43,39 +44,28 @@ internal sealed class ChronosBoltNetwork : IDisposable
             checkpoint => Describe(config, checkpoint),
             settings,
             cancellationToken);
-        return new ChronosBoltNetwork(config, session);
+        return new ChronosBoltNetwork(config, session, options ?? NetworkOptions.Default);
     }
 
     /// <summary>Forecasts rows, in as few engine calls as their lengths allow.</summary>
     /// <param name="rows">Observations of each row, at least one, NaN where missing, no longer than the context.</param>
-    /// <param name="cancellationToken">Stops between two operators.</param>
+    /// <param name="cancellation">Stops between two operators.</param>
     /// <returns>For each row its quantiles, <c>(levels, h)</c>.</returns>
-    public float[][] Run(IReadOnlyList<float[]> rows, CancellationToken cancellationToken)
+    public float[][] Run(IReadOnlyList<float[]> rows, CancellationToken cancellation)
     {
-        // Neighbours in length share a call, so that little of it is padding.
-        int[] order = [.. Enumerable.Range(0, rows.Count).OrderBy(i => rows[i].Length)];
         float[][] quantiles = new float[rows.Count][];
-        int start = 0;
-        for (int end = 1; end <= order.Length; end++)
+        foreach (int[] call in _plan.Calls(Enumerable.Range(0, rows.Count), i => PatchesOf(rows[i]), i => PatchesOf(rows[i]) + 1))
         {
-            bool isFull = end == order.Length || (long)(end + 1 - start) * TokensOf(rows[order[end]]) > MostTokens;
-            if (isFull)
-            {
-                RunTogether(rows, order.AsSpan(start, end - start), quantiles, cancellationToken);
-                start = end;
-            }
+            RunTogether(rows, call, quantiles, cancellation);
         }
 
         return quantiles;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
     private void RunTogether(
-        IReadOnlyList<float[]> rows, ReadOnlySpan<int> chosen, float[][] quantiles, CancellationToken cancellationToken)
+        IReadOnlyList<float[]> rows, int[] chosen, float[][] quantiles, CancellationToken cancellation)
     {
-        int length = (TokensOf(rows[chosen[^1]]) - 1) * Config.Patch; // the last one is the longest
+        int length = PatchesOf(rows[chosen[^1]]) * Config.Patch; // the last one is the longest
         int size = chosen.Length * length;
         float[] context = ArrayPool<float>.Shared.Rent(size);
         try
@@ -87,8 +77,8 @@ internal sealed class ChronosBoltNetwork : IDisposable
                 row.CopyTo(context.AsSpan(((i + 1) * length) - row.Length));
             }
 
-            using var tensor = TensorValue.Wrap(_session.Engine, context.AsMemory(), chosen.Length, length);
-            using var result = _session.Run([new(ChronosBoltGraph.Context, tensor)], cancellationToken);
+            using var tensor = TensorValue.Wrap(Session.Engine, context.AsMemory(), chosen.Length, length);
+            using var result = Session.Run([new(ChronosBoltGraph.Context, tensor)], cancellation);
             var answer = result[ChronosBoltGraph.Quantiles].AsSpan<float>();
             int step = answer.Length / chosen.Length;
             for (int i = 0; i < chosen.Length; i++)
@@ -102,5 +92,5 @@ internal sealed class ChronosBoltNetwork : IDisposable
         }
     }
 
-    private int TokensOf(float[] row) => ((row.Length + Config.Patch - 1) / Config.Patch) + 1;
+    private int PatchesOf(float[] row) => (row.Length + Config.Patch - 1) / Config.Patch;
 }

@@ -10,18 +10,18 @@ internal static class ChronosBoltRollout
     /// <param name="network">The network.</param>
     /// <param name="series">Observations of each series, at least one.</param>
     /// <param name="horizons">Steps to forecast for each.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>For each series its forecast at each trained level, <c>(levels, horizon)</c>.</returns>
     public static float[][][] Run(
-        ChronosBoltNetwork network, IReadOnlyList<float[]> series, IReadOnlyList<int> horizons, CancellationToken cancellationToken)
+        ChronosBoltNetwork network, IReadOnlyList<float[]> series, IReadOnlyList<int> horizons, CancellationToken cancellation)
     {
         var config = network.Config;
-        float[][] first = network.Run([.. series.Select(row => Cut(row, config.ContextLength))], cancellationToken);
+        float[][] first = network.Run([.. series.Select(row => Cut(row, config.ContextLength))], cancellation);
         var tasks = series.Select((row, i) => new Unrolling(config, row, horizons[i], first[i])).ToList();
         var open = tasks.Where(task => !task.IsDone).ToList();
         while (open.Count > 0)
         {
-            float[][] answers = network.Run([.. open.SelectMany(task => task.Next())], cancellationToken);
+            float[][] answers = network.Run([.. open.SelectMany(task => task.Next())], cancellation);
             int levels = config.Quantiles.Length;
             for (int i = 0; i < open.Count; i++)
             {

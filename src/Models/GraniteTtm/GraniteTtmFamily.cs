@@ -4,6 +4,7 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -12,31 +13,31 @@ namespace Tollama.Models.GraniteTtm;
 
 /// <summary>Granite TinyTimeMixer r1, r2 and r2.1 (IBM): small mixers of patches, a point forecast.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class GraniteTtmFamily(InferenceEngine engine) : INetworkFamily
+/// <param name="options">How networks are run.</param>
+internal sealed class GraniteTtmFamily(InferenceEngine engine, NetworkOptions options)
+    : NetworkFamily<GraniteTtmConfig>(Contract, Implementation, options)
 {
     /// <summary>Value of <c>metadata.implementation</c>.</summary>
     internal const string Implementation = "granite_ttm";
 
-    private const string ContractFamily = "torch";
+    private const string Contract = "torch";
     private const string RepositoryMark = "granite-timeseries-ttm";
     private const string ModelType = "tinytimemixer";
 
-    private readonly CheckpointFacts<GraniteTtmConfig> _facts = new(folder => GraniteTtmConfig.Read(ConfigSection.Open(folder)));
+    /// <inheritdoc/>
+    public override string Name => "granite-ttm";
 
     /// <inheritdoc/>
-    public string Name => "granite-ttm";
+    public override IReadOnlyList<CheckpointTemplate> Templates => GraniteTtmTemplates.All;
 
     /// <inheritdoc/>
-    public IReadOnlyList<CheckpointTemplate> Templates => GraniteTtmTemplates.All;
-
-    /// <inheritdoc/>
-    public bool Serves(ModelArtifact artifact) => artifact.Family == ContractFamily
+    public override bool Serves(ModelArtifact artifact) => artifact.Family == ContractFamily
         && (artifact.Implementation == Implementation
             || (artifact.Implementation is null
                 && artifact.Source.RepoId.Contains(RepositoryMark, StringComparison.Ordinal)));
 
     /// <inheritdoc/>
-    public ModelIdentity? Identify(string snapshotPath)
+    public override ModelIdentity? Identify(string snapshotPath)
     {
         if (ConfigSection.TryOpen(snapshotPath) is not { } section || section.TryText("model_type") != ModelType)
         {
@@ -58,32 +59,35 @@ public sealed class GraniteTtmFamily(InferenceEngine engine) : INetworkFamily
     }
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request)
+    public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        GraniteTtmNetwork.Describe(GraniteTtmConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
+
+    /// <inheritdoc/>
+    protected override GraniteTtmConfig ReadConfig(string snapshotPath) =>
+        GraniteTtmConfig.Read(ConfigSection.Open(snapshotPath));
+
+    /// <inheritdoc/>
+    protected override void Check(ModelArtifact artifact, ForecastRequest request, GraniteTtmConfig? config)
     {
         GraniteTtmJob.Check(request);
-        if (_facts.TryGet(artifact) is { } config)
+        if (config is not null)
         {
-            GraniteTtmJob.CheckHorizon(request, config);
+            GraniteTtmJob.CheckFit(request, config);
         }
     }
 
     /// <inheritdoc/>
-    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
-        GraniteTtmNetwork.Describe(GraniteTtmConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
+    protected override FixedSizes SizesFor(GraniteTtmConfig config, int? context, int? horizon) => new FixedSizes()
+        .Require("context", context, config.Context, config.Context)
+        .Require("horizon", horizon, 1, config.Horizon);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
-
-    /// <inheritdoc/>
-    public async ValueTask<IForecaster> CreateAsync(
-        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken)
+    protected override IForecaster Load(
+        ModelArtifact artifact, string folder, SessionSettings settings, CancellationToken cancellation)
     {
-        string snapshot = CheckpointFolder.Of(artifact);
-        RequireServable(GraniteTtmConfig.Read(ConfigSection.Open(snapshot)), artifact.Name);
-        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        var network = await Task.Run(
-            () => GraniteTtmNetwork.Load(engine, snapshot, settings, cancellationToken), cancellationToken);
-        return new GraniteTtmForecaster(network, device);
+        RequireServable(GraniteTtmConfig.Read(ConfigSection.Open(folder)), artifact.Name);
+        var network = GraniteTtmNetwork.Load(engine, folder, settings, cancellation);
+        return new GraniteTtmForecaster(network, Traits(network, settings, batch: 64) with { IsConcurrent = true });
     }
 
     /// <summary>A request gives one target, first, and no categorical statics.</summary>

@@ -11,16 +11,9 @@ internal sealed class GraniteTtmForecaster : NetworkForecaster<GraniteTtmJob>
 {
     private readonly GraniteTtmNetwork _network;
 
-    public GraniteTtmForecaster(GraniteTtmNetwork network, DeviceId device)
-        : base(
-            network,
-            new ForecasterTraits
-            {
-                IsConcurrent = true,
-                ResidentBytes = network.WeightBytes,
-                PreferredBatch = 64,
-                Device = device.ToString(),
-            })
+    /// <summary>Serves a network, which it owns.</summary>
+    public GraniteTtmForecaster(GraniteTtmNetwork network, ForecasterTraits traits)
+        : base(network, traits)
     {
         _network = network;
     }
@@ -40,9 +33,8 @@ internal sealed class GraniteTtmForecaster : NetworkForecaster<GraniteTtmJob>
     {
         int context = _network.Config.Context;
         var series = job.Request.Series[0];
-        return new ForecastResult
+        return job.Answer() with
         {
-            Forecasts = [job.Forecast()],
             Warnings = job.Padding == 0 ? [] :
             [
                 string.Create(

@@ -60,9 +60,9 @@ internal sealed class GraniteTtmJob
         }
     }
 
-    /// <summary>Refuses a horizon that this checkpoint cannot reach.</summary>
+    /// <summary>Refuses a horizon that this checkpoint cannot reach, and covariates that it has no channels for.</summary>
     /// <exception cref="TollamaException">BadRequest: the horizon, the limit, and the revision that reaches it.</exception>
-    public static void CheckHorizon(ForecastRequest request, GraniteTtmConfig config)
+    public static void CheckFit(ForecastRequest request, GraniteTtmConfig config)
     {
         if (request.Horizon > config.Horizon)
         {
@@ -71,6 +71,8 @@ internal sealed class GraniteTtmJob
                 $"Horizon {request.Horizon} exceeds {config.Horizon}, the limit of this checkpoint; lower it"
                 + GraniteTtmRevisions.AdviceFor(request.Series[0].Target.Count, request.Horizon));
         }
+
+        TtmChannels.Of(request.Series[0]).RequireFit(request.Series[0], config);
     }
 
     /// <summary>Prepares a request.</summary>
@@ -78,11 +80,10 @@ internal sealed class GraniteTtmJob
     public static GraniteTtmJob Create(ForecastRequest request, GraniteTtmConfig config)
     {
         Check(request);
-        CheckHorizon(request, config);
+        CheckFit(request, config);
         var series = request.Series[0];
         string start = FutureGrid.FirstStep(series);
         var channels = TtmChannels.Of(series);
-        channels.RequireFit(series, config);
         int[] window = TtmWindow.Rows(series, config.Context);
         int used = config.HasFixedChannels ? channels.Count : 1;
         float[] past = new float[config.Context * used];
@@ -110,15 +111,17 @@ internal sealed class GraniteTtmJob
         };
     }
 
-    /// <summary>The forecast in the units of the target, <c>(horizon of the request)</c>.</summary>
-    public SeriesForecast Forecast()
+    /// <summary>The forecast in the units of the target.</summary>
+    public ForecastResult Answer()
     {
-        double[] mean = new double[Request.Horizon];
-        for (int t = 0; t < mean.Length; t++)
+        var columns = new ForecastColumns(Request, hasQuantiles: false);
+        columns.Add(Request.Series[0], StartTimestamp, block =>
         {
-            mean[t] = _target.Restore(Row.Forecast[t]);
-        }
-
-        return ForecastColumns.Assemble(Request, Request.Series[0], StartTimestamp, mean, quantiles: null);
+            for (int t = 0; t < block.Mean.Length; t++)
+            {
+                block.Mean[t] = _target.Restore(Row.Forecast[t]);
+            }
+        });
+        return columns.ToResult();
     }
 }

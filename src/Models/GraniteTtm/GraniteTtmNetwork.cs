@@ -8,24 +8,15 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.GraniteTtm;
 
 /// <summary>The loaded network. Rows do not see each other, so any rows share engine calls.</summary>
-internal sealed class GraniteTtmNetwork : IDisposable
+internal sealed class GraniteTtmNetwork : LoadedNetwork<GraniteTtmConfig>
 {
     // Values of one call (rows × steps × channels): activations are some ten times as much and stay in the caches.
     private const int MostValues = 1 << 16;
 
-    private readonly NetworkSession _session;
-
     private GraniteTtmNetwork(GraniteTtmConfig config, NetworkSession session)
+        : base(config, session)
     {
-        Config = config;
-        _session = session;
     }
-
-    /// <summary>What the checkpoint's config says.</summary>
-    public GraniteTtmConfig Config { get; }
-
-    /// <summary>Bytes of the weights as they are loaded.</summary>
-    public long WeightBytes => _session.WeightBytes;
 
     /// <summary>The graph of a checkpoint, without intermediate values.</summary>
     public static GraphSpec Describe(GraniteTtmConfig config, SafetensorsCheckpoint checkpoint) =>
@@ -48,21 +39,18 @@ internal sealed class GraniteTtmNetwork : IDisposable
 
     /// <summary>Computes the first predicted channel of each row.</summary>
     /// <param name="rows">Rows of equal channel count.</param>
-    /// <param name="cancellationToken">Stops between two operators.</param>
-    public void Run(IReadOnlyList<TtmRow> rows, CancellationToken cancellationToken)
+    /// <param name="cancellation">Stops between two operators.</param>
+    public void Run(IReadOnlyList<TtmRow> rows, CancellationToken cancellation)
     {
         int channels = rows[0].Channels;
         int step = Math.Max(1, MostValues / (Config.Context * channels));
         for (int start = 0; start < rows.Count; start += step)
         {
-            RunTogether([.. rows.Skip(start).Take(step)], channels, cancellationToken);
+            RunTogether([.. rows.Skip(start).Take(step)], channels, cancellation);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
-    private void RunTogether(TtmRow[] rows, int channels, CancellationToken cancellationToken)
+    private void RunTogether(TtmRow[] rows, int channels, CancellationToken cancellation)
     {
         float[] past = Gather(rows, row => row.Past);
         float[] future = Config.Mixing is null || Config.Exogenous.IsEmpty ? [] : Gather(rows, row => row.Future);
@@ -70,10 +58,10 @@ internal sealed class GraniteTtmNetwork : IDisposable
         try
         {
             using var pastTensor = TensorValue.Wrap(
-                _session.Engine, past.AsMemory(), rows.Length, Config.Context, channels);
+                Session.Engine, past.AsMemory(), rows.Length, Config.Context, channels);
             using var futureTensor = future.Length == 0 ? null : TensorValue.Wrap(
-                _session.Engine, future.AsMemory(), rows.Length, Config.Horizon, channels);
-            using var tokenTensor = TensorValue.Wrap(_session.Engine, tokens.AsMemory(), rows.Length);
+                Session.Engine, future.AsMemory(), rows.Length, Config.Horizon, channels);
+            using var tokenTensor = TensorValue.Wrap(Session.Engine, tokens.AsMemory(), rows.Length);
             var inputs = new List<NamedTensor>(3) { new(GraniteTtmGraph.Past, pastTensor) };
             if (futureTensor is not null)
             {
@@ -85,7 +73,7 @@ internal sealed class GraniteTtmNetwork : IDisposable
                 inputs.Add(new NamedTensor(GraniteTtmGraph.Frequency, tokenTensor));
             }
 
-            using var result = _session.Run([.. inputs], cancellationToken);
+            using var result = Session.Run([.. inputs], cancellation);
             Scatter(result[GraniteTtmGraph.Forecast], rows);
         }
         finally

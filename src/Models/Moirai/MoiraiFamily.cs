@@ -11,25 +11,22 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.Moirai;
 
 /// <summary>Moirai 2 (Salesforce): packed multivariate tokens, causal in time, quantile roll-out.</summary>
-public sealed class MoiraiFamily(InferenceEngine engine) : INetworkFamily
+/// <param name="engine">Computes the graphs.</param>
+/// <param name="options">How networks are run.</param>
+internal sealed class MoiraiFamily(InferenceEngine engine, NetworkOptions options)
+    : NetworkFamily<MoiraiConfig>(Contract, Implementation, options)
 {
-    private const string ContractFamily = "uni2ts";
+    private const string Contract = "uni2ts";
     private const string Implementation = "moirai_2p0";
 
-    private readonly CheckpointFacts<MoiraiConfig> _facts = new(folder => MoiraiConfig.Read(ConfigSection.Open(folder)));
+    /// <inheritdoc/>
+    public override string Name => "moirai-2";
 
     /// <inheritdoc/>
-    public string Name => "moirai-2";
+    public override IReadOnlyList<CheckpointTemplate> Templates => MoiraiTemplates.All;
 
     /// <inheritdoc/>
-    public IReadOnlyList<CheckpointTemplate> Templates => MoiraiTemplates.All;
-
-    /// <inheritdoc/>
-    public bool Serves(ModelArtifact artifact) =>
-        artifact.Family == ContractFamily && artifact.Implementation is null or Implementation;
-
-    /// <inheritdoc/>
-    public ModelIdentity? Identify(string snapshotPath) =>
+    public override ModelIdentity? Identify(string snapshotPath) =>
         ConfigSection.TryOpen(snapshotPath) is { } config && MoiraiConfig.Describes(config)
             ? new ModelIdentity(
                 ContractFamily,
@@ -42,36 +39,36 @@ public sealed class MoiraiFamily(InferenceEngine engine) : INetworkFamily
             : null;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request)
-    {
-        MoiraiRequest.Check(request);
-        _ = _facts.TryGet(artifact); // a config that cannot be computed is refused before its weights are touched
-    }
-
-    /// <inheritdoc/>
-    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+    public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
         MoiraiGraph.Build(MoiraiConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
+    protected override MoiraiConfig ReadConfig(string snapshotPath) =>
+        MoiraiConfig.Read(ConfigSection.Open(snapshotPath));
 
     /// <inheritdoc/>
-    public async ValueTask<IForecaster> CreateAsync(
-        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
-        await Task.Run<IForecaster>(() => Load(artifact, device, cancellationToken), cancellationToken);
-
-    private MoiraiForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
+    protected override void Check(ModelArtifact artifact, ForecastRequest request, MoiraiConfig? config)
     {
-        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        var network = MoiraiNetwork.Load(engine, CheckpointFolder.Of(artifact), settings, cancellation);
-        var traits = new ForecasterTraits
+        MoiraiRequest.Check(request);
+        if (config is not null)
         {
-            IsConcurrent = false,
-            ResidentBytes = network.WeightBytes,
-            PreferredBatch = 32,
-            Device = device.ToString(),
-        };
-        int context = MetadataNumbers.Positive(artifact, "default_context_length", MoiraiRequest.DefaultContext);
-        return new MoiraiForecaster(network, context, traits);
+            MoiraiRequest.RequireFit(request, config, DefaultContext(artifact));
+        }
     }
+
+    /// <inheritdoc/>
+    protected override FixedSizes SizesFor(MoiraiConfig config, int? context, int? horizon) => new FixedSizes()
+        .Require("horizon", horizon, 1, config.PredictedPatches * config.Patch)
+        .Patches("tokens", context, config.Patch);
+
+    /// <inheritdoc/>
+    protected override IForecaster Load(
+        ModelArtifact artifact, string folder, SessionSettings settings, CancellationToken cancellation)
+    {
+        var network = MoiraiNetwork.Load(engine, folder, settings, cancellation);
+        return new MoiraiForecaster(network, DefaultContext(artifact), Traits(network, settings, batch: 32));
+    }
+
+    private static int DefaultContext(ModelArtifact artifact) =>
+        MetadataNumbers.Positive(artifact, "default_context_length", MoiraiRequest.DefaultContext);
 }

@@ -48,22 +48,23 @@ internal sealed class MoiraiForecaster : NetworkForecaster<MoiraiJob>
     /// <inheritdoc/>
     protected override ForecastResult Finish(MoiraiJob job)
     {
-        var forecasts = new SeriesForecast[job.Rows.Count];
-        for (int i = 0; i < forecasts.Length; i++)
+        var columns = new ForecastColumns(job.Request, hasQuantiles: true);
+        for (int i = 0; i < job.Rows.Count; i++)
         {
             var series = job.Request.Series[i];
             double[][] rows = job.Levels[i];
-            forecasts[i] = ForecastColumns.Assemble(
-                job.Request,
-                series,
-                FirstStep(series),
-                MoiraiQuantiles.At(_config.Levels, rows, 0.5),
-                [.. job.Request.Quantiles.Select(level => MoiraiQuantiles.At(_config.Levels, rows, level))]);
+            columns.Add(series, FirstStep(series), block =>
+            {
+                MoiraiQuantiles.Read(_config.Levels, rows, 0.5, block.Mean);
+                for (int q = 0; q < block.Levels; q++)
+                {
+                    MoiraiQuantiles.Read(_config.Levels, rows, job.Request.Quantiles[q], block[q]);
+                }
+            });
         }
 
-        return new ForecastResult
+        return columns.ToResult() with
         {
-            Forecasts = forecasts,
             Usage = new JsonObject { ["implementation"] = "moirai_2p0", ["context_length"] = job.Context },
         };
     }

@@ -4,21 +4,12 @@ using Tollama.Onnx.Runtime;
 namespace Tollama.Models.Moirai;
 
 /// <summary>The loaded network. Runs may overlap.</summary>
-internal sealed class MoiraiNetwork : IDisposable
+internal sealed class MoiraiNetwork : LoadedNetwork<MoiraiConfig>
 {
-    private readonly NetworkSession _session;
-
     private MoiraiNetwork(MoiraiConfig config, NetworkSession session)
+        : base(config, session)
     {
-        Config = config;
-        _session = session;
     }
-
-    /// <summary>What the checkpoint's config says.</summary>
-    public MoiraiConfig Config { get; }
-
-    /// <summary>Bytes of the weights files.</summary>
-    public long WeightBytes => _session.WeightBytes;
 
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
@@ -38,17 +29,14 @@ internal sealed class MoiraiNetwork : IDisposable
     /// <summary>Runs one call; the result is <c>(rows, predicted patches, levels, patch)</c>, still scaled.</summary>
     public float[] Run(MoiraiCall call, CancellationToken cancellation)
     {
-        var engine = _session.Engine;
+        var engine = Session.Engine;
         using var patches = TensorValue.Wrap<float>(engine, call.Patches, call.Rows, call.Tokens, call.Width);
         using var times = TensorValue.Wrap<long>(engine, call.Times, call.Rows, call.Tokens);
         using var variates = TensorValue.Wrap<long>(engine, call.Variates, call.Rows, call.Tokens);
         using var picks = TensorValue.Wrap<long>(engine, call.Picks, call.Rows);
-        using var result = _session.Run(
+        using var result = Session.Run(
             [new("patches", patches), new("time_id", times), new("variate_id", variates), new("picks", picks)],
             cancellation);
         return result["predictions"].AsSpan<float>().ToArray();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
 }

@@ -14,17 +14,14 @@ internal static class MoiraiQuantiles
     /// <param name="levels">Levels of the rows, ascending.</param>
     /// <param name="rows">One row per level, each <c>(horizon)</c>.</param>
     /// <param name="level">Level in (0, 1).</param>
-    public static double[] At(ImmutableArray<double> levels, IReadOnlyList<double[]> rows, double level)
+    /// <param name="column">Takes it, <c>(horizon)</c>.</param>
+    public static void Read(ImmutableArray<double> levels, IReadOnlyList<double[]> rows, double level, Span<double> column)
     {
-        int exact = levels.IndexOf(level);
+        int exact = levels.Length == 1 ? 0 : levels.IndexOf(level);
         if (exact >= 0)
         {
-            return [.. rows[exact]];
-        }
-
-        if (levels.Length == 1)
-        {
-            return [.. rows[0]];
+            rows[exact].CopyTo(column);
+            return;
         }
 
         int last = levels.Length - 1;
@@ -33,13 +30,15 @@ internal static class MoiraiQuantiles
         if (level <= left)
         {
             double slope = 1 / Log(levels[1], levels[0]);
-            return Combine(rows[1], rows[0], slope * Log(level, levels[1]));
+            Combine(rows[1], rows[0], slope * Log(level, levels[1]), column);
+            return;
         }
 
         if (level >= right)
         {
             double slope = 1 / Log(1 - levels[last - 1], 1 - levels[last]);
-            return Combine(rows[last - 1], rows[last], -slope * Log(1 - levels[last - 1], 1 - level));
+            Combine(rows[last - 1], rows[last], -slope * Log(1 - levels[last - 1], 1 - level), column);
+            return;
         }
 
         int above = 1;
@@ -49,19 +48,16 @@ internal static class MoiraiQuantiles
         }
 
         double share = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
-        return Combine(rows[above - 1], rows[above], -share);
+        Combine(rows[above - 1], rows[above], -share, column);
     }
 
     /// <summary><c>base + (base − other)·factor</c> at every step.</summary>
-    private static double[] Combine(double[] from, double[] other, double factor)
+    private static void Combine(double[] from, double[] other, double factor, Span<double> column)
     {
-        var result = new double[from.Length];
-        for (int i = 0; i < result.Length; i++)
+        for (int i = 0; i < column.Length; i++)
         {
-            result[i] = from[i] + ((from[i] - other[i]) * factor);
+            column[i] = from[i] + ((from[i] - other[i]) * factor);
         }
-
-        return result;
     }
 
     private static double Log(double numerator, double denominator) =>

@@ -51,22 +51,28 @@ internal static class MoiraiRequest
     public static ForecastRequest WithContext(ForecastRequest request, int defaultContext) =>
         request with { Options = request.Options.With("context_length", Context(request, defaultContext)) };
 
+    /// <summary>Refuses more covariates than memory holds: the variates of a series see each other, so that they cannot be split.</summary>
+    /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
+    public static void RequireFit(ForecastRequest request, MoiraiConfig config, int defaultContext)
+    {
+        var span = SpanOf(request, config, defaultContext);
+        double patches = span.ContextPatches + span.FuturePatches;
+        ForecastBudget.Require("covariates", CovariateNames(request).Length, count =>
+            ForecastBudget.AttentionBytes(1, (count + 1) * patches, config.Heads)
+            + ((count + 1) * patches * 4 * sizeof(float) * (config.Width + config.Hidden)));
+    }
+
     /// <summary>Packs a request.</summary>
     public static MoiraiJob Pack(ForecastRequest request, MoiraiConfig config, int defaultContext)
     {
         Check(request);
-        int context = Context(request, defaultContext);
-        var span = new MoiraiSpan(config.Patch, context, request.Horizon);
-        string[] names = [.. request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        double patches = span.ContextPatches + span.FuturePatches;
-        ForecastBudget.Require("covariates", names.Length, count =>
-            ForecastBudget.AttentionBytes(1, (count + 1) * patches, config.Heads)
-            + ((count + 1) * patches * 4 * sizeof(float) * (config.Width + config.Hidden)));
+        RequireFit(request, config, defaultContext);
+        var span = SpanOf(request, config, defaultContext);
+        string[] names = CovariateNames(request);
         return new MoiraiJob
         {
             Request = request,
-            Context = context,
+            Context = span.Context,
             BatchSize = BatchSize(request),
             Rows = [.. request.Series.Select(series => Row(series, names, span))],
         };
@@ -74,6 +80,15 @@ internal static class MoiraiRequest
 
     private static int Context(ForecastRequest request, int defaultContext) => Context(
         ContextOption(request), defaultContext, request.Series.Select(series => series.Target.Count));
+
+    private static MoiraiSpan SpanOf(ForecastRequest request, MoiraiConfig config, int defaultContext) => new(
+        config.Patch,
+        Context(request, defaultContext),
+        request.Horizon);
+
+    private static string[] CovariateNames(ForecastRequest request) =>
+        [.. request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static MoiraiRow Row(SeriesInput series, string[] names, MoiraiSpan span)
     {

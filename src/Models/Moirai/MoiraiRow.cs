@@ -52,7 +52,7 @@ internal sealed class MoiraiRow
         for (int v = 0; v < Variates.Count; v++)
         {
             var variate = Variates[v];
-            var (location, scale) = variate.IsTarget ? TargetScale(written) : variate.Standardize(Span.Points);
+            var (location, scale) = variate.Standardize(variate.IsTarget ? count * Span.Patch : Span.Points);
             for (int t = 0; t < count; t++, token++)
             {
                 times[token] = _times[t];

@@ -3,76 +3,92 @@ using Tollama.Core.Forecasting;
 
 namespace Tollama.Models.Serving;
 
-/// <summary>Turns a family's numbers into the answer for one series; nothing that is not finite gets past it.</summary>
-internal static class ForecastColumns
+/// <summary>
+/// Turns a family's numbers into an answer, in memory that the answer owns; nothing that is not finite gets past it.
+/// </summary>
+internal sealed class ForecastColumns
 {
-    /// <summary>The forecast of one series.</summary>
-    /// <param name="request">The request; decides which levels and whether they are sorted.</param>
+    private readonly ForecastRequest _request;
+    private readonly ForecastMemory _memory;
+    private readonly int _levels;
+    private readonly List<SeriesForecast> _forecasts;
+
+    /// <summary>An answer to a request.</summary>
+    /// <param name="request">Decides which levels there are and whether they are sorted.</param>
+    /// <param name="hasQuantiles">Whether the family has quantiles to give.</param>
+    public ForecastColumns(ForecastRequest request, bool hasQuantiles)
+    {
+        _request = request;
+        _levels = hasQuantiles ? request.Quantiles.Count : 0;
+        _forecasts = new List<SeriesForecast>(request.Series.Count);
+        _memory = new ForecastMemory(checked(request.Series.Count * request.Horizon * (_levels + 1)));
+    }
+
+    /// <summary>Fills the columns of a series.</summary>
+    public delegate void Fill(ColumnBlock columns);
+
+    /// <summary>Adds the forecast of the next series.</summary>
     /// <param name="series">The series.</param>
     /// <param name="startTimestamp">Time of the first step.</param>
-    /// <param name="mean">Point forecast, <c>(horizon)</c>.</param>
-    /// <param name="quantiles">One column per level of the request, each <c>(horizon)</c>; null when there are none.</param>
+    /// <param name="fill">Writes every column.</param>
     /// <exception cref="TollamaException">ForecastFailed: a number is not finite.</exception>
-    public static SeriesForecast Assemble(
-        ForecastRequest request,
-        SeriesInput series,
-        string startTimestamp,
-        double[] mean,
-        IReadOnlyList<double[]>? quantiles)
+    public void Add(SeriesInput series, string startTimestamp, Fill fill)
     {
-        RequireFinite(series, mean);
-        QuantileForecasts? columns = null;
-        if (quantiles is not null && request.Quantiles.Count > 0)
+        int horizon = _request.Horizon;
+        var memory = _memory.Take(horizon * (_levels + 1));
+        var block = new ColumnBlock(memory.Span, horizon);
+        fill(block);
+        RequireFinite(series, memory.Span);
+        if (_request.Parameters.SortQuantiles)
         {
-            foreach (double[] column in quantiles)
-            {
-                RequireFinite(series, column);
-            }
-
-            if (request.Parameters.SortQuantiles)
-            {
-                SortEachStep(quantiles);
-            }
-
-            columns = new QuantileForecasts(request.Quantiles, [.. quantiles.Select(column => new NumberColumn(column))]);
+            SortEachStep(block);
         }
 
-        return new SeriesForecast
+        _forecasts.Add(new SeriesForecast
         {
             Id = series.Id,
             Freq = series.Freq,
             StartTimestamp = startTimestamp,
-            Mean = new NumberColumn(mean),
-            Quantiles = columns,
-        };
+            Mean = new NumberColumn(memory[..horizon]),
+            Quantiles = _levels == 0
+                ? null
+                : new QuantileForecasts(
+                    _request.Quantiles,
+                    [.. Enumerable.Range(1, _levels).Select(q => new NumberColumn(memory.Slice(q * horizon, horizon)))]),
+        });
     }
 
-    private static void SortEachStep(IReadOnlyList<double[]> columns)
+    /// <summary>The answer, whose numbers <see cref="ForecastMemory.Release"/> gives back; the caller adds what else it says.</summary>
+    public ForecastResult ToResult() => new() { Forecasts = _forecasts };
+
+    private static void SortEachStep(ColumnBlock block)
     {
-        var step = new double[columns.Count];
-        for (int t = 0; t < columns[0].Length; t++)
+        Span<double> step = block.Levels <= 64 ? stackalloc double[block.Levels] : new double[block.Levels];
+        for (int t = 0; t < block.Mean.Length; t++)
         {
             for (int q = 0; q < step.Length; q++)
             {
-                step[q] = columns[q][t];
+                step[q] = block[q][t];
             }
 
-            Array.Sort(step);
+            step.Sort();
             for (int q = 0; q < step.Length; q++)
             {
-                columns[q][t] = step[q];
+                block[q][t] = step[q];
             }
         }
     }
 
-    private static void RequireFinite(SeriesInput series, double[] values)
+    private void RequireFinite(SeriesInput series, ReadOnlySpan<double> values)
     {
-        int bad = Array.FindIndex(values, value => !double.IsFinite(value));
-        if (bad >= 0)
+        for (int i = 0; i < values.Length; i++)
         {
-            throw new TollamaException(
-                ErrorCode.ForecastFailed,
-                $"The forecast of series '{series.Id}' is not finite at step {bad + 1}; rescale the series.");
+            if (!double.IsFinite(values[i]))
+            {
+                throw new TollamaException(
+                    ErrorCode.ForecastFailed,
+                    $"The forecast of series '{series.Id}' is not finite at step {(i % _request.Horizon) + 1}; rescale the series.");
+            }
         }
     }
 }

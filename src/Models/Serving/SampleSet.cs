@@ -25,9 +25,10 @@ internal sealed class SampleSet
     public int Horizon { get; }
 
     /// <summary>Mean over the samples at every step.</summary>
-    public double[] Mean()
+    /// <param name="mean"><c>(horizon)</c>.</param>
+    public void Mean(Span<double> mean)
     {
-        var mean = new double[Horizon];
+        mean.Clear();
         for (int i = 0; i < _values.Length; i++)
         {
             mean[i % Horizon] += _values[i];
@@ -37,17 +38,16 @@ internal sealed class SampleSet
         {
             mean[step] /= Samples;
         }
-
-        return mean;
     }
 
-    /// <summary>Quantiles over the samples at every step, linear between order statistics: one column per level.</summary>
-    public double[][] Quantiles(params ReadOnlySpan<double> levels)
+    /// <summary>Quantiles over the samples at every step, linear between order statistics.</summary>
+    /// <param name="columns">One column per level, <c>(levels, horizon)</c>.</param>
+    /// <param name="levels">The levels.</param>
+    public void Quantiles(Span<double> columns, params ReadOnlySpan<double> levels)
     {
-        var columns = new double[levels.Length][];
-        for (int q = 0; q < columns.Length; q++)
+        if (levels.IsEmpty)
         {
-            columns[q] = new double[Horizon];
+            return;
         }
 
         var sorted = new double[Samples];
@@ -59,13 +59,11 @@ internal sealed class SampleSet
             }
 
             Array.Sort(sorted);
-            for (int q = 0; q < columns.Length; q++)
+            for (int q = 0; q < levels.Length; q++)
             {
-                columns[q][step] = SampleQuantiles.Of(sorted, levels[q]);
+                columns[(q * Horizon) + step] = SampleQuantiles.Of(sorted, levels[q]);
             }
         }
-
-        return columns;
     }
 
     /// <summary>The samples as JSON: an array of trajectories.</summary>

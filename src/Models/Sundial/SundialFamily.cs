@@ -3,6 +3,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -10,25 +11,22 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.Sundial;
 
 /// <summary>Sundial (THUML): causal decoder, flow-matching sampler.</summary>
-public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
+/// <param name="engine">Computes the graphs.</param>
+/// <param name="options">How networks are run.</param>
+internal sealed class SundialFamily(InferenceEngine engine, NetworkOptions options)
+    : NetworkFamily<SundialConfig>(Contract, Implementation, options)
 {
-    private const string ContractFamily = "sundial";
+    private const string Contract = "sundial";
     private const string Implementation = "sundial_base";
 
-    private readonly CheckpointFacts<SundialConfig> _facts = new(folder => SundialConfig.Read(ConfigSection.Open(folder)));
+    /// <inheritdoc/>
+    public override string Name => "sundial";
 
     /// <inheritdoc/>
-    public string Name => "sundial";
+    public override IReadOnlyList<CheckpointTemplate> Templates => SundialTemplates.All;
 
     /// <inheritdoc/>
-    public IReadOnlyList<CheckpointTemplate> Templates => SundialTemplates.All;
-
-    /// <inheritdoc/>
-    public bool Serves(ModelArtifact artifact) =>
-        artifact.Family == ContractFamily && artifact.Implementation is null or Implementation;
-
-    /// <inheritdoc/>
-    public ModelIdentity? Identify(string snapshotPath) =>
+    public override ModelIdentity? Identify(string snapshotPath) =>
         ConfigSection.TryOpen(snapshotPath)?.TryText("model_type") == "sundial"
             ? new ModelIdentity(
                 ContractFamily,
@@ -43,37 +41,32 @@ public sealed class SundialFamily(InferenceEngine engine) : INetworkFamily
             : null;
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request)
+    public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        SundialGraph.Build(SundialConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint, keepsCache: false);
+
+    /// <inheritdoc/>
+    protected override SundialConfig ReadConfig(string snapshotPath) =>
+        SundialConfig.Read(ConfigSection.Open(snapshotPath));
+
+    /// <inheritdoc/>
+    protected override void Check(ModelArtifact artifact, ForecastRequest request, SundialConfig? config)
     {
         var limits = SundialLimits.Of(artifact);
-        int horizon = _facts.TryGet(artifact)?.LongestHorizon(limits.Horizon) ?? limits.Horizon;
+        int horizon = config?.LongestHorizon(limits.Horizon) ?? limits.Horizon;
         SundialRequest.Check(request, limits with { Horizon = horizon });
     }
 
     /// <inheritdoc/>
-    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
-        SundialGraph.Build(SundialConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint, keepsCache: false);
+    protected override FixedSizes SizesFor(SundialConfig config, int? context, int? horizon) => new FixedSizes()
+        .Require("horizon", horizon, 1, config.Block)
+        .Patches("tokens", context, config.Patch);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
-
-    /// <inheritdoc/>
-    public async ValueTask<IForecaster> CreateAsync(
-        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
-        await Task.Run<IForecaster>(() => Load(artifact, device, cancellationToken), cancellationToken);
-
-    private SundialForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
+    protected override IForecaster Load(
+        ModelArtifact artifact, string folder, SessionSettings settings, CancellationToken cancellation)
     {
         var limits = SundialLimits.Of(artifact);
-        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        var network = SundialNetwork.Load(engine, CheckpointFolder.Of(artifact), limits.Horizon, settings, cancellation);
-        var traits = new ForecasterTraits
-        {
-            IsConcurrent = false,
-            ResidentBytes = network.WeightBytes,
-            PreferredBatch = 32,
-            Device = device.ToString(),
-        };
-        return new SundialForecaster(network, limits, traits);
+        var network = SundialNetwork.Load(engine, folder, limits.Horizon, settings, cancellation);
+        return new SundialForecaster(network, limits, Traits(network, settings, batch: 32));
     }
 }

@@ -91,16 +91,16 @@ internal sealed class SundialForecaster : NetworkForecaster<SundialJob>
     /// <inheritdoc/>
     protected override ForecastResult Finish(SundialJob job)
     {
-        var forecasts = new SeriesForecast[job.Rows.Count];
-        for (int i = 0; i < forecasts.Length; i++)
+        var columns = new ForecastColumns(job.Request, hasQuantiles: true);
+        for (int i = 0; i < job.Rows.Count; i++)
         {
             var series = job.Request.Series[i];
-            forecasts[i] = ForecastColumns.Assemble(
-                job.Request,
-                series,
-                FutureGrid.FirstStep(series),
-                job.Samples[i].Mean(),
-                job.Samples[i].Quantiles([.. job.Request.Quantiles]));
+            var samples = job.Samples[i];
+            columns.Add(series, FutureGrid.FirstStep(series), block =>
+            {
+                samples.Mean(block.Mean);
+                samples.Quantiles(block.Quantiles, [.. job.Request.Quantiles]);
+            });
         }
 
         var usage = new JsonObject
@@ -114,6 +114,6 @@ internal sealed class SundialForecaster : NetworkForecaster<SundialJob>
             usage["samples"] = new JsonArray([.. job.Samples.Select(set => (JsonNode)set.ToJson())]);
         }
 
-        return new ForecastResult { Forecasts = forecasts, Usage = usage };
+        return columns.ToResult() with { Usage = usage };
     }
 }

@@ -5,23 +5,15 @@ using Tollama.Onnx.Runtime;
 namespace Tollama.Models.Sundial;
 
 /// <summary>The loaded network. Runs may overlap.</summary>
-internal sealed class SundialNetwork : IDisposable
+internal sealed class SundialNetwork : LoadedNetwork<SundialConfig>
 {
-    private readonly NetworkSession _session;
     private readonly string[] _cacheNames;
 
     private SundialNetwork(SundialConfig config, NetworkSession session, bool keepsCache)
+        : base(config, session)
     {
-        Config = config;
-        _session = session;
         _cacheNames = keepsCache ? KeyValueCache.Names(Enumerable.Range(0, config.Layers)) : [];
     }
-
-    /// <summary>What the checkpoint's config says.</summary>
-    public SundialConfig Config { get; }
-
-    /// <summary>Bytes of the weights files.</summary>
-    public long WeightBytes => _session.WeightBytes;
 
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
@@ -61,7 +53,7 @@ internal sealed class SundialNetwork : IDisposable
             rows[r].Fill(first, tokens.AsSpan(r * length, length));
         }
 
-        var engine = _session.Engine;
+        var engine = Session.Engine;
         int samples = noise.Length / (rows.Count * Config.Block);
         using var patches = TensorValue.Wrap<float>(engine, tokens, rows.Count, added, width);
         using var given = TensorValue.Wrap<float>(engine, noise, rows.Count, samples, Config.Block);
@@ -72,9 +64,6 @@ internal sealed class SundialNetwork : IDisposable
             new("noise", given),
             .. _cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)),
         ];
-        return new SundialPass(_session.Run(inputs, cancellation), rows[0].Tokens);
+        return new SundialPass(Session.Run(inputs, cancellation), rows[0].Tokens);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
 }

@@ -11,28 +11,25 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.TimesFm;
 
 /// <summary>TimesFM 2.5 (Google Research): decoder-only, patched, with quantiles and covariate regression.</summary>
-public sealed class TimesFmFamily(InferenceEngine engine) : INetworkFamily
+/// <param name="engine">Computes the graphs.</param>
+/// <param name="options">How networks are run.</param>
+internal sealed class TimesFmFamily(InferenceEngine engine, NetworkOptions options)
+    : NetworkFamily<TimesFmConfig>(Contract, Implementation, options)
 {
     /// <summary>Contract family and value of <c>metadata.implementation</c>.</summary>
-    private const string ContractFamily = "timesfm";
+    private const string Contract = "timesfm";
 
     private const string Implementation = "timesfm_2p5_torch";
     private const int DefaultContext = 1024;
 
-    private readonly CheckpointFacts<TimesFmConfig> _facts = new(TimesFmNetwork.ReadConfig);
+    /// <inheritdoc/>
+    public override string Name => "timesfm-2.5";
 
     /// <inheritdoc/>
-    public string Name => "timesfm-2.5";
+    public override IReadOnlyList<CheckpointTemplate> Templates => TimesFmTemplates.All;
 
     /// <inheritdoc/>
-    public IReadOnlyList<CheckpointTemplate> Templates => TimesFmTemplates.All;
-
-    /// <inheritdoc/>
-    public bool Serves(ModelArtifact artifact) =>
-        artifact.Family == ContractFamily && artifact.Implementation is null or Implementation;
-
-    /// <inheritdoc/>
-    public ModelIdentity? Identify(string snapshotPath)
+    public override ModelIdentity? Identify(string snapshotPath)
     {
         var config = ConfigSection.TryOpen(snapshotPath);
         bool isOurs = config?.TryText("model_type") switch
@@ -51,39 +48,35 @@ public sealed class TimesFmFamily(InferenceEngine engine) : INetworkFamily
     }
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request)
+    public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        TimesFmGraph.Build(TimesFmConfig.Read(checkpoint), checkpoint);
+
+    /// <inheritdoc/>
+    protected override TimesFmConfig ReadConfig(string snapshotPath) => TimesFmNetwork.ReadConfig(snapshotPath);
+
+    /// <inheritdoc/>
+    protected override void Check(ModelArtifact artifact, ForecastRequest request, TimesFmConfig? config)
     {
         TimesFmRequest.Check(request);
-        if (_facts.TryGet(artifact) is { } config)
+        if (config is not null)
         {
             TimesFmRequest.CheckLimits(request, config, MaxContext(artifact));
+            TimesFmRequest.RequireFit(request, MaxContext(artifact));
         }
     }
 
     /// <inheritdoc/>
-    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
-        TimesFmGraph.Build(TimesFmConfig.Read(checkpoint), checkpoint);
+    protected override FixedSizes SizesFor(TimesFmConfig config, int? context, int? horizon) => new FixedSizes()
+        .Require("context", context, 1, config.ContextLimit)
+        .Require("horizon", horizon, 1, config.OutputPatch)
+        .Patches("tokens", context, config.Patch);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
-
-    /// <inheritdoc/>
-    public async ValueTask<IForecaster> CreateAsync(
-        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
-        await Task.Run<IForecaster>(() => Load(artifact, device, cancellationToken), cancellationToken);
-
-    private TimesFmForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
+    protected override IForecaster Load(
+        ModelArtifact artifact, string folder, SessionSettings settings, CancellationToken cancellation)
     {
-        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        var network = TimesFmNetwork.Load(engine, CheckpointFolder.Of(artifact), settings, cancellation);
-        var traits = new ForecasterTraits
-        {
-            IsConcurrent = false,
-            ResidentBytes = network.WeightBytes,
-            PreferredBatch = 32,
-            Device = device.ToString(),
-        };
-        return new TimesFmForecaster(network, MaxContext(artifact), traits);
+        var network = TimesFmNetwork.Load(engine, folder, settings, cancellation);
+        return new TimesFmForecaster(network, MaxContext(artifact), Traits(network, settings, batch: 32));
     }
 
     private static int MaxContext(ModelArtifact artifact) =>

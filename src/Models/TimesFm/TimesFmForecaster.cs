@@ -33,13 +33,12 @@ internal sealed class TimesFmForecaster : NetworkForecaster<TimesFmJob>
         TimesFmRequest.Check(request);
         TimesFmRequest.CheckLimits(request, _config, _maxContext);
         var warnings = new List<string>();
-        double[][] series = [.. request.Series.Select(LastPoints)];
-        TimesFmRequest.RequireFit(request, series.Sum(values => (double)values.Length));
+        TimesFmRequest.RequireFit(request, _maxContext);
         return new TimesFmJob
         {
             Request = request,
             Settings = TimesFmRequest.Settings(request, _maxContext),
-            Series = series,
+            Series = [.. request.Series.Select(LastPoints)],
             Covariates = TimesFmCovariates.Collect(request, _maxContext, warnings),
             Warnings = warnings,
         };
@@ -100,22 +99,23 @@ internal sealed class TimesFmForecaster : NetworkForecaster<TimesFmJob>
     /// <inheritdoc/>
     protected override ForecastResult Finish(TimesFmJob job)
     {
-        var forecasts = new SeriesForecast[job.Request.Series.Count];
-        for (int i = 0; i < forecasts.Length; i++)
+        var columns = new ForecastColumns(job.Request, hasQuantiles: true);
+        for (int i = 0; i < job.Request.Series.Count; i++)
         {
             var series = job.Request.Series[i];
             double[][] channels = job.Channels[i];
-            forecasts[i] = ForecastColumns.Assemble(
-                job.Request,
-                series,
-                FutureGrid.FirstStep(series),
-                channels[TimesFmDecoder.Median],
-                [.. job.Request.Quantiles.Select(level => channels[TimesFmRequest.Channel(level)].ToArray())]);
+            columns.Add(series, FutureGrid.FirstStep(series), block =>
+            {
+                channels[TimesFmDecoder.Median].CopyTo(block.Mean);
+                for (int q = 0; q < block.Levels; q++)
+                {
+                    channels[TimesFmRequest.Channel(job.Request.Quantiles[q])].CopyTo(block[q]);
+                }
+            });
         }
 
-        return new ForecastResult
+        return columns.ToResult() with
         {
-            Forecasts = forecasts,
             Warnings = job.Warnings,
             Usage = new JsonObject { ["implementation"] = "timesfm_2p5_torch" },
         };

@@ -5,21 +5,12 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.TimesFm;
 
 /// <summary>The loaded network. Runs may overlap.</summary>
-internal sealed class TimesFmNetwork : IDisposable
+internal sealed class TimesFmNetwork : LoadedNetwork<TimesFmConfig>
 {
-    private readonly NetworkSession _session;
-
     private TimesFmNetwork(TimesFmConfig config, NetworkSession session)
+        : base(config, session)
     {
-        Config = config;
-        _session = session;
     }
-
-    /// <summary>The checkpoint's geometry.</summary>
-    public TimesFmConfig Config { get; }
-
-    /// <summary>Bytes of the weights files.</summary>
-    public long WeightBytes => _session.WeightBytes;
 
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
@@ -50,12 +41,12 @@ internal sealed class TimesFmNetwork : IDisposable
         int patch = call.Values.Length / (call.Rows * call.Patches);
         long[] points = call.PointPositions();
         long[] spreads = call.QuantilePositions();
-        var engine = _session.Engine;
+        var engine = Session.Engine;
         using var values = TensorValue.Wrap<float>(engine, call.Values, call.Rows, call.Patches, patch);
         using var mask = TensorValue.Wrap<float>(engine, call.Mask, call.Rows, call.Patches, patch);
         using var pointPositions = TensorValue.Wrap<long>(engine, points, points.Length);
         using var spreadPositions = TensorValue.Wrap<long>(engine, spreads, spreads.Length);
-        using var result = _session.Run(
+        using var result = Session.Run(
             [
                 new("patches", values),
                 new("mask", mask),
@@ -66,7 +57,4 @@ internal sealed class TimesFmNetwork : IDisposable
         return new TimesFmOutput(
             result["points"].AsSpan<float>().ToArray(), result["quantiles"].AsSpan<float>().ToArray());
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
 }

@@ -52,13 +52,13 @@ internal static class TimesFmRequest
 
     /// <summary>Refuses more covariates than one regression over all series can hold: its design, and the square of their number.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="points">Points of history of all series.</param>
+    /// <param name="maxContext">Points of a history that are read at most.</param>
     /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
-    public static void RequireFit(ForecastRequest request, double points)
+    public static void RequireFit(ForecastRequest request, int maxContext)
     {
         int names = request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
             .Distinct(StringComparer.Ordinal).Count();
-        double rows = points + ((double)request.Series.Count * request.Horizon);
+        double rows = request.Series.Sum(series => (double)Math.Min(series.Target.Count, maxContext) + request.Horizon);
         ForecastBudget.Require(
             "covariates", names, count => sizeof(double) * count * ((3 * rows) + (4.0 * count)));
     }

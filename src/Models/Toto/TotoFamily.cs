@@ -3,6 +3,7 @@ using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
 using Tollama.Onnx.Safetensors;
@@ -11,27 +12,23 @@ namespace Tollama.Models.Toto;
 
 /// <summary>Toto Open Base 1 (Datadog): causal decoder over time and variates, Student-t mixtures.</summary>
 /// <param name="engine">Computes the graphs.</param>
-public sealed class TotoFamily(InferenceEngine engine) : INetworkFamily
+/// <param name="options">How networks are run.</param>
+internal sealed class TotoFamily(InferenceEngine engine, NetworkOptions options)
+    : NetworkFamily<TotoConfig>(Contract, Implementation, options)
 {
     /// <summary>Value of <c>metadata.implementation</c>.</summary>
     internal const string Implementation = "toto_open_base";
 
-    private const string ContractFamily = "toto";
-
-    private readonly CheckpointFacts<TotoConfig> _facts = new(folder => TotoConfig.Read(ConfigSection.Open(folder)));
+    private const string Contract = "toto";
 
     /// <inheritdoc/>
-    public string Name => "toto";
+    public override string Name => "toto";
 
     /// <inheritdoc/>
-    public IReadOnlyList<CheckpointTemplate> Templates => TotoTemplates.All;
+    public override IReadOnlyList<CheckpointTemplate> Templates => TotoTemplates.All;
 
     /// <inheritdoc/>
-    public bool Serves(ModelArtifact artifact) =>
-        artifact.Family == ContractFamily && artifact.Implementation is null or Implementation;
-
-    /// <inheritdoc/>
-    public ModelIdentity? Identify(string snapshotPath)
+    public override ModelIdentity? Identify(string snapshotPath)
     {
         if (ConfigSection.TryOpen(snapshotPath) is not { } config || !TotoConfig.Describes(config))
         {
@@ -50,38 +47,35 @@ public sealed class TotoFamily(InferenceEngine engine) : INetworkFamily
     }
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request)
+    public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
+        TotoGraph.Build(TotoConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint, GraphTaps.None);
+
+    /// <inheritdoc/>
+    protected override TotoConfig ReadConfig(string snapshotPath) =>
+        TotoConfig.Read(ConfigSection.Open(snapshotPath));
+
+    /// <inheritdoc/>
+    protected override void Check(ModelArtifact artifact, ForecastRequest request, TotoConfig? config)
     {
-        TotoRequest.Check(request, TotoLimits.Of(artifact));
-        if (_facts.TryGet(artifact) is { } config)
+        var limits = TotoLimits.Of(artifact);
+        TotoRequest.Check(request, limits);
+        if (config is not null)
         {
-            TotoRequest.RequireFit(request, TotoLimits.Of(artifact), config);
+            TotoRequest.RequireFit(request, limits, config);
         }
     }
 
     /// <inheritdoc/>
-    public GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
-        TotoGraph.Build(TotoConfig.Read(ConfigSection.Open(snapshotPath)), checkpoint, GraphTaps.None);
+    protected override FixedSizes SizesFor(TotoConfig config, int? context, int? horizon) => new FixedSizes()
+        .Require("horizon", horizon, 1, config.Patch)
+        .Patches("tokens", context, config.Patch)
+        .Patches("keys", context, config.Patch);
 
     /// <inheritdoc/>
-    public long EstimateBytes(ModelArtifact artifact) => CheckpointFolder.WeightBytes(artifact);
-
-    /// <inheritdoc/>
-    public async ValueTask<IForecaster> CreateAsync(
-        ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
-        await Task.Run<IForecaster>(() => Load(artifact, device, cancellationToken), cancellationToken);
-
-    private TotoForecaster Load(ModelArtifact artifact, DeviceId device, CancellationToken cancellation)
+    protected override IForecaster Load(
+        ModelArtifact artifact, string folder, SessionSettings settings, CancellationToken cancellation)
     {
-        var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        var network = TotoNetwork.Load(engine, CheckpointFolder.Of(artifact), settings, cancellation);
-        var traits = new ForecasterTraits
-        {
-            IsConcurrent = false,
-            ResidentBytes = network.WeightBytes,
-            PreferredBatch = 32,
-            Device = device.ToString(),
-        };
-        return new TotoForecaster(network, TotoLimits.Of(artifact), traits);
+        var network = TotoNetwork.Load(engine, folder, settings, cancellation);
+        return new TotoForecaster(network, TotoLimits.Of(artifact), Traits(network, settings, batch: 32));
     }
 }

@@ -81,19 +81,17 @@ internal sealed class TotoForecaster : NetworkForecaster<TotoJob>
     /// <inheritdoc/>
     protected override ForecastResult Finish(TotoJob job)
     {
-        var forecasts = new SeriesForecast[job.Rows.Count];
-        for (int i = 0; i < forecasts.Length; i++)
+        var columns = new ForecastColumns(job.Request, hasQuantiles: !job.Options.FollowsMean);
+        for (int i = 0; i < job.Rows.Count; i++)
         {
-            double[][] columns = job.Samples[i].Quantiles([0.5, .. job.Request.Quantiles]);
-            forecasts[i] = ForecastColumns.Assemble(
-                job.Request,
+            var samples = job.Samples[i];
+            columns.Add(
                 job.Request.Series[i],
                 job.Starts[i],
-                columns[0],
-                job.Options.FollowsMean ? null : columns[1..]);
+                block => samples.Quantiles(block.All, [0.5, .. job.Request.Quantiles.Take(block.Levels)]));
         }
 
-        return new ForecastResult { Forecasts = forecasts, Warnings = job.Warnings, Usage = Usage(job) };
+        return columns.ToResult() with { Warnings = job.Warnings, Usage = Usage(job) };
     }
 
     private static JsonObject Usage(TotoJob job)

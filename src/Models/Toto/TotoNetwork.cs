@@ -5,27 +5,19 @@ using Tollama.Onnx.Runtime;
 namespace Tollama.Models.Toto;
 
 /// <summary>The loaded network. Runs may overlap.</summary>
-internal sealed class TotoNetwork : IDisposable
+internal sealed class TotoNetwork : LoadedNetwork<TotoConfig>
 {
-    private readonly NetworkSession _session;
     private readonly string[] _cacheNames;
 
     private TotoNetwork(TotoConfig config, NetworkSession session, bool hasLabels)
+        : base(config, session)
     {
-        Config = config;
         HasLabels = hasLabels;
-        _session = session;
         _cacheNames = KeyValueCache.Names(config.TimeLayers);
     }
 
-    /// <summary>What the checkpoint's config says.</summary>
-    public TotoConfig Config { get; }
-
     /// <summary>Whether the checkpoint knows variates that are given beforehand.</summary>
     public bool HasLabels { get; }
-
-    /// <summary>Bytes of the weights as they are loaded.</summary>
-    public long WeightBytes => _session.WeightBytes;
 
     /// <summary>Loads a checkpoint folder.</summary>
     /// <inheritdoc cref="NetworkSession.Load"/>
@@ -53,7 +45,7 @@ internal sealed class TotoNetwork : IDisposable
     /// <param name="cancellation">Stops between two operators.</param>
     public TotoPass Run(TotoCall call, TotoPass? past, CancellationToken cancellation)
     {
-        var engine = _session.Engine;
+        var engine = Session.Engine;
         int width = Config.HeadDim;
         using var patches = TensorValue.Wrap<float>(engine, call.Patches, call.Batch, call.Variates, call.Tokens, Config.Patch);
         using var groups = TensorValue.Wrap<long>(engine, call.Groups, call.Batch, call.Variates);
@@ -75,9 +67,6 @@ internal sealed class TotoNetwork : IDisposable
         }
 
         inputs.AddRange(_cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)));
-        return new TotoPass(_session.Run([.. inputs], cancellation), Config, call.Keys);
+        return new TotoPass(Session.Run([.. inputs], cancellation), Config, call.Keys);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
 }

@@ -7,6 +7,7 @@ namespace Tollama.Models.Tests.Checkpoints;
 
 public sealed class GraphExportTests : IDisposable
 {
+    private const int TinyTtmContext = 512;
     private const string WeightsFolder = "session.model_external_initializers_file_folder_path";
 
     private static readonly ModelFamilies Families = ModelFamilies.All(Golden.Engine);
@@ -62,6 +63,56 @@ public sealed class GraphExportTests : IDisposable
         Assert.Equal(ErrorCode.InvalidRequest, fault.Code);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(NetworkFamilies))]
+    public void Lengths_that_are_given_fix_the_shapes(string family)
+    {
+        Golden.RequireEngine();
+        int context = family == "granite-ttm" ? TinyTtmContext : 130;
+
+        var exported = Export(family, isSelfContained: false, context, horizon: 7);
+
+        string[] open = [.. exported.Graph.Inputs.SelectMany(input => input.Shape).Where(dim => !dim.IsKnown)
+            .Select(dim => dim.ToString()).Distinct(StringComparer.Ordinal)];
+        Assert.DoesNotContain(open, axis => axis.Contains("patches", StringComparison.Ordinal)
+            || axis.Contains("tokens", StringComparison.Ordinal) || axis.Contains("horizon", StringComparison.Ordinal));
+        using var session = Load(exported);
+        Assert.Equal(
+            exported.Graph.Inputs.Select(input => input.Shape.Select(dim => dim.IsKnown ? dim.Value : -1)),
+            session.Inputs.Select(input => input.Shape.AsEnumerable()));
+    }
+
+    [SkippableFact]
+    public void A_graph_of_fixed_lengths_takes_a_history_of_that_length_alone()
+    {
+        Golden.RequireEngine();
+        using var session = Load(Export("chronos-bolt", isSelfContained: false, context: 64, horizon: null));
+        float[] series = [.. Enumerable.Range(0, 128).Select(t => MathF.Sin(t / 3f))];
+        using var fits = TensorValue.Wrap<float>(Golden.Engine, series, 2, 64);
+        using var isLonger = TensorValue.Wrap<float>(Golden.Engine, series, 1, 128);
+
+        using var result = session.Run([new NamedTensor("context", fits)], CancellationToken.None);
+
+        Assert.Equal(2, result[0].Shape[0]);
+        Assert.Throws<TollamaException>(() => session.Run([new NamedTensor("context", isLonger)], CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("granite-ttm", TinyTtmContext + 1, null, "context")]
+    [InlineData("chronos-bolt", null, 100_000, "horizon")]
+    [InlineData("chronos-2", 1_000_000, null, "context")]
+    [InlineData("moirai-2", null, 100_000, "horizon")]
+    [InlineData("sundial", null, 100_000, "horizon")]
+    [InlineData("timesfm-2.5", null, 100_000, "horizon")]
+    [InlineData("toto", null, 100_000, "horizon")]
+    public void Lengths_that_one_run_does_not_take_are_refused(string family, int? context, int? horizon, string what)
+    {
+        var fault = Assert.Throws<TollamaException>(() => Export(family, isSelfContained: false, context, horizon));
+
+        Assert.Equal(ErrorCode.InvalidRequest, fault.Code);
+        Assert.Contains($"takes a {what} of ", fault.Message, StringComparison.Ordinal);
+    }
+
     private static Session Load(ExportedGraph exported) => Golden.Engine.CreateSession(
         File.ReadAllBytes(exported.Path),
         SessionSettings.Default with
@@ -70,7 +121,7 @@ public sealed class GraphExportTests : IDisposable
         },
         CancellationToken.None);
 
-    private ExportedGraph Export(string name, bool isSelfContained)
+    private ExportedGraph Export(string name, bool isSelfContained, int? context = null, int? horizon = null)
     {
         var family = Families.Families.OfType<INetworkFamily>().Single(one => one.Name == name);
         string checkpoint = Path.Combine(_folder, name);
@@ -80,6 +131,6 @@ public sealed class GraphExportTests : IDisposable
         }
 
         string target = Path.Combine(_folder, $"{name}-{isSelfContained}");
-        return GraphExport.Write(family, checkpoint, target, isSelfContained, link: (_, _) => false);
+        return GraphExport.Write(family, checkpoint, target, isSelfContained, context, horizon, link: (_, _) => false);
     }
 }

@@ -63,7 +63,7 @@ public sealed class TotoExogenousTests : IDisposable
     private static string Base => Path.Combine(Golden.Folder("toto"), "hub", "Toto-Open-Base-1.0_small");
 
     private static ModelCapabilities Identify(string folder) =>
-        new TotoFamily(Golden.Engine).Identify(folder)!.Capabilities; // a Toto config
+        new TotoFamily(Golden.Engine, NetworkOptions.Default).Identify(folder)!.Capabilities; // a Toto config
 
     private static TotoRow Row(double[] target, double[] known, int horizon, TotoConfig config) => new(
         [

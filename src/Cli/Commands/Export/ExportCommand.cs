@@ -25,9 +25,9 @@ internal static class ExportCommand
             Description = "Put the weights into the file, instead of pointing into the published ones beside it.",
         };
         var contextLength = CommonOptions.PositiveInteger(
-            "--context-length", "Taken for compatibility: the graph takes a context of any length that the model allows.");
+            "--context-length", "Fix the graph to a history of so many points (filled up to whole patches); any number by default.");
         var horizon = CommonOptions.PositiveInteger(
-            "--prediction-length", "Taken for compatibility: the graph takes any horizon that the model allows.");
+            "--prediction-length", "Fix the graph to a horizon of so many steps, at most what one run gives; any by default.");
         var json = CommonOptions.Json();
         var command = new VerbCommand(
             "export",
@@ -55,19 +55,25 @@ internal static class ExportCommand
 
             string target = context.FullPath(parsed.GetValue(folder) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(name)));
             using var catalog = new LocalCatalog(context);
-            var report = Export(catalog, name, context.FullPath(name), target, parsed.GetValue(selfContained));
+            var report = Writing(target, () => LocalExport.Write(
+                catalog,
+                name,
+                context.FullPath(name),
+                target,
+                parsed.GetValue(selfContained),
+                parsed.GetValue(contextLength),
+                parsed.GetValue(horizon)));
             Report(report, parsed.GetValue(json), context.Terminal);
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static LocalExportReport Export(
-        LocalCatalog catalog, string model, string checkpoint, string target, bool isSelfContained)
+    private static LocalExportReport Writing(string target, Func<LocalExportReport> write)
     {
         try
         {
-            return LocalExport.Write(catalog, model, checkpoint, target, isSelfContained);
+            return write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -15,16 +15,25 @@ internal static class LocalExport
     /// <param name="checkpoint">Absolute path that <paramref name="model"/> would be as a folder.</param>
     /// <param name="folder">Absolute path of the folder to write into.</param>
     /// <param name="isSelfContained">Whether the weights go into the file.</param>
+    /// <param name="context">Observations that the graph is fixed to; null for any number.</param>
+    /// <param name="horizon">Steps that the graph is fixed to; null for any number.</param>
     /// <exception cref="CommandFailedException">Not installed, or no network of ours.</exception>
     /// <exception cref="Core.Errors.TollamaException">What <see cref="GraphExport"/> refuses.</exception>
     public static LocalExportReport Write(
-        LocalCatalog catalog, string model, string checkpoint, string folder, bool isSelfContained)
+        LocalCatalog catalog,
+        string model,
+        string checkpoint,
+        string folder,
+        bool isSelfContained,
+        int? context,
+        int? horizon)
     {
         string snapshot = Snapshot(catalog.Store, model, checkpoint);
         var family = catalog.Families.OfType<INetworkFamily>().FirstOrDefault(one => one.Identify(snapshot) is not null)
             ?? throw new CommandFailedException(
                 $"'{model}' has no graph to export: no network of this build reads the files in '{snapshot}'.");
-        var exported = GraphExport.Write(family, snapshot, folder, isSelfContained, HardLink.TryCreate);
+        var exported = GraphExport.Write(
+            family, snapshot, folder, isSelfContained, context, horizon, HardLink.TryCreate);
         return new LocalExportReport
         {
             Path = exported.Path,
