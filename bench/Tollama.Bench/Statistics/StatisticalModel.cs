@@ -13,12 +13,19 @@ internal sealed class StatisticalModel
 
     private readonly IForecaster _forecaster;
     private readonly string _name;
+    private readonly JsonObject _options = [];
 
-    /// <summary>Finds a model by name.</summary>
+    /// <summary>Finds a model by name; an option may follow it: <c>theta?variant=dotm</c>.</summary>
     public StatisticalModel(string name)
     {
-        _name = name;
-        var entry = BaselineModels.Entries.Single(model => model.Name == name);
+        string[] parts = name.Split('?', '=');
+        _name = parts[0];
+        if (parts.Length == 3)
+        {
+            _options[parts[1]] = parts[2];
+        }
+
+        var entry = BaselineModels.Entries.Single(model => model.Name == _name);
         var artifact = new ModelArtifact
         {
             Name = entry.Name,
@@ -44,6 +51,11 @@ internal sealed class StatisticalModel
     {
         var all = options?.DeepClone().AsObject() ?? [];
         all["season_length"] = season;
+        foreach (var (option, value) in _options)
+        {
+            all[option] = value?.DeepClone();
+        }
+
         var request = new ForecastRequest
         {
             Model = _name,

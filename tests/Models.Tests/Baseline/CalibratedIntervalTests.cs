@@ -81,6 +81,20 @@ public sealed class CalibratedIntervalTests
         Assert.InRange(Width(outcome.Result!) / Width(native.Result!), 0.15, 0.6);
     }
 
+    [Theory]
+    [InlineData("naive", "calibrated")]
+    [InlineData("m4-holt", "conformal-error")]
+    [InlineData("window-average", "conformal-distribution")]
+    public async Task A_constant_series_has_no_spread_however_short(string model, string method)
+    {
+        var outcome = await BaselineRun.ForecastAsync(model, Request(model, [[.. Enumerable.Repeat(3.0, 10)]], method));
+
+        Assert.Null(outcome.Failure);
+        Assert.All(
+            outcome.Result!.Forecasts[0].Quantiles!.Rows,
+            row => Assert.All(row.Span.ToArray(), x => Assert.Equal(3.0, x)));
+    }
+
     [Fact]
     public async Task A_series_too_short_for_two_origins_is_refused_with_the_reason()
     {

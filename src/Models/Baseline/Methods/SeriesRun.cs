@@ -43,7 +43,11 @@ internal static class SeriesRun
         bool isNative = intervals.Method == IntervalMethod.Native && method.HasIntervals;
         var prediction = method.Forecast(task with { WithIntervals = isNative });
         double[][] rows;
-        if (intervals.Method == IntervalMethod.Calibrated)
+        if (!isNative && ConstantSeries.Is(task.Y) && prediction.Mean.AsSpan().IndexOfAnyExcept(task.Y[0]) < 0)
+        {
+            rows = [.. task.Levels.Select(_ => prediction.Mean.ToArray())]; // it was never wrong, however short it is
+        }
+        else if (intervals.Method == IntervalMethod.Calibrated)
         {
             rows = CalibratedIntervals.Rows(Frozen(method, prediction, task), task, prediction.Mean, intervals.Windows);
         }
