@@ -19,7 +19,14 @@ public sealed class TollamaClient : IDisposable
 {
     /// <summary>Creates a client; nothing is opened before the first call.</summary>
     /// <param name="options">The daemon; null for the one on this machine.</param>
-    public TollamaClient(TollamaClientOptions? options = null) => Transport = new DaemonTransport(options ?? new());
+    public TollamaClient(TollamaClientOptions? options = null)
+    {
+        Transport = new DaemonTransport(options ?? new());
+        Trust = new TrustClient(Transport);
+    }
+
+    /// <summary>What the daemon thinks of signals and decisions.</summary>
+    public TrustClient Trust { get; }
 
     /// <summary>Routes without a method here: JSON in, JSON out, with the same errors and retries.</summary>
     public DaemonTransport Transport { get; }
@@ -129,6 +136,47 @@ public sealed class TollamaClient : IDisposable
     {
         var reply = await Transport.PostAsync("/api/analyze", RequestWriter.Analyze(body), "analyze", cancellationToken);
         return ReplyReader.Read(reply, "analyze", CompositeReader.Analysis);
+    }
+
+    /// <summary>Makes synthetic series that resemble given ones.</summary>
+    public async Task<GenerateResult> GenerateAsync(GenerateBody body, CancellationToken cancellationToken = default)
+    {
+        var reply = await Transport.PostAsync("/api/generate", StructureWriter.Generate(body), "generate", cancellationToken);
+        return ReplyReader.Read(reply, "generate", StructureReader.Generate);
+    }
+
+    /// <summary>Estimates what would have come without an intervention.</summary>
+    public async Task<CounterfactualResult> CounterfactualAsync(
+        CounterfactualBody body, CancellationToken cancellationToken = default)
+    {
+        var reply = await Transport.PostAsync(
+            "/api/counterfactual", StructureWriter.Counterfactual(body), "counterfactual", cancellationToken);
+        return ReplyReader.Read(reply, "counterfactual", StructureReader.Counterfactual);
+    }
+
+    /// <summary>Branches a forecast by quantiles, step by step.</summary>
+    public async Task<ScenarioTreeResult> ScenarioTreeAsync(
+        ScenarioTreeBody body, CancellationToken cancellationToken = default)
+    {
+        var reply = await Transport.PostAsync(
+            "/api/scenario-tree", StructureWriter.ScenarioTree(body), "scenario tree", cancellationToken);
+        return ReplyReader.Read(reply, "scenario tree", StructureReader.ScenarioTree);
+    }
+
+    /// <summary>Analyses series, recommends models, registers one where it must, and forecasts.</summary>
+    public async Task<PipelineResult> PipelineAsync(PipelineBody body, CancellationToken cancellationToken = default)
+    {
+        var reply = await Transport.PostAsync(
+            "/api/pipeline", StructureWriter.Pipeline(body, isReport: false), "pipeline", cancellationToken);
+        return ReplyReader.Read(reply, "pipeline", StructureReader.Pipeline);
+    }
+
+    /// <summary>The same as one report.</summary>
+    public async Task<ReportResult> ReportAsync(PipelineBody body, CancellationToken cancellationToken = default)
+    {
+        var reply = await Transport.PostAsync(
+            "/api/report", StructureWriter.Pipeline(body, isReport: true), "report", cancellationToken);
+        return ReplyReader.Read(reply, "report", StructureReader.Report);
     }
 
     /// <summary>Follows what the daemon does, until cancelled.</summary>

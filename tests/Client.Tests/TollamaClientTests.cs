@@ -5,6 +5,7 @@ using Tollama.Client.Errors;
 using Tollama.Client.Results;
 using Tollama.Core.Analysis;
 using Tollama.Core.Forecasting;
+using Tollama.Core.Synthesis;
 using Tollama.Core.Wire.Requests;
 
 namespace Tollama.Client.Tests;
@@ -79,6 +80,55 @@ public sealed class TollamaClientTests
         Assert.False(whatIf.ContinueOnError);
         Assert.Equal(scenario.Transforms[0], whatIf.Scenarios[0].Transforms[0]);
         Assert.Equal(7, ForecastBodies.ReadAnalyze(bodies[3]).Parameters.MaxLag);
+    }
+
+    [Fact]
+    public async Task Requests_of_structures_and_pipelines_reach_the_daemon_as_they_were_filled_in()
+    {
+        var handler = new ScriptedHandler([.. Enumerable.Repeat(ScriptedHandler.Json(HttpStatusCode.BadRequest, "{}"), 5)]);
+        using var client = Client(handler);
+        var pipeline = new PipelineBody
+        {
+            Forecast = new AutoForecastBody { Request = Request(), Strategy = "fastest", Model = "m" },
+            AnalyzeParameters = new AnalyzeParameters { MaxLag = 7 },
+            RecommendTopK = 5,
+            PullIfMissing = false,
+            AcceptLicence = true,
+            IncludeBaseline = false,
+        };
+        var generate = new GenerateBody
+        {
+            Series = [Series with { Timestamps = Series.Timestamps }],
+            Count = 2,
+            Length = 30,
+            Seed = 9,
+            Variation = new SynthesisVariation { TrendJitter = 0.5, RespectNonNegative = false },
+        };
+
+        await Assert.ThrowsAsync<DaemonException>(() => client.GenerateAsync(generate));
+        await Assert.ThrowsAsync<DaemonException>(() => client.CounterfactualAsync(
+            new CounterfactualBody { Request = Request(), InterventionIndex = 1, InterventionLabel = "sale" }));
+        await Assert.ThrowsAsync<DaemonException>(() => client.ScenarioTreeAsync(
+            new ScenarioTreeBody { Request = Request(), Depth = 1 }));
+        await Assert.ThrowsAsync<DaemonException>(() => client.PipelineAsync(pipeline));
+        await Assert.ThrowsAsync<DaemonException>(() => client.ReportAsync(pipeline));
+
+        var bodies = handler.Requests.ConvertAll(request => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(request.Body));
+        using var generated = JsonDocument.Parse(bodies[0]);
+        Assert.Equal(2, generated.RootElement.GetProperty("count").GetInt32());
+        Assert.Equal(30, generated.RootElement.GetProperty("length").GetInt32());
+        Assert.Equal(9, generated.RootElement.GetProperty("seed").GetInt32());
+        Assert.Equal(0.5, generated.RootElement.GetProperty("variation").GetProperty("trend_jitter").GetDouble());
+        var counterfactual = StructureBodies.ReadCounterfactual(bodies[1]);
+        Assert.Equal((1, "sale"), (counterfactual.InterventionIndex, counterfactual.InterventionLabel));
+        Assert.Equal([0.1, 0.9], counterfactual.Request.Quantiles);
+        var tree = StructureBodies.ReadScenarioTree(bodies[2]);
+        Assert.Equal(1, tree.Depth);
+        Assert.Equal([0.1, 0.9], tree.Request.Quantiles);
+        var sent = PipelineBodies.ReadPipeline(bodies[3]);
+        Assert.Equal((5, false, true, 7), (sent.RecommendTopK, sent.PullIfMissing, sent.AcceptLicence, sent.AnalyzeParameters.MaxLag));
+        Assert.Equal(("fastest", "m"), (sent.Forecast.Strategy, sent.Forecast.Model));
+        Assert.False(PipelineBodies.ReadReport(bodies[4]).IncludeBaseline);
     }
 
     [Fact]

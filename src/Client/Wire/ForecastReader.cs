@@ -46,7 +46,8 @@ internal static class ForecastReader
         return new QuantileForecasts([.. rows.Select(row => row.Level)], [.. rows.Select(row => row.Values)]);
     }
 
-    private static NumberColumn ReadNumbers(JsonElement numbers)
+    /// <summary>Reads a list of numbers.</summary>
+    public static NumberColumn ReadNumbers(JsonElement numbers)
     {
         double[] values = new double[numbers.GetArrayLength()];
         bool areIntegers = values.Length > 0;
@@ -60,7 +61,8 @@ internal static class ForecastReader
         return new NumberColumn(values, areIntegers);
     }
 
-    private static ForecastMetrics ReadMetrics(JsonElement metrics) => new(
+    /// <summary>Reads the measures of a forecast.</summary>
+    public static ForecastMetrics ReadMetrics(JsonElement metrics) => new(
         ReadValues(metrics.GetProperty("aggregate")),
         [.. metrics.GetProperty("series").EnumerateArray()
             .Select(series => new SeriesMetrics(series.Text("id"), ReadValues(series.GetProperty("values"))))]);

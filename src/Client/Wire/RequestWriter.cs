@@ -75,7 +75,7 @@ internal static class RequestWriter
     public static JsonElement Analyze(AnalyzeBody body) => Build(writer =>
     {
         WriteSeries(writer, body.Series);
-        WriteParameters(writer, body.Parameters);
+        WriteParameters(writer, "parameters", body.Parameters);
         WriteResponseOptions(writer, body.ResponseOptions);
     });
 
@@ -93,28 +93,39 @@ internal static class RequestWriter
         return JsonElement.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    private static void WriteHorizon(Utf8JsonWriter writer, ForecastRequest request)
+    /// <summary>Horizon and levels.</summary>
+    public static void WriteHorizon(Utf8JsonWriter writer, ForecastRequest request)
     {
         writer.WriteNumber("horizon", request.Horizon);
-        if (request.Quantiles.Count > 0)
-        {
-            writer.WriteStartArray("quantiles");
-            foreach (double level in request.Quantiles)
-            {
-                writer.WriteNumberValue(level);
-            }
-
-            writer.WriteEndArray();
-        }
+        WriteLevels(writer, "quantiles", request.Quantiles);
     }
 
-    private static void WriteSeries(Utf8JsonWriter writer, IReadOnlyList<SeriesInput> series)
+    /// <summary>Quantile levels; nothing where there are none.</summary>
+    public static void WriteLevels(Utf8JsonWriter writer, string name, IReadOnlyList<double> levels)
+    {
+        if (levels.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (double level in levels)
+        {
+            writer.WriteNumberValue(level);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The series.</summary>
+    public static void WriteSeries(Utf8JsonWriter writer, IReadOnlyList<SeriesInput> series)
     {
         writer.WritePropertyName("series");
         SeriesInputWriter.WriteAll(writer, series);
     }
 
-    private static void WriteShared(
+    /// <summary>What all requests that forecast have.</summary>
+    public static void WriteShared(
         Utf8JsonWriter writer, ForecastRequest request, KeepAlive keepAlive, ResponseOptions responseOptions)
     {
         if (request.Options.Root.ValueKind == JsonValueKind.Object)
@@ -171,14 +182,15 @@ internal static class RequestWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteParameters(Utf8JsonWriter writer, AnalyzeParameters parameters)
+    /// <summary>How series are analysed; nothing where all is at its default.</summary>
+    public static void WriteParameters(Utf8JsonWriter writer, string name, AnalyzeParameters parameters)
     {
         if (parameters == AnalyzeParameters.Default)
         {
             return;
         }
 
-        writer.WriteStartObject("parameters");
+        writer.WriteStartObject(name);
         writer.WriteNumber("max_points", parameters.MaxPoints);
         writer.WriteNumber("max_lag", parameters.MaxLag);
         writer.WriteNumber("top_k_seasonality", parameters.TopKSeasonality);
@@ -225,7 +237,8 @@ internal static class RequestWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    /// <summary>A list of texts.</summary>
+    public static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {
         writer.WriteStartArray(name);
         foreach (string text in texts)
@@ -236,7 +249,8 @@ internal static class RequestWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteText(Utf8JsonWriter writer, string name, string? text)
+    /// <summary>A text; nothing where there is none.</summary>
+    public static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {
         if (text is not null)
         {

@@ -72,15 +72,13 @@ internal sealed unsafe class EngineRuntime : IDisposable
     /// <summary>Makes the environment.</summary>
     public static EngineRuntime Create(NativeApi api, EngineOptions options)
     {
-        // The engine keeps one environment a process and the first logger with it, however many are asked for:
-        // the handle is therefore never freed.
-        nint sink = GCHandle.ToIntPtr(GCHandle.Alloc(options.Log ?? (static _ => { })));
+        LogRelay.Add(options);
         nint environment;
         fixed (byte* name = "tollama\0"u8)
         {
             NativeStatus.Check(
                 api,
-                api.CreateEnvWithCustomLogger(LogRelay.Callback, sink, (int)options.MinimumLevel, name, &environment),
+                api.CreateEnvWithCustomLogger(LogRelay.Callback, 0, (int)options.MinimumLevel, name, &environment),
                 "Starting the engine");
         }
 

@@ -30,6 +30,9 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Threads of a session whose settings name none.</summary>
     public int DefaultThreads => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
 
+    /// <summary>Messages of its sessions below this level are not made.</summary>
+    internal EngineLogLevel MinimumLogLevel => _options.MinimumLevel;
+
     /// <summary>The loaded library.</summary>
     /// <exception cref="TollamaException">DependencyMissing: no library, or not one that we can use.</exception>
     internal EngineRuntime Runtime => _runtime.Value;
@@ -64,6 +67,7 @@ public sealed class InferenceEngine : IDisposable
     {
         if (_runtime.IsValueCreated)
         {
+            LogRelay.Remove(_options);
             _runtime.Value.Dispose();
         }
     }

@@ -61,6 +61,8 @@ internal sealed unsafe class NativeApi
 
     public delegate* unmanaged<nint, byte*, nint> SetSessionLogId => (delegate* unmanaged<nint, byte*, nint>)_table[20];
 
+    public delegate* unmanaged<nint, int, nint> SetSessionLogSeverityLevel => (delegate* unmanaged<nint, int, nint>)_table[22];
+
     public delegate* unmanaged<nint, int, nint> SetSessionGraphOptimizationLevel =>
         (delegate* unmanaged<nint, int, nint>)_table[23];
 

@@ -70,6 +70,8 @@ internal sealed unsafe class SessionOptions : IDisposable
             NativeStatus.Check(_api, _api.SetSessionLogId(Value, name), Preparing);
         }
 
+        NativeStatus.Check(_api, _api.SetSessionLogSeverityLevel(Value, (int)engine.MinimumLogLevel), Preparing);
+
         if (settings.ProfilePrefix is { } prefix)
         {
             fixed (byte* path = NativePath(prefix))

@@ -51,4 +51,18 @@ public sealed class OutputTests
         Assert.Equal("""{"a":{"c":"ü","d":1e-5},"b":1.0}""", JsonText.Line(document.RootElement));
         Assert.StartsWith("{\n  \"a\": {\n    \"c\"", JsonText.Pretty(document.RootElement), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Lays_tables_out_as_the_vectors_say()
+    {
+        using var document = CompatFixtures.Load("vectors", "cli-table-list");
+        var table = new Table("NAME", "FAMILY", "SIZE", "MODIFIED"); // the older layout: every column begins at its left
+        table.Add("mock", "mock", ByteSize.Format(0), "2025-01-01T00:00:00Z");
+        table.Add("big", "torch", ByteSize.Format(123_417_395), null);
+
+        foreach (var vector in document.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            Assert.Equal(vector.GetProperty("output").EnumerateArray().Select(line => line.GetString()), table.Lines());
+        }
+    }
 }

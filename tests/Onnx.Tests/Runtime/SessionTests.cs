@@ -205,8 +205,6 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
         using var session = fixture.Engine.CreateSession(
             fixture.Linear(), fixture.Checkpoint, new SessionSettings { LogName = "marker-session" }, default);
 
-        // The engine has one environment a process: whoever makes it first gets every message.
-        Skip.If(fixture.Messages.IsEmpty, "another engine of this process made the environment and gets its messages");
         Assert.Contains(fixture.Messages, m => m.Source.StartsWith("marker-session/", StringComparison.Ordinal));
     }
 
