@@ -19,7 +19,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         _app = app;
         Home = home;
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
+        Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(5) };
     }
 
     /// <summary>State folder, removed with the server.</summary>
