@@ -22,7 +22,7 @@ public sealed class TrustClient
     }
 
     /// <summary>Judges 1 to 100 signals, in order; null where nobody judges such signals.</summary>
-    public async Task<IReadOnlyList<TrustJudgement?>> JudgeAsync(
+    public async Task<IReadOnlyList<JudgedSignal?>> JudgeAsync(
         IReadOnlyList<TrustQuery> queries, CancellationToken cancellationToken = default)
     {
         var reply = await _transport.PostAsync("/api/xai/batch-analyze", TrustWire.Batch(queries), "batch analyze", cancellationToken);

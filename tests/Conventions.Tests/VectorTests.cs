@@ -15,7 +15,7 @@ public sealed class VectorTests
         string[] tests =
         [
             .. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-                .Where(file => !file.EndsWith(nameof(VectorTests) + ".cs", StringComparison.Ordinal))
+                .Where(file => Path.GetFileName(file) != nameof(VectorTests) + ".cs")
                 .Select(File.ReadAllText),
         ];
 

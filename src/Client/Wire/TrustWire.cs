@@ -72,10 +72,10 @@ internal static class TrustWire
         reply.Find("trust_score")?.GetDouble());
 
     /// <summary>Reads judgements; null where nobody judges such signals.</summary>
-    public static IReadOnlyList<TrustJudgement?> Judgements(JsonElement reply) =>
+    public static IReadOnlyList<JudgedSignal?> Judgements(JsonElement reply) =>
     [
         .. reply.GetProperty("results").EnumerateArray().Select(item => item.Find("result") is { } result
-            ? new TrustJudgement(
+            ? new JudgedSignal(
                 result.Text("agent_name"),
                 result.Text("domain"),
                 result.GetProperty("trust_score").GetDouble(),

@@ -10,8 +10,8 @@ internal sealed class ResponseHeaders(RequestDelegate next)
     private const int LongestRequestId = 128;
     private const ulong Stride = 0x9E3779B97F4A7C15;
 
-    private static readonly ulong Origin = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray(), 8);
-    private static ulong _count;
+    private readonly ulong _origin = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray(), 8);
+    private ulong _count;
 
     /// <summary>Sets the headers before the answer starts.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -25,7 +25,7 @@ internal sealed class ResponseHeaders(RequestDelegate next)
     }
 
     /// <summary>The caller's id when it can stand in a header as it is, else 16 hex digits of our own.</summary>
-    private static string RequestId(string given)
+    private string RequestId(string given)
     {
         bool isUsable = given.Length is > 0 and <= LongestRequestId && given.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
         return isUsable ? given : NextId();
@@ -35,9 +35,9 @@ internal sealed class ResponseHeaders(RequestDelegate next)
     /// A number that this process gives once: the mixing function of SplitMix64 (Steele, Lea and Flood 2014, figure 15) maps
     /// no two counts to one. It tells requests apart and keeps no secret.
     /// </summary>
-    private static string NextId()
+    private string NextId()
     {
-        ulong mixed = Origin + (Interlocked.Increment(ref _count) * Stride);
+        ulong mixed = _origin + (Interlocked.Increment(ref _count) * Stride);
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return (mixed ^ (mixed >> 31)).ToString("x16", CultureInfo.InvariantCulture);

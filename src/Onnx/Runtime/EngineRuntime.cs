@@ -72,7 +72,6 @@ internal sealed unsafe class EngineRuntime : IDisposable
     /// <summary>Makes the environment.</summary>
     public static EngineRuntime Create(NativeApi api, EngineOptions options)
     {
-        LogRelay.Add(options);
         nint environment;
         fixed (byte* name = "tollama\0"u8)
         {

@@ -67,7 +67,7 @@ public sealed class InferenceEngine : IDisposable
     {
         if (_runtime.IsValueCreated)
         {
-            LogRelay.Remove(_options);
+            LogRelay.Remove(this);
             _runtime.Value.Dispose();
         }
     }
@@ -101,8 +101,12 @@ public sealed class InferenceEngine : IDisposable
     private EngineRuntime Start()
     {
         var (api, info) = _library.Value;
-        return api is not null
-            ? EngineRuntime.Create(api, _options)
-            : throw new TollamaException(ErrorCode.DependencyMissing, info.Fault!); // no table, hence a fault
+        if (api is null)
+        {
+            throw new TollamaException(ErrorCode.DependencyMissing, info.Fault!); // no table, hence a fault
+        }
+
+        LogRelay.Add(this, _options);
+        return EngineRuntime.Create(api, _options);
     }
 }

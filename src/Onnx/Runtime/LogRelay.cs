@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Tollama.Onnx.Runtime;
@@ -9,34 +9,30 @@ namespace Tollama.Onnx.Runtime;
 /// </summary>
 internal static unsafe class LogRelay
 {
-    private static ImmutableArray<EngineOptions> _listeners = [];
+    private static readonly ConcurrentDictionary<InferenceEngine, EngineOptions> Listeners = new();
 
     /// <summary>What the library calls.</summary>
     public static delegate* unmanaged<nint, int, byte*, byte*, byte*, byte*, void> Callback => &Receive;
 
     /// <summary>Lets an engine have messages from now on, those below its level left out.</summary>
-    public static void Add(EngineOptions listener) =>
-        ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Add(one), listener);
+    public static void Add(InferenceEngine engine, EngineOptions options) => Listeners[engine] = options;
 
     /// <summary>Lets an engine have no messages any more.</summary>
-    public static void Remove(EngineOptions listener) =>
-        ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Remove(one, ReferenceEqualityComparer.Instance), listener);
+    public static void Remove(InferenceEngine engine) => Listeners.TryRemove(engine, out _);
 
     [UnmanagedCallersOnly]
     private static void Receive(nint sink, int level, byte* category, byte* logId, byte* location, byte* message)
     {
-        var severity = (EngineLogLevel)level;
-        EngineLogEntry? entry = null;
-        foreach (var listener in _listeners)
+        var entry = new EngineLogEntry(
+            (EngineLogLevel)level,
+            $"{NativeApi.Text(logId)}/{NativeApi.Text(category)}",
+            NativeApi.Text(location),
+            NativeApi.Text(message));
+        foreach (var (_, listener) in Listeners)
         {
-            if (listener.Log is { } log && severity >= listener.MinimumLevel)
+            if (listener.Log is { } log && entry.Level >= listener.MinimumLevel)
             {
-                entry ??= new EngineLogEntry(
-                    severity,
-                    $"{NativeApi.Text(logId)}/{NativeApi.Text(category)}",
-                    NativeApi.Text(location),
-                    NativeApi.Text(message));
-                log(entry.Value);
+                log(entry);
             }
         }
     }

@@ -8,4 +8,4 @@ namespace Tollama.Client.Results;
 /// <param name="Score">Trust, 0 to 1.</param>
 /// <param name="Risk"><c>GREEN</c>, <c>YELLOW</c> or <c>RED</c>.</param>
 /// <param name="Details">Everything that the daemon says of it.</param>
-public sealed record TrustJudgement(string Agent, string Domain, double Score, string Risk, JsonElement Details);
+public sealed record JudgedSignal(string Agent, string Domain, double Score, string Risk, JsonElement Details);
