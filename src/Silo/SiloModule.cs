@@ -37,6 +37,7 @@ public static class SiloModule
         _ = options.Cluster is { } cluster
             ? services.AddClusteredActors(actors with { SiloName = cluster.Name }, cluster)
             : services.AddActors(actors);
+        SchedulingSettings.Add(services, new ConfigFile(options.Home).Read().Config?.Scheduler ?? new SchedulerSettings());
         services.AddGrains();
         services.TryAddSingleton<IClusterView>(provider => new SiloClusterView(provider.GetRequiredService<IMembers>(), options));
         return services.AddDevices(options).AddStore(options);

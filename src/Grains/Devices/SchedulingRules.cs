@@ -63,6 +63,9 @@ public sealed record SchedulingRules
     /// <summary>How soon a load that found no room in main memory asks again.</summary>
     public TimeSpan StageAgain { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Whether copies go to the emptiest device instead of the one that they fill best.</summary>
+    public bool Spread { get; init; }
+
     /// <summary>How much more than its weights a model is expected to take.</summary>
     public double EstimateFactor { get; init; } = 1.10;
 }

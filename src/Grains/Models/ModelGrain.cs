@@ -4,6 +4,7 @@ using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Devices;
 using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
 
@@ -14,7 +15,13 @@ namespace Tollama.Grains.Models;
 /// the devices are asked whenever it knows of none.
 /// </summary>
 internal sealed partial class ModelGrain(
-    IForecasterFactory factory, ClusterSurvey survey, CopyRules copyRules, BatchingOptions batching, TimeProvider time, ILogger<ModelGrain> logger)
+    IForecasterFactory factory,
+    ClusterSurvey survey,
+    CopyRules copyRules,
+    SchedulingRules rules,
+    BatchingOptions batching,
+    TimeProvider time,
+    ILogger<ModelGrain> logger)
     : Grain, IModelGrain
 {
     /// <summary>Copies that may go away under one forecast; then the fault goes to the caller.</summary>
@@ -274,6 +281,7 @@ internal sealed partial class ModelGrain(
             Model = this.GetPrimaryKeyString(),
             Bytes = DeviceViews.Predict(factory.EstimateBytes(artifact)),
             IsBackground = isBackground,
+            Spread = rules.Spread,
         };
         var devices = DeviceViews.From(silos, excluded);
         _devices = Math.Max(1, devices.Count(device => device.TakesModels));

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Tollama.Cli.Commands.Config;
+using Tollama.Core.Configuration;
+using Tollama.Core.Errors;
 using Tollama.Testing;
 
 namespace Tollama.Cli.Tests.Commands;
@@ -24,6 +26,57 @@ public sealed class ConfigKeyTests
 
             Assert.Equal(Value(vector.GetProperty("value")), ConfigKeys.Parse(key, text));
         }
+    }
+
+    [Fact]
+    public void Writes_and_reads_every_setting_of_the_scheduler()
+    {
+        Assert.Equal(16, SchedulerKeys.All.Count);
+        foreach (var key in SchedulerKeys.All)
+        {
+            object value = ConfigKeys.Parse(key, key.Kind switch
+            {
+                ConfigValueKind.Flag => "true",
+                ConfigValueKind.Share => "0.7",
+                _ => "7",
+            })!;
+
+            var config = key.Set(TollamaConfig.Default, value);
+
+            Assert.Equal(value, key.Get(config));
+            Assert.Null(key.Get(TollamaConfig.Default));
+            Assert.Null(key.Set(config, null).Scheduler); // nothing said, nothing written
+            string name = key.Name["scheduler.".Length..];
+            Assert.True(ConfigDocument.ToJson(config).GetProperty("scheduler").TryGetProperty(name, out _), key.Name);
+        }
+    }
+
+    [Fact]
+    public void Keeps_the_sections_that_it_has_no_keys_for()
+    {
+        var config = TollamaConfig.Default with { Cluster = new ClusterSettings { Name = "one" } };
+
+        var written = ConfigDocument.ToJson(config);
+
+        Assert.Equal("{\"name\":\"one\"}", written.GetProperty("cluster").GetRawText());
+        Assert.False(ConfigDocument.ToJson(TollamaConfig.Default).TryGetProperty("cluster", out _));
+    }
+
+    [Theory]
+    [InlineData("scheduler.churn_share", "0")]
+    [InlineData("scheduler.churn_share", "1.01")]
+    [InlineData("scheduler.churn_share", "NaN")]
+    [InlineData("scheduler.max_queue", "0")]
+    [InlineData("scheduler.spread", "maybe")]
+    public void Refuses_values_outside_their_range(string key, string text) =>
+        Assert.Equal(2, Assert.Throws<CommandFailedException>(() => ConfigKeys.Parse(ConfigKeys.Find(key), text)).ExitCode);
+
+    [Fact]
+    public void Refuses_shares_between_which_copies_would_come_and_go()
+    {
+        var key = ConfigKeys.Find("scheduler.copies_down");
+
+        Assert.Throws<TollamaException>(() => key.Set(TollamaConfig.Default, 0.8));
     }
 
     private static object? Value(JsonElement value) => value.ValueKind switch

@@ -26,6 +26,12 @@ internal static class ConfigDocument
         writer.WriteEndObject();
         WriteSection(writer, "pull", config);
         WriteSection(writer, "routing", config);
+        foreach (var (name, section) in ConfigFile.OptionalSections(config))
+        {
+            writer.WritePropertyName(name);
+            section.WriteTo(writer);
+        }
+
         writer.WriteNumber("version", config.Version);
         writer.WriteEndObject();
     });
@@ -68,6 +74,9 @@ internal static class ConfigDocument
                 break;
             case int number:
                 writer.WriteNumberValue(number);
+                break;
+            case double share:
+                writer.WriteNumberValue(share);
                 break;
             default:
                 writer.WriteStringValue((string?)value);

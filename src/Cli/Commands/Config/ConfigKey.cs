@@ -6,7 +6,7 @@ namespace Tollama.Cli.Commands.Config;
 /// <param name="Name">Its key.</param>
 /// <param name="Description">What it does, for <c>config keys</c>.</param>
 /// <param name="Kind">What values it takes.</param>
-/// <param name="Get">Reads it; null, or a bool, int or text.</param>
+/// <param name="Get">Reads it; null, or a bool, int, double or text.</param>
 /// <param name="Set">Writes it; the value is null or of the kind's type.</param>
 internal sealed record ConfigKey(
     string Name,

@@ -42,6 +42,7 @@ internal static class ConfigKeys
         ConfigKey.Lane(
             "routing.high_accuracy", "Model when accuracy counts",
             routing => routing.HighAccuracy, (routing, value) => routing with { HighAccuracy = value }),
+        .. SchedulerKeys.All,
     ];
 
     /// <summary>The key of a name.</summary>
@@ -72,6 +73,10 @@ internal static class ConfigKeys
         return key.Kind switch
         {
             ConfigValueKind.Text => text,
+            ConfigValueKind.Share => double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
+                && share is > 0 and <= 1
+                    ? share
+                    : throw CommandFailedException.Usage($"{key.Name} is '{text}'; it must be above 0 and at most 1, or null."),
             ConfigValueKind.Flag => trimmed.ToLowerInvariant() switch
             {
                 "true" or "1" => true,

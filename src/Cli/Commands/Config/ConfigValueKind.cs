@@ -9,6 +9,9 @@ internal enum ConfigValueKind
     /// <summary>A whole number above zero.</summary>
     Count,
 
+    /// <summary>A share, above zero and at most one.</summary>
+    Share,
+
     /// <summary>Any text.</summary>
     Text,
 }

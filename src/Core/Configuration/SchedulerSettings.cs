@@ -1,0 +1,93 @@
+using Tollama.Core.Errors;
+
+namespace Tollama.Core.Configuration;
+
+/// <summary>
+/// <c>scheduler.*</c> of the settings file: who is loaded where, and how long anything may take (docs/design/scheduling.md).
+/// Read once at start; null keeps the default.
+/// </summary>
+public sealed record SchedulerSettings
+{
+    /// <summary>Forecasts of one key that may wait in a copy; default 512.</summary>
+    public int? MaxQueue { get; init; }
+
+    /// <summary>Forecasts of all keys that may wait in a copy, or for a load; default 4096.</summary>
+    public int? MaxQueueTotal { get; init; }
+
+    /// <summary>Series of one engine call; default 256.</summary>
+    public int? MaxBatchSeries { get; init; }
+
+    /// <summary>Most copies of a model; default one for each device.</summary>
+    public int? MaxCopies { get; init; }
+
+    /// <summary>Busy share of the copies above which another is added; default 0.8.</summary>
+    public double? CopiesUp { get; init; }
+
+    /// <summary>Busy share that a new number of copies aims at; default 0.6.</summary>
+    public double? CopiesTarget { get; init; }
+
+    /// <summary>Busy share below which a copy goes; default 0.5.</summary>
+    public double? CopiesDown { get; init; }
+
+    /// <summary>Whether copies go to the emptiest device instead of the one that they fill best; default false.</summary>
+    public bool? Spread { get; init; }
+
+    /// <summary>Memory kept for the engine on each GPU, MiB; default 512.</summary>
+    public int? GpuOverheadMib { get; init; }
+
+    /// <summary>Most main memory for models and loads, MiB; default all that the machine or container has.</summary>
+    public int? HostMemoryMib { get; init; }
+
+    /// <summary>How long a model may wait for room, seconds; default 60.</summary>
+    public int? WaitSeconds { get; init; }
+
+    /// <summary>How long a load may take, seconds; default 300, and five times what it usually takes.</summary>
+    public int? LoadSeconds { get; init; }
+
+    /// <summary>How long the first computation may take, seconds; default 60.</summary>
+    public int? WarmSeconds { get; init; }
+
+    /// <summary>How long fetching files may bring nothing, seconds; default 30.</summary>
+    public int? FetchStallSeconds { get; init; }
+
+    /// <summary>Longest pause after loads that failed, seconds; default 900.</summary>
+    public int? BackoffSeconds { get; init; }
+
+    /// <summary>Share of time for loading above which work in bulk evicts nobody; default 0.5.</summary>
+    public double? ChurnShare { get; init; }
+
+    /// <summary>The same settings, if each is in its range.</summary>
+    /// <exception cref="TollamaException">Misconfigured: names the key, its value, and what it must be.</exception>
+    public SchedulerSettings Checked()
+    {
+        (string Key, double? Value)[] counts =
+        [
+            ("max_queue", MaxQueue), ("max_queue_total", MaxQueueTotal), ("max_batch_series", MaxBatchSeries),
+            ("max_copies", MaxCopies), ("gpu_overhead_mib", GpuOverheadMib), ("host_memory_mib", HostMemoryMib),
+            ("wait_seconds", WaitSeconds), ("load_seconds", LoadSeconds), ("warm_seconds", WarmSeconds),
+            ("fetch_stall_seconds", FetchStallSeconds), ("backoff_seconds", BackoffSeconds),
+        ];
+        (string Key, double? Value)[] shares =
+            [("copies_up", CopiesUp), ("copies_target", CopiesTarget), ("copies_down", CopiesDown), ("churn_share", ChurnShare)];
+        Require(counts, value => value >= 1, "a whole number above zero");
+        Require(shares, value => value is > 0 and <= 1, "above 0 and at most 1");
+        double up = CopiesUp ?? 0.8;
+        return (CopiesDown ?? 0.5) < up && (CopiesTarget ?? 0.6) <= up
+            ? this
+            : throw new TollamaException(
+                ErrorCode.Misconfigured,
+                $"scheduler.copies_down must be below scheduler.copies_up ({up}), and copies_target not above it: "
+                + "copies would come and go without end.");
+    }
+
+    private static void Require((string Key, double? Value)[] settings, Func<double, bool> isGood, string expected)
+    {
+        foreach (var (key, value) in settings)
+        {
+            if (value is { } given && !isGood(given))
+            {
+                throw new TollamaException(ErrorCode.Misconfigured, $"scheduler.{key} is {given}; it must be {expected}.");
+            }
+        }
+    }
+}
