@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -55,6 +56,40 @@ public sealed class OrleansAdapterTests
         Assert.Contains("BeginDrainAsync", methods);
         Assert.All(properties, name => Assert.Matches($@"\b{name}\b", described));
         Assert.All(methods, name => Assert.Matches($@"\b{name}\b", members));
+    }
+
+    [Fact]
+    public async Task Ends_the_build_with_one_sentence_where_the_packages_are_missing()
+    {
+        var folder = Directory.CreateTempSubdirectory("tollama-orleans-");
+        try
+        {
+            string config = Path.Combine(folder.FullName, "nuget.config");
+            string none = folder.CreateSubdirectory("none").FullName;
+            await File.WriteAllTextAsync(
+                config, $"<configuration><packageSources><clear /><add key=\"none\" value=\"{none}\" /></packageSources></configuration>");
+            var start = new ProcessStartInfo("dotnet")
+            {
+                ArgumentList =
+                {
+                    "build", Path.Combine(SourceTree.Root, "src", "Grains"), "--disable-build-servers", "-p:ActorRuntime=Orleans",
+                    $"-p:RestoreConfigFile={config}", $"-p:ArtifactsPath={folder.FullName}",
+                },
+                Environment = { ["NUGET_PACKAGES"] = none, ["MSBUILDDISABLENODEREUSE"] = "1" },
+                RedirectStandardOutput = true,
+            };
+            using var build = Process.Start(start)!;
+            string output = await build.StandardOutput.ReadToEndAsync();
+            await build.WaitForExitAsync();
+
+            string[] errors = [.. output.Split('\n').Where(line => line.Contains(": error", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+            Assert.Equal(1, build.ExitCode);
+            Assert.Contains("a package of Microsoft.Orleans 10 cannot be restored", Assert.Single(errors), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>What the adapter compiles.</summary>

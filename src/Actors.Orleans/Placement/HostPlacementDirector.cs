@@ -12,7 +12,7 @@ internal sealed class HostPlacementDirector(MemberRoles roles) : IPlacementDirec
     {
         SiloAddress[] hosts = [.. context.GetCompatibleSilos(target).Where(silo => roles.Find(silo) == SiloRole.Silo).Order()];
         return hosts.Length == 0
-            ? throw new SiloUnavailableException($"No silo serves that '{target.GrainIdentity}' could be on.") { MayHaveRun = false }
+            ? throw new SiloUnavailableException($"No silo serves that '{target.GrainIdentity}' could be on.")
             : Task.FromResult(hosts[target.GrainIdentity.GetUniformHashCode() % (uint)hosts.Length]);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SiloPinnedPlacementDirector(ISiloStatusOracle silos) : IPl
             .Where(silo => silos.TryGetSiloName(silo, out string? known) && known == name)
             .MaxBy(silo => silo.Generation);
         return silo is null
-            ? throw new SiloUnavailableException($"No silo '{name}' serves, where '{key}' belongs.") { MayHaveRun = false }
+            ? throw new SiloUnavailableException($"No silo '{name}' serves, where '{key}' belongs.")
             : Task.FromResult(silo);
     }
 }
