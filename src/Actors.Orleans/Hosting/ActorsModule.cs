@@ -79,7 +79,11 @@ public static class ActorsModule
     {
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "tollama");
         silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = options.SiloName);
-        silo.Configure<SiloMessagingOptions>(calls => calls.ResponseTimeout = LongestCall);
+        silo.Configure<SiloMessagingOptions>(calls =>
+        {
+            calls.ResponseTimeout = LongestCall;
+            calls.WaitForCancellationAcknowledgement = true; // who cancels learns what the grain made of it, as on our runtime
+        });
         silo.Configure<GrainCollectionOptions>(idle =>
             (idle.CollectionAge, idle.CollectionQuantum) = (options.CollectionAge, options.CollectionQuantum));
         silo.UseSiloMetadata(MemberRoles.Describe(role));
