@@ -19,6 +19,9 @@ namespace Tollama.Actors.Transport;
 /// <summary>Listens for other members. The secret is the first thing looked at; without it nothing is read.</summary>
 internal sealed class Http2Listener : IAsyncDisposable
 {
+    /// <summary>A reply is handed on at once up to this size; the rest waits until the peer has read so much.</summary>
+    private const int SendBufferBytes = 1 << 20;
+
     private readonly IMessageReceiver _receiver;
     private readonly Http2Options _options;
     private readonly ClusterSecret _secret;
@@ -37,7 +40,11 @@ internal sealed class Http2Listener : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton<IHostLifetime, SiloLifetime>();
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false); // few peers, all of them busy
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.WaitForDataBeforeAllocatingBuffer = false; // few peers, all of them busy
+            sockets.MaxWriteBufferSize = SendBufferBytes;
+        });
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, MessageMemory>();
         builder.WebHost.ConfigureKestrel(Configure);
         _app = builder.Build();
@@ -70,6 +77,7 @@ internal sealed class Http2Listener : IAsyncDisposable
     private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxResponseBufferSize = SendBufferBytes;
         kestrel.Limits.MaxRequestBodySize = _options.MaxMessageBytes;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
