@@ -13,7 +13,7 @@ internal static class FamilyMeasurement
 {
     /// <summary>Heads of the columns.</summary>
     public const string Header =
-        "family          weights MB   read ms   load ms   load/read   memory/weights   batch 1 ms (÷ engine)   batch 32 ms (÷ engine)   KB of garbage a forecast";
+        "family          weights MB   read ms   load ms (first)   load/read   memory/weights   batch 1 ms (÷ engine)   batch 32 ms (÷ engine)   KB of garbage a forecast";
 
     private const int Context = 512;
     private const int Horizon = 64;
@@ -40,20 +40,22 @@ internal static class FamilyMeasurement
         double read = ReadMilliseconds(Checkpoints.WeightsOf(folder));
         long weights = new FileInfo(Checkpoints.WeightsOf(folder)).Length;
         long before = Resident();
+        long started = Stopwatch.GetTimestamp();
         var forecaster = Load(families, artifact);
+        double first = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var single = Measure(forecaster, name, batch: 1, seconds: 2);
         double memory = (double)(Resident() - before) / weights;
         var many = Measure(forecaster, name, batch: 32, seconds: 3);
         forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-        // The second time, so that what is measured is loading and not the compilation of our own code.
-        long started = Stopwatch.GetTimestamp();
+        // Once more, without the compilation of our own code.
+        started = Stopwatch.GetTimestamp();
         forecaster = Load(families, artifact);
         double load = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-14} {weights / 1e6,11:F1} {read,9:F1} {load,9:F1} {load / read,11:F1} {memory,16:F2} "
+            $"{name,-14} {weights / 1e6,11:F1} {read,9:F1} {load,9:F1} ({first:F0}) {load / read,9:F1} {memory,16:F2} "
             + $"{single.Milliseconds,14:F1} ({single.Ratio:F2}) {many.Milliseconds,18:F1} ({many.Ratio:F2}) {many.Kilobytes / 32,15:F1}"));
     }
 
