@@ -49,6 +49,11 @@ internal static class EtsSearch
         var found = new List<(double Value, double[] Start)>();
         foreach (var weights in Grid(form, season))
         {
+            if (found.Count > 0 && !budget.Look())
+            {
+                break;
+            }
+
             Add(criterion.Pack(weights, heuristic));
             if (linear is not null)
             {
@@ -90,7 +95,7 @@ internal static class EtsSearch
         var weights = DocumentedStart(additive, season);
         double[] states = new EtsLinearStates(additive, season).Solve(
             weights, y.Span, new EtsPath(y.Length, form.HasSeason ? season : 1));
-        budget.Allows();
+        budget.Look();
         double level = states[0];
         int seasonals = form.HasSeason ? season : 0;
         for (int j = states.Length - seasonals; j < states.Length && form.Season == EtsComponent.Multiplicative; j++)

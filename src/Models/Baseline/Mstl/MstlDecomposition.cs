@@ -17,7 +17,7 @@ internal static class MstlDecomposition
     /// <summary>The seasonal components, <c>(seasons, n)</c>, in the order of the seasons.</summary>
     /// <param name="y">More than two of the longest season.</param>
     /// <param name="seasons">Season lengths, ascending.</param>
-    /// <param name="budget">Cancels the work.</param>
+    /// <param name="budget">Cancels the work, or leaves the second round out.</param>
     public static double[][] Seasons(ReadOnlySpan<double> y, IReadOnlyList<int> seasons, FitBudget budget)
     {
         double[][] components = [.. seasons.Select(_ => Array.Empty<double>())];
@@ -27,7 +27,11 @@ internal static class MstlDecomposition
         {
             for (int i = 0; i < components.Length; i++)
             {
-                budget.Look();
+                if (!budget.Look() && round > 0)
+                {
+                    return components; // those of the first round, the best there are in the time
+                }
+
                 if (components[i].Length > 0)
                 {
                     TensorPrimitives.Add(rest, components[i], rest);

@@ -55,7 +55,7 @@ internal sealed class BoxQuasiNewton
     /// <summary>Moves <paramref name="x"/> to a minimum and returns the value there.</summary>
     /// <param name="x">Start inside the box; the best point when the search ends.</param>
     /// <param name="tolerance">Gain of an iteration below which the search has converged.</param>
-    /// <param name="budget">Ends the search early.</param>
+    /// <param name="budget">Ends the search early; looked at before each evaluation, which has a gradient with it.</param>
     public double Minimise(Span<double> x, double tolerance, FitBudget budget)
     {
         double value = _criterion(x, _gradient);
@@ -208,7 +208,7 @@ internal sealed class BoxQuasiNewton
     private double Search(ReadOnlySpan<double> x, double value, FitBudget budget)
     {
         double length = 1.0;
-        for (int i = 0; i < MaximumBacktracks && budget.Allows(); i++)
+        for (int i = 0; i < MaximumBacktracks && budget.Look(); i++)
         {
             double slope = 0.0;
             for (int j = 0; j < _size; j++)
