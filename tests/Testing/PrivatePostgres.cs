@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Tollama.Testing;
 
-/// <summary>A private PostgreSQL server on loopback, from the machine's own binaries.</summary>
+/// <summary>A private PostgreSQL server, from the machine's own binaries.</summary>
 public class PrivatePostgres
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tollama-pg-");
@@ -13,6 +13,12 @@ public class PrivatePostgres
 
     /// <summary>Port that it listens on.</summary>
     public int Port { get; } = FreePort();
+
+    /// <summary>Address that it listens on.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>A command that starts a program in other surroundings and gives way to it; none where empty.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
 
     /// <summary>Folder of the server's programs; null where there is none.</summary>
     public string? Binaries { get; } = FindBinaries();
@@ -44,8 +50,8 @@ public class PrivatePostgres
     {
         string name = $"t{Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture)}";
         await RunAsync(
-            Tool("createdb"), "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tollama", name);
-        return $"postgres://tollama@127.0.0.1:{Port}/{name}";
+            Tool("createdb"), "-h", _folder.FullName, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tollama", name);
+        return $"postgres://tollama@{Address}:{Port}/{name}";
     }
 
     /// <summary>Makes an empty server and starts it; nothing where there are no programs for it.</summary>
@@ -62,13 +68,14 @@ public class PrivatePostgres
         }
 
         await RunAsync(Tool("initdb"), "-D", Data, "-U", "tollama", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C");
+        await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "host all all samenet trust\n");
         await StartAsync();
     }
 
     /// <summary>Starts it on the data that it has.</summary>
     public Task StartAsync() => RunAsync(
         Tool("pg_ctl"), "-D", Data, "-w", "-l", Path.Combine(_folder.FullName, "log"),
-        "-o", $"-p {Port} -k {_folder.FullName} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200", "start");
+        "-o", $"-p {Port} -k {_folder.FullName} -c listen_addresses={Address} -c fsync=off -c max_connections=200", "start");
 
     /// <summary>Stops it at once, as a crash would; sessions are cut.</summary>
     public Task StopAsync() => RunAsync(Tool("pg_ctl"), "-D", Data, "-w", "-m", "immediate", "stop");
@@ -100,19 +107,20 @@ public class PrivatePostgres
     }
 
     /// <summary>PostgreSQL refuses to run as root, so root steps down to the user that its package made.</summary>
-    private static async Task RunAsync(string tool, params string[] arguments)
+    private async Task RunAsync(string tool, params string[] arguments)
     {
         bool isRoot = Environment.UserName == "root" && tool != "chown";
-        var start = new ProcessStartInfo(isRoot ? "setpriv" : tool)
+        string[] user = isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+        string[] words = [.. Launcher, .. user, tool, .. arguments];
+        var start = new ProcessStartInfo(words[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
-        string[] prefix = isRoot ? ["--reuid=postgres", "--regid=postgres", "--clear-groups", tool] : [];
-        foreach (string argument in prefix.Concat(arguments))
+        foreach (string word in words[1..])
         {
-            start.ArgumentList.Add(argument);
+            start.ArgumentList.Add(word);
         }
 
         using var process = Process.Start(start)!;

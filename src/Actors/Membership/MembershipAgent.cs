@@ -176,7 +176,7 @@ internal sealed partial class MembershipAgent
 
         ViewChanged += OnViewChanged;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.CallPatience);
+        limit.CancelAfter(_options.Verdict);
         try
         {
             OnViewChanged(View);

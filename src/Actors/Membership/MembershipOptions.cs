@@ -24,11 +24,11 @@ public sealed record MembershipOptions
     /// <summary>How long a member that starts waits for a database that does not answer.</summary>
     public TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// How long a call that reaches nobody is tried again, and one that may have been carried out waits for word of its silo:
-    /// several leases.
-    /// </summary>
+    /// <summary>How long a call that reaches nobody is tried again: several leases.</summary>
     public TimeSpan CallPatience => TimeSpan.FromSeconds(10) > Lease * 4 ? TimeSpan.FromSeconds(10) : Lease * 4;
+
+    /// <summary>How long a lost call waits for word of its silo: until that has been declared dead, if it is to be.</summary>
+    public TimeSpan Verdict => Lease * 1.5;
 
     /// <summary>All times in their usual proportion to a lease.</summary>
     public static MembershipOptions ForLease(TimeSpan lease) => new()

@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             ApplicationName = "tollama",
             Timeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
             CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
+            CancellationTimeout = -1, // a statement that is given up is not waited for
             KeepAlive = 5,
             MaxPoolSize = 20,
         };
@@ -36,14 +37,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_timeout);
         try
         {
-            await using var command = Source.CreateCommand(sql);
-            bind(command.Parameters);
-            await using var rows = await command.ExecuteReaderAsync(limit.Token);
-            return await read(rows, limit.Token);
+            // A server that falls silent also holds up the end of a statement: nobody here waits for that.
+            return await RunAsync(sql, bind, read, cancellationToken).WaitAsync(_timeout, cancellationToken);
         }
         catch (Exception fault) when (IsAway(fault, cancellationToken))
         {
@@ -59,6 +56,20 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };
+
+    private async Task<T> RunAsync<T>(
+        string sql,
+        Action<NpgsqlParameterCollection> bind,
+        Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_timeout);
+        await using var command = Source.CreateCommand(sql);
+        bind(command.Parameters);
+        await using var rows = await command.ExecuteReaderAsync(limit.Token);
+        return await read(rows, limit.Token);
+    }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

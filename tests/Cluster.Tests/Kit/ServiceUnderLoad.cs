@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tollama.Testing;
 
 namespace Tollama.Cluster.Tests.Kit;
@@ -42,7 +43,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
             await Task.WhenAll(service.AddSiloAsync("one"), service.AddSiloAsync("two"));
             service.Client = await service.AddGatewayAsync(Gateway);
             await service.SettleAsync("one", "two");
-            service.Load = new ForecastLoad(service.NewClient(Gateway, service.Client.BaseAddress!));
+            service.Load = service.NewLoad();
             await service.Load.WaitForAnswersAsync(20);
             return service;
         }
@@ -53,9 +54,12 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         }
     }
 
+    /// <summary>How long members' leases are.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(4);
+
     /// <summary>A lease that is long enough for members which share their processor with a whole test run.</summary>
     public static void WriteLease(string home) =>
-        File.WriteAllText(Path.Combine(home, "config.json"), """{"cluster": {"lease_seconds": 4}}""");
+        File.WriteAllText(Path.Combine(home, "config.json"), $$$"""{"cluster": {"lease_seconds": {{{Lease.TotalSeconds}}}}}""");
 
     /// <summary>Starts a silo; a name that was there before gets its old address.</summary>
     public Task AddSiloAsync(string name) => AddAsync(name, "--role", "silo");
@@ -65,11 +69,12 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     {
         int port = PrivatePostgres.FreePort();
         await AddAsync(name, "--role", "gateway", "--port", $"{port}");
-        return NewClient(name, new Uri($"http://127.0.0.1:{port}"));
+        return _surroundings.NewClient(name, new Uri($"http://127.0.0.1:{port}"));
     }
 
-    /// <summary>A client of a gateway, from where that gateway runs.</summary>
-    public HttpClient NewClient(string gateway, Uri address) => _surroundings.NewClient(gateway, address);
+    /// <summary>A further load through the gateway.</summary>
+    /// <param name="mayBeRefused">Whether it takes a typed error for an answer.</param>
+    public ForecastLoad NewLoad(bool mayBeRefused = false) => new(_surroundings.NewClient(Gateway, Client.BaseAddress!), mayBeRefused);
 
     /// <summary>The other of the two silos.</summary>
     public static string Other(string silo) => silo == "one" ? "two" : "one";
@@ -105,6 +110,9 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         async () => string.Join(", ", await CopiesAsync()),
         seen => copies.All(copy => seen.Contains(copy, StringComparison.Ordinal)),
         $"{string.Join(", ", copies)} are still loaded");
+
+    /// <summary>How often a member has joined since its process was started.</summary>
+    public int Incarnations(string member) => Regex.Count(this[member].Output, "Joined the cluster as");
 
     /// <summary>The members as the gateway reports them.</summary>
     public async Task<IEnumerable<JsonNode>> SilosAsync() =>
