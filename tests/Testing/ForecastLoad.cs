@@ -6,20 +6,23 @@ using System.Text.Json.Nodes;
 namespace Tollama.Testing;
 
 /// <summary>
-/// Forecasts with a known answer, four at a time with a pause after each, until told to stop. Any other answer is a failure,
+/// Forecasts with a known answer, four callers with a pause after each, until told to stop. Any other answer is a failure,
 /// unless it says with a typed error that the service is away now and when to come again, and that is allowed.
 /// </summary>
 public sealed class ForecastLoad : IDisposable
 {
+    private const int Callers = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Leaves the processor to the processes whose fate is watched.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task[] _workers;
     private readonly bool _mayBeRefused;
-    private int _answers;
-    private int _refusals;
+    private readonly int[] _answers = new int[Callers];
+    private readonly int[] _refusals = new int[Callers];
+    private readonly Task[] _callers;
 
     /// <summary>Begins at once.</summary>
     /// <param name="client">Its own from then on.</param>
@@ -27,44 +30,23 @@ public sealed class ForecastLoad : IDisposable
     public ForecastLoad(HttpClient client, bool mayBeRefused = false)
     {
         _client = client;
+        _client.Timeout = Patience;
         _mayBeRefused = mayBeRefused;
-        _workers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(RunAsync))];
+        _callers = [.. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => RunAsync(caller)))];
     }
 
     /// <summary>Forecasts answered so far.</summary>
-    public int Answers => Volatile.Read(ref _answers);
+    public int Answers => _answers.Sum();
 
-    /// <summary>Forecasts refused so far.</summary>
-    public int Refusals => Volatile.Read(ref _refusals);
+    /// <summary>Waits until every caller has so many more answers; throws what a forecast failed with.</summary>
+    public Task WaitForAnswersAsync(int more) => WaitAsync(caller => Volatile.Read(ref _answers[caller]), more, "answered");
 
-    /// <summary>Waits until so many more are answered; throws what a forecast failed with.</summary>
-    public Task WaitForAnswersAsync(int more) => WaitAsync(() => Answers, more, "answered");
+    /// <summary>Waits until every caller has been refused so often more; throws what a forecast failed with.</summary>
+    public Task WaitForRefusalsAsync(int more) => WaitAsync(caller => Volatile.Read(ref _refusals[caller]), more, "refused");
 
-    /// <summary>Waits until so many more are refused; throws what a forecast failed with.</summary>
-    public Task WaitForRefusalsAsync(int more) => WaitAsync(() => Refusals, more, "refused");
-
-    /// <summary>Waits until so many more have ended, one way or the other; throws what a forecast failed with.</summary>
-    public Task WaitForEndsAsync(int more) => WaitAsync(() => Answers + Refusals, more, "ended");
-
-    private async Task WaitAsync(Func<int> count, int more, string what)
-    {
-        int goal = count() + more;
-        var patience = Stopwatch.StartNew();
-        while (count() < goal)
-        {
-            if (_workers.FirstOrDefault(worker => worker.IsFaulted) is { } failed)
-            {
-                await failed;
-            }
-
-            if (patience.Elapsed > TimeSpan.FromMinutes(2))
-            {
-                throw new TimeoutException($"Only {count()} of {goal} forecasts were {what}.");
-            }
-
-            await Task.Delay(20);
-        }
-    }
+    /// <summary>Waits until so many more forecasts of every caller have ended; throws what one failed with.</summary>
+    public Task WaitForEndsAsync(int more) => WaitAsync(
+        caller => Volatile.Read(ref _answers[caller]) + Volatile.Read(ref _refusals[caller]), more, "ended");
 
     /// <summary>Watches for a while; throws what a forecast failed with, or when none was answered.</summary>
     public async Task WaitForAnswersDuringAsync(TimeSpan time)
@@ -72,7 +54,7 @@ public sealed class ForecastLoad : IDisposable
         var watch = Stopwatch.StartNew();
         do
         {
-            await WaitForAnswersAsync(4);
+            await WaitForAnswersAsync(1);
         }
         while (watch.Elapsed < time);
     }
@@ -81,7 +63,7 @@ public sealed class ForecastLoad : IDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_workers);
+        await Task.WhenAll(_callers);
     }
 
     /// <summary>Ends without a look at what is under way.</summary>
@@ -91,7 +73,29 @@ public sealed class ForecastLoad : IDisposable
         _client.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task WaitAsync(Func<int, int> count, int more, string what)
+    {
+        int[] goals = [.. Enumerable.Range(0, Callers).Select(caller => count(caller) + more)];
+        var patience = Stopwatch.StartNew();
+        while (goals.Where((goal, caller) => count(caller) < goal).Any())
+        {
+            if (_callers.FirstOrDefault(caller => caller.IsFaulted) is { } failed)
+            {
+                await failed;
+            }
+
+            if (patience.Elapsed > Patience)
+            {
+                throw new TimeoutException(
+                    $"After {Patience} so many forecasts are missing that were to be {what}, caller by caller: "
+                    + string.Join(' ', goals.Select((goal, caller) => goal - count(caller))));
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task RunAsync(int caller)
     {
         double level = 1;
         while (!_stop.IsCancellationRequested)
@@ -108,10 +112,9 @@ public sealed class ForecastLoad : IDisposable
                     options = new { },
                 });
             var body = await response.Content.ReadFromJsonAsync<JsonNode>();
-            if (_mayBeRefused && response.StatusCode == HttpStatusCode.ServiceUnavailable
-                && response.Headers.RetryAfter is not null && body?["error"] is not null)
+            if (_mayBeRefused && IsRefusal(response, body))
             {
-                Interlocked.Increment(ref _refusals);
+                Interlocked.Increment(ref _refusals[caller]);
                 continue;
             }
 
@@ -120,8 +123,13 @@ public sealed class ForecastLoad : IDisposable
                 throw new InvalidOperationException($"Expected {level}, got {response.StatusCode}: {body}");
             }
 
-            Interlocked.Increment(ref _answers);
+            Interlocked.Increment(ref _answers[caller]);
             await Task.Delay(Pause);
         }
     }
+
+    private static bool IsRefusal(HttpResponseMessage response, JsonNode? body) =>
+        response.StatusCode == HttpStatusCode.ServiceUnavailable
+        && response.Headers.RetryAfter is not null
+        && body?["detail"] is not null;
 }

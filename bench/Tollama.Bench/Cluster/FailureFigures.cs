@@ -45,7 +45,7 @@ internal static class FailureFigures
             await group.SettleAsync(Names.Length);
             await Task.WhenAll(Models.Select(group.AskAsync));
             using var load = new ForecastLoad(group.NewClient());
-            await load.WaitForAnswersAsync(20);
+            await load.WaitForAnswersAsync(5);
             var copies = await group.CopiesAsync();
             string holder = copies.Single(copy => copy.Model == "naive").Silo;
 
@@ -73,7 +73,7 @@ internal static class FailureFigures
     {
         try
         {
-            await load.WaitForAnswersAsync(20);
+            await load.WaitForAnswersAsync(5);
             await load.StopAsync();
             return true;
         }

@@ -49,7 +49,11 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
         await InsistAsync(JoinAsync, cancellationToken);
         Members.ViewChanged += OnViewChanged;
         _running = Task.WhenAll(
-            RepeatAsync(RenewAsync), RepeatAsync(JudgeAsync), RepeatAsync(WatchAsync), RepeatAsync(CollectAsync));
+            RepeatAsync(RenewAsync),
+            RepeatAsync(AskPromisesAsync),
+            RepeatAsync(JudgeAsync),
+            RepeatAsync(WatchAsync),
+            RepeatAsync(CollectAsync));
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -148,6 +152,13 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
 
         await _parts.Catalog.AbandonAsync();
         await JoinAsync(cancellationToken);
+    }
+
+    /// <summary>Beside the renewals, which may hang for as long as a request may take.</summary>
+    private async Task AskPromisesAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(_options.Membership.RenewEvery / 2, _time, cancellationToken);
+        await Members.AskPromisesAsync(cancellationToken);
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken) => await _parts.Table.WatchAsync(

@@ -17,6 +17,7 @@ internal sealed partial class MembershipAgent
     private readonly ILogger _logger;
     private readonly JoiningMember _self;
     private readonly Dictionary<SiloAddress, long> _promises = [];
+    private readonly Dictionary<SiloAddress, long> _accused = [];
     private readonly Lock _gate = new();
     private Incarnation? _current;
     private MembershipView _view = MembershipView.Empty;
@@ -88,7 +89,7 @@ internal sealed partial class MembershipAgent
         }
     }
 
-    /// <summary>Renews the lease, or asks for promises when the database is away.</summary>
+    /// <summary>Renews the lease; does nothing when the database is away.</summary>
     /// <returns>False when this incarnation is dead.</returns>
     public async Task<bool> RenewAsync(CancellationToken cancellationToken)
     {
@@ -102,7 +103,6 @@ internal sealed partial class MembershipAgent
         catch (TableUnavailableException fault)
         {
             LogTableAway(fault.Message);
-            await AskPromisesAsync(current, sentAt, cancellationToken);
             return true;
         }
 
@@ -191,37 +191,46 @@ internal sealed partial class MembershipAgent
         }
     }
 
-    /// <summary>Answers a peer that asks not to be declared dead: yes only if the database is away from here too.</summary>
-    public bool Promise(SiloAddress peer, TimeSpan duration)
-    {
-        long now = _time.GetTimestamp();
-        if (!MayServe || !View.IsAlive(peer) || duration > _options.LongestOutage
-            || _time.GetElapsedTime(_lastContact, now) < _options.RenewEvery * 2)
-        {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            _promises[peer] = now + (long)(duration.TotalSeconds * _time.TimestampFrequency);
-        }
-
-        return true;
-    }
-
     /// <summary>
-    /// While the database is away nobody can be declared dead in it. This silo may go on for as long as everybody who
+    /// While the database is away nobody can be declared dead in it. This member may go on for as long as everybody who
     /// could declare it dead says that the database is away from them too, and promises to hold still for a moment after.
+    /// Does nothing while the database answers.
     /// </summary>
-    private async Task AskPromisesAsync(Incarnation current, long sentAt, CancellationToken cancellationToken)
+    public async Task AskPromisesAsync(CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _current) is not { Lease.IsValid: true } current || !IsTableSilent)
+        {
+            return;
+        }
+
+        long askedAt = _time.GetTimestamp();
         var judges = View.Members.Where(member =>
             member.Role == SiloRole.Silo && !member.IsGone && member.Address != current.Address);
         bool[] answers = await Task.WhenAll(judges.Select(judge =>
             _peers.AskPromiseAsync(judge.Address, current.Address, cancellationToken)));
         if (answers.All(promised => promised))
         {
-            current.Lease.Promised(sentAt);
+            current.Lease.Promised(askedAt);
+        }
+    }
+
+    /// <summary>Answers a peer that asks not to be declared dead: yes only if the database is away from here too.</summary>
+    public bool Promise(SiloAddress peer, TimeSpan duration)
+    {
+        if (!MayServe || !View.IsAlive(peer) || duration > _options.LongestOutage || !IsTableSilent)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (IsBefore(_accused, peer))
+            {
+                return false;
+            }
+
+            _promises[peer] = After(duration);
+            return true;
         }
     }
 
@@ -233,7 +242,7 @@ internal sealed partial class MembershipAgent
     {
         lock (_gate)
         {
-            if (_promises.TryGetValue(other.Address, out long until) && _time.GetTimestamp() < until)
+            if (IsBefore(_promises, other.Address))
             {
                 return false;
             }
@@ -252,18 +261,40 @@ internal sealed partial class MembershipAgent
         }
     }
 
+    /// <summary>
+    /// A declaration that got no answer may still be carried out later, so who has been accused in vain gets no promise
+    /// for as long as promises could carry it.
+    /// </summary>
     private async Task DeclareAsync(SiloAddress peer, DeathEvidence evidence, CancellationToken cancellationToken)
     {
-        try
+        lock (_gate)
         {
-            if (!await _table.DeclareDeadAsync(peer, evidence, cancellationToken))
+            if (evidence == DeathEvidence.LeaseEnded && IsBefore(_promises, peer))
             {
                 return;
             }
+
+            _accused[peer] = After(_options.LongestOutage);
+        }
+
+        bool isDead;
+        try
+        {
+            isDead = await _table.DeclareDeadAsync(peer, evidence, cancellationToken);
         }
         catch (TableUnavailableException fault)
         {
             LogTableAway(fault.Message);
+            return;
+        }
+
+        lock (_gate)
+        {
+            _accused.Remove(peer);
+        }
+
+        if (!isDead)
+        {
             return;
         }
 
@@ -275,6 +306,14 @@ internal sealed partial class MembershipAgent
                 member.Address == peer ? member with { Status = SiloStatus.Dead } : member)],
         });
     }
+
+    /// <summary>Whether the database has not answered for longer than it should take to answer.</summary>
+    private bool IsTableSilent => _time.GetElapsedTime(Volatile.Read(ref _lastContact)) >= _options.RenewEvery * 2;
+
+    private long After(TimeSpan span) => _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency);
+
+    private bool IsBefore(Dictionary<SiloAddress, long> ends, SiloAddress peer) =>
+        ends.TryGetValue(peer, out long end) && _time.GetTimestamp() < end;
 
     private void Publish(MembershipView view)
     {

@@ -190,6 +190,8 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         OperationCanceledException when caller.IsCancellationRequested => null,
         OperationCanceledException when connection.Abandoned.IsCancellationRequested =>
             new PeerException(PeerFailure.Lost, $"Silo {peer} is dead.", fault),
+        OperationCanceledException { InnerException: TimeoutException } =>
+            new PeerException(PeerFailure.Unreachable, $"{peer.Endpoint} does not answer: {fault.Message}", fault),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
             new PeerException(PeerFailure.Refused, $"{peer.Endpoint} refuses connections.", fault),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>

@@ -44,7 +44,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
             service.Client = await service.AddGatewayAsync(Gateway);
             await service.SettleAsync("one", "two");
             service.Load = service.NewLoad();
-            await service.Load.WaitForAnswersAsync(20);
+            await service.Load.WaitForAnswersAsync(5);
             return service;
         }
         catch

@@ -13,10 +13,10 @@ public sealed class FailureTests(PostgresServer postgres)
         await using var service = await ServiceUnderLoad.StartAsync(await postgres.CreateDatabaseAsync());
 
         service["one"].Signal("KILL");
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
         await service.AddSiloAsync("one");
         service["two"].Signal("KILL");
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();
     }
@@ -29,7 +29,7 @@ public sealed class FailureTests(PostgresServer postgres)
 
         service[holder].Signal("TERM");
         Assert.Equal(0, await service[holder].WaitForExitAsync());
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();
         Assert.Equal(ServiceUnderLoad.Other(holder), await service.HolderAsync());
@@ -43,7 +43,7 @@ public sealed class FailureTests(PostgresServer postgres)
 
         using var drained = await service.Client.PostAsync($"/v1/cluster/silos/{holder}/drain", null);
         Assert.Equal(HttpStatusCode.OK, drained.StatusCode);
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.SettleAsync(ServiceUnderLoad.Other(holder));
         Assert.Equal(ServiceUnderLoad.Other(holder), await service.HolderAsync());
@@ -65,7 +65,7 @@ public sealed class FailureTests(PostgresServer postgres)
             Assert.True(answer.IsSuccessStatusCode, $"{question}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
 
-        await service.Load.WaitForAnswersAsync(20);
+        await service.Load.WaitForAnswersAsync(5);
         await service.Load.StopAsync();
         Assert.Equal(ServiceUnderLoad.Other(holder), await service.HolderAsync());
     }

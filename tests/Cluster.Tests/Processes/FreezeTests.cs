@@ -15,14 +15,14 @@ public sealed class FreezeTests(PostgresServer postgres)
 
         service[frozen].Signal("STOP");
         await service.SettleAsync(other);
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
         service[frozen].Signal("CONT");
         await Eventually.IsTrueAsync(
             () => service[frozen].Output.Contains("was declared dead", StringComparison.Ordinal), $"{frozen} finds itself fenced");
 
         // It joins anew at this moment, and has not been seen by the other, which ends.
         service[other].Signal("KILL");
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();
         await service.SettleAsync(frozen);

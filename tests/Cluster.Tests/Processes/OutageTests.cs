@@ -18,12 +18,12 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await using var service = await ServiceUnderLoad.StartAsync(await _postgres.CreateDatabaseAsync());
         using var ending = new ForecastLoad(await service.AddGatewayAsync("lost"));
-        await ending.WaitForAnswersAsync(20);
+        await ending.WaitForAnswersAsync(5);
         string[] copies = await service.CopiesAsync();
 
         service["lost"].Signal("KILL");
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => ending.StopAsync());
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();
         await service.StillHasAsync(copies);
@@ -37,10 +37,10 @@ public sealed class OutageTests : IAsyncLifetime
 
         await _postgres.StopAsync();
         await _postgres.StartAsync();
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
         await service.StillHasAsync(copies);
         service[await service.HolderAsync()].Signal("KILL");
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();
     }
@@ -54,7 +54,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _postgres.StopAsync();
         await service.Load.WaitForAnswersDuringAsync(TimeSpan.FromSeconds(30));
         await _postgres.StartAsync();
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.StillHasAsync(copies);
         await service.AddSiloAsync("three");

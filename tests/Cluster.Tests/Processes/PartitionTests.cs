@@ -15,7 +15,7 @@ public sealed class PartitionTests(SeparateMachines machines) : IClassFixture<Se
         await machines.Network.CutAsync("one", "two");
         await service.Load.WaitForAnswersDuringAsync(3 * ServiceUnderLoad.Lease);
         await machines.Network.HealAsync();
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();
         await service.SettleAsync("one", "two");
@@ -30,13 +30,13 @@ public sealed class PartitionTests(SeparateMachines machines) : IClassFixture<Se
 
         await machines.Network.CutAsync(lost, SeparateMachines.DatabaseMachine);
         await service.SettleAsync(ServiceUnderLoad.Other(lost));
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
         Assert.Equal(ServiceUnderLoad.Other(lost), await service.HolderAsync());
         await machines.Network.HealAsync();
 
         await service.SettleAsync("one", "two");
         Assert.Equal(2, service.Incarnations(lost));
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
         await service.Load.StopAsync();
     }
 
@@ -49,7 +49,7 @@ public sealed class PartitionTests(SeparateMachines machines) : IClassFixture<Se
         await machines.Network.CutAsync(SeparateMachines.DatabaseMachine);
         await service.Load.WaitForAnswersDuringAsync(5 * ServiceUnderLoad.Lease);
         await machines.Network.HealAsync();
-        await service.Load.WaitForAnswersAsync(40);
+        await service.Load.WaitForAnswersAsync(5);
 
         await service.StillHasAsync(copies);
         await service.Load.StopAsync();
@@ -65,9 +65,9 @@ public sealed class PartitionTests(SeparateMachines machines) : IClassFixture<Se
         string[] copies = await service.CopiesAsync();
 
         await machines.Network.CutAsync(ServiceUnderLoad.Gateway);
-        await load.WaitForRefusalsAsync(4);
+        await load.WaitForRefusalsAsync(1);
         await machines.Network.HealAsync();
-        await load.WaitForAnswersAsync(40);
+        await load.WaitForAnswersAsync(5);
 
         await load.StopAsync();
         await service.StillHasAsync(copies);
@@ -83,9 +83,9 @@ public sealed class PartitionTests(SeparateMachines machines) : IClassFixture<Se
         string holder = await service.HolderAsync();
 
         await machines.Network.CutAsync(ServiceUnderLoad.Gateway, holder);
-        await load.WaitForEndsAsync(8);
+        await load.WaitForEndsAsync(1);
         await machines.Network.HealAsync();
-        await load.WaitForAnswersAsync(40);
+        await load.WaitForAnswersAsync(5);
 
         await load.StopAsync();
         await service.SettleAsync("one", "two");

@@ -22,15 +22,15 @@ public sealed class WorkerTests : IDisposable
         {
             await BothServeAsync(client, "both workers serve");
             using var load = new ForecastLoad(client);
-            await load.WaitForAnswersAsync(20);
+            await load.WaitForAnswersAsync(5);
 
             int crashed = Workers(daemon)[0];
             Kill(crashed);
-            await load.WaitForAnswersAsync(20);
+            await load.WaitForAnswersAsync(5);
             await Eventually.IsTrueAsync(() => Workers(daemon)[0] != crashed, "the crashed worker is started again");
             await BothServeAsync(client, "the crashed worker is back");
             Kill(Workers(daemon)[1]);
-            await load.WaitForAnswersAsync(20);
+            await load.WaitForAnswersAsync(5);
 
             await load.StopAsync();
             await BothServeAsync(client, "the other crashed worker is back");
