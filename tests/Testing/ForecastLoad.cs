@@ -15,7 +15,7 @@ public sealed class ForecastLoad : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Leaves the processor to the processes whose fate is watched.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
@@ -30,7 +30,6 @@ public sealed class ForecastLoad : IDisposable
     public ForecastLoad(HttpClient client, bool mayBeRefused = false)
     {
         _client = client;
-        _client.Timeout = Patience;
         _mayBeRefused = mayBeRefused;
         _callers = [.. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => RunAsync(caller)))];
     }

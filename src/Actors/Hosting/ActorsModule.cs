@@ -38,7 +38,13 @@ public static class ActorsModule
         services.AddSingleton(cluster);
         AddTables(services, options, cluster);
         services.AddSingleton(new ClusterSecret(cluster.Secret));
-        services.AddSingleton(new Http2Options { Secret = cluster.Secret, Listen = cluster.Listen });
+        services.AddSingleton(new Http2Options
+        {
+            Secret = cluster.Secret,
+            Listen = cluster.Listen,
+            ConnectTimeout = cluster.Membership.RequestTimeout,
+            PingAfter = cluster.Membership.Lease, // a silo that falls silent is declared dead before
+        });
         services.AddSingleton<IMessageTransport>(provider => new Http2Transport(
             provider.GetRequiredService<Http2Options>(),
             provider.GetRequiredService<ClusterSecret>(),

@@ -24,12 +24,13 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     {
         using var connection = Connect(peer);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Abandoned);
+        using var content = new MessageContent(message);
         try
         {
-            using var response = await SendAsync(connection, connection.Messages, message, both.Token);
+            using var response = await SendAsync(connection, connection.Messages, content, both.Token);
             return await ReadAllAsync(response, both.Token);
         }
-        catch (Exception fault) when (Explain(peer, connection, fault, cancellationToken) is { } explained)
+        catch (Exception fault) when (Explain(peer, connection, content, fault, cancellationToken) is { } explained)
         {
             throw explained;
         }
@@ -40,6 +41,7 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     {
         using var connection = Connect(peer);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Abandoned);
+        using var content = new MessageContent(message);
         HttpResponseMessage? response = null;
         Stream? body = null;
         try
@@ -49,11 +51,11 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
                 Reply? frame;
                 try
                 {
-                    response ??= await SendAsync(connection, connection.Streams, message, both.Token);
+                    response ??= await SendAsync(connection, connection.Streams, content, both.Token);
                     body ??= await response.Content.ReadAsStreamAsync(both.Token);
                     frame = await ReadFrameAsync(body, both.Token);
                 }
-                catch (Exception fault) when (Explain(peer, connection, fault, cancellationToken) is { } explained)
+                catch (Exception fault) when (Explain(peer, connection, content, fault, cancellationToken) is { } explained)
                 {
                     throw explained;
                 }
@@ -111,13 +113,13 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        Peer connection, Uri address, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+        Peer connection, Uri address, MessageContent content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ReadOnlyMemoryContent(message),
+            Content = content,
         };
         request.Headers.TryAddWithoutValidation(WireNames.SecretHeader, secret.Header);
         request.Headers.TryAddWithoutValidation(WireNames.ContractHeader, contract);
@@ -185,21 +187,47 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         : throw new IOException($"A reply of {length} bytes; at least 1 and at most {options.MaxMessageBytes} are taken.");
 
     /// <summary>What a broken exchange means; null for faults that mean nothing here (the caller cancelled).</summary>
-    private static PeerException? Explain(SiloAddress peer, Peer connection, Exception fault, CancellationToken caller) => fault switch
+    private static PeerException? Explain(
+        SiloAddress peer, Peer connection, MessageContent content, Exception fault, CancellationToken caller)
     {
-        OperationCanceledException when caller.IsCancellationRequested => null,
-        OperationCanceledException when connection.Abandoned.IsCancellationRequested =>
-            new PeerException(PeerFailure.Lost, $"Silo {peer} is dead.", fault),
-        OperationCanceledException { InnerException: TimeoutException } =>
-            new PeerException(PeerFailure.Unreachable, $"{peer.Endpoint} does not answer: {fault.Message}", fault),
-        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
-            new PeerException(PeerFailure.Refused, $"{peer.Endpoint} refuses connections.", fault),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
-            new PeerException(PeerFailure.Unreachable, $"{peer.Endpoint} cannot be reached: {fault.Message}", fault),
-        HttpRequestException or IOException =>
-            new PeerException(PeerFailure.Lost, $"The connection to {peer} broke: {fault.Message}", fault),
-        _ => null,
-    };
+        var broken = content.HasBegun ? PeerFailure.Lost : PeerFailure.Unreachable;
+        return fault switch
+        {
+            OperationCanceledException when caller.IsCancellationRequested => null,
+            OperationCanceledException when connection.Abandoned.IsCancellationRequested =>
+                new PeerException(broken, $"Silo {peer} is dead.", fault),
+            OperationCanceledException { InnerException: TimeoutException } =>
+                new PeerException(broken, $"{peer.Endpoint} does not answer: {fault.Message}", fault),
+            HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
+                new PeerException(PeerFailure.Refused, $"{peer.Endpoint} refuses connections.", fault),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
+                new PeerException(PeerFailure.Unreachable, $"{peer.Endpoint} cannot be reached: {fault.Message}", fault),
+            HttpRequestException or IOException =>
+                new PeerException(broken, $"The connection to {peer} broke: {fault.Message}", fault),
+            _ => null,
+        };
+    }
+
+    /// <summary>A message that knows whether any of it was sent: until then it was certainly not carried out.</summary>
+    private sealed class MessageContent(ReadOnlyMemory<byte> message) : HttpContent
+    {
+        public bool HasBegun { get; private set; }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            HasBegun = true;
+            return stream.WriteAsync(message, cancellationToken).AsTask();
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = message.Length;
+            return true;
+        }
+    }
 
     /// <summary>The connection to one incarnation. The table of peers uses it once, each exchange once; the last closes it.</summary>
     private sealed class Peer : IDisposable

@@ -68,7 +68,8 @@ internal static class DeviceReporting
             origin + resident.LastUsed,
             rated.Cost,
             rated.IsProtected,
-            scheduler.Estimate(resident, now).StartsIn);
+            scheduler.Estimate(resident, now).StartsIn,
+            resident.KeepUntil <= now);
     }
 
     private static EvictionRecord Record(string key, Eviction eviction, DateTimeOffset origin) => new(

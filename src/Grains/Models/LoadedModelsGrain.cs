@@ -5,7 +5,7 @@ using Tollama.Grains.Replicas;
 namespace Tollama.Grains.Models;
 
 /// <summary>Lists what is loaded, as the devices say it: it remembers nothing, so it forgets nothing.</summary>
-internal sealed class LoadedModelsGrain(ClusterSurvey survey, TimeProvider time) : Grain, ILoadedModelsGrain
+internal sealed class LoadedModelsGrain(ClusterSurvey survey) : Grain, ILoadedModelsGrain
 {
     /// <summary>Key of the one grain of this type.</summary>
     public const string Key = "loaded";
@@ -13,10 +13,9 @@ internal sealed class LoadedModelsGrain(ClusterSurvey survey, TimeProvider time)
     public async Task<IReadOnlyList<LoadedModel>> ListAsync()
     {
         var copies = await CopiesAsync();
-        var now = time.GetUtcNow();
         var expired = copies
             .GroupBy(copy => copy.Replica.Model, StringComparer.Ordinal)
-            .Where(model => model.All(copy => copy.Replica.ExpiresAt <= now))
+            .Where(model => model.All(copy => copy.Replica.HasExpired))
             .Select(model => model.First().Replica.Family)
             .ToHashSet(StringComparer.Ordinal);
         await Task.WhenAll(expired.Select(UnloadFamilyAsync));

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tollama.Testing;
@@ -13,7 +14,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     /// <summary>Name of the gateway that the load goes through.</summary>
     public const string Gateway = "gate";
 
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("tollama-cluster-");
+    private readonly DirectoryInfo _home;
     private readonly Dictionary<string, TollamaProcess> _members = [];
     private readonly Dictionary<string, string> _listen = [];
     private readonly string _database;
@@ -23,6 +24,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     {
         _database = database;
         _surroundings = surroundings;
+        _home = surroundings.MakeHome();
         WriteLease(_home.FullName);
     }
 
@@ -113,6 +115,34 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
 
     /// <summary>How often a member has joined since its process was started.</summary>
     public int Incarnations(string member) => Regex.Count(this[member].Output, "Joined the cluster as");
+
+    /// <summary>A forecast of a series of days that must succeed.</summary>
+    public async Task<JsonNode> ForecastAsync(string model, string? keepAlive = null, int points = 3)
+    {
+        var days = Enumerable.Range(0, points);
+        var request = new JsonObject
+        {
+            ["model"] = model,
+            ["horizon"] = 1,
+            ["series"] = new JsonArray(new JsonObject
+            {
+                ["id"] = "s",
+                ["freq"] = "D",
+                ["timestamps"] = new JsonArray([.. days.Select(day => $"{new DateOnly(2020, 1, 1).AddDays(day):yyyy-MM-dd}")]),
+                ["target"] = new JsonArray([.. days.Select(day => (JsonNode)(day % 7))]),
+            }),
+            ["options"] = new JsonObject(),
+        };
+        if (keepAlive is not null)
+        {
+            request["keep_alive"] = keepAlive;
+        }
+
+        using var answer = await Client.PostAsJsonAsync("/v1/forecast", request);
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{model}: {answer.StatusCode} {body}");
+        return JsonNode.Parse(body)!;
+    }
 
     /// <summary>The members as the gateway reports them.</summary>
     public async Task<IEnumerable<JsonNode>> SilosAsync() =>

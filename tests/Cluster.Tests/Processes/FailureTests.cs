@@ -36,6 +36,24 @@ public sealed class FailureTests(PostgresServer postgres)
     }
 
     [SkippableFact]
+    public async Task Loses_no_forecast_when_every_silo_is_restarted_in_turn()
+    {
+        await using var service = await ServiceUnderLoad.StartAsync(await postgres.CreateDatabaseAsync());
+
+        foreach (string silo in new[] { "one", "two", "one" })
+        {
+            service[silo].Signal("TERM");
+            Assert.Equal(0, await service[silo].WaitForExitAsync());
+            await service.Load.WaitForAnswersAsync(5);
+            await service.AddSiloAsync(silo);
+            await service.SettleAsync("one", "two");
+            await service.Load.WaitForAnswersAsync(5);
+        }
+
+        await service.Load.StopAsync();
+    }
+
+    [SkippableFact]
     public async Task Moves_what_a_drained_silo_holds_to_another()
     {
         await using var service = await ServiceUnderLoad.StartAsync(await postgres.CreateDatabaseAsync());

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Tollama.Cluster.Tests.Kit;
 using Tollama.Testing;
 
@@ -59,18 +58,7 @@ public sealed class OutageTests : IAsyncLifetime
         await service.StillHasAsync(copies);
         await service.AddSiloAsync("three");
         await service.SettleAsync("one", "two", "three");
-        using var other = await service.Client.PostAsJsonAsync("/v1/forecast", Drift());
-        Assert.True(other.IsSuccessStatusCode, await other.Content.ReadAsStringAsync());
+        await service.ForecastAsync("drift");
         await service.Load.StopAsync();
     }
-
-    private static object Drift() => new
-    {
-        model = "drift",
-        horizon = 1,
-        series = new[]
-        {
-            new { id = "s", freq = "D", timestamps = new[] { "2025-01-01", "2025-01-02", "2025-01-03" }, target = new[] { 0, 1, 2 } },
-        },
-    };
 }
