@@ -10,7 +10,7 @@ namespace Tollama.Cluster.Tests.Processes;
 public sealed class DiskTests(PostgresServer postgres)
 {
     /// <summary>A model whose weights come with the product: three megabytes.</summary>
-    private const string Model = "granite-ttm-r2";
+    private const string Model = "granite-ttm-r2-main";
 
     [SkippableFact]
     public async Task Refuses_a_pull_that_does_not_fit_and_carries_it_out_when_there_is_room()
