@@ -34,6 +34,9 @@ public sealed class ForecastLoad : IDisposable
         _callers = [.. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => RunAsync(caller)))];
     }
 
+    /// <summary>What else is to be told of a failure; null for nothing.</summary>
+    public Func<string>? Surroundings { get; init; }
+
     /// <summary>Forecasts answered so far.</summary>
     public int Answers => _answers.Sum();
 
@@ -62,7 +65,7 @@ public sealed class ForecastLoad : IDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_callers);
+        await ExplainAsync(Task.WhenAll(_callers));
     }
 
     /// <summary>Ends without a look at what is under way.</summary>
@@ -80,17 +83,29 @@ public sealed class ForecastLoad : IDisposable
         {
             if (_callers.FirstOrDefault(caller => caller.IsFaulted) is { } failed)
             {
-                await failed;
+                await ExplainAsync(failed);
             }
 
             if (patience.Elapsed > Patience)
             {
-                throw new TimeoutException(
-                    $"After {Patience} so many forecasts are missing that were to be {what}, caller by caller: "
-                    + string.Join(' ', goals.Select((goal, caller) => goal - count(caller))));
+                string missing = string.Join(' ', goals.Select((goal, caller) => goal - count(caller)));
+                await ExplainAsync(Task.FromException(new TimeoutException(
+                    $"After {Patience} so many forecasts are missing that were to be {what}, caller by caller: {missing}")));
             }
 
             await Task.Delay(20);
+        }
+    }
+
+    private async Task ExplainAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception fault) when (Surroundings is not null)
+        {
+            throw new InvalidOperationException($"{fault.Message}\n{Surroundings()}", fault);
         }
     }
 

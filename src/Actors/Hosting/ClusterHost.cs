@@ -150,7 +150,8 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
             return;
         }
 
-        await _parts.Catalog.AbandonAsync();
+        // What still runs here ends by itself; a grain that it belongs to is not activated here before.
+        await Task.WhenAny(_parts.Catalog.AbandonAsync(), Task.Delay(_options.Membership.Lease, _time, cancellationToken));
         await JoinAsync(cancellationToken);
     }
 

@@ -54,6 +54,13 @@ internal sealed partial class MembershipAgent
     /// <summary>Whether this incarnation is dead and a new one has to join.</summary>
     public bool IsDead => Volatile.Read(ref _current)?.Lease.IsRevoked == true;
 
+    /// <summary>
+    /// Ends when this incarnation does: what it asks of others then is asked in vain. A gateway's callers go on under its next
+    /// incarnation, so it never ends there.
+    /// </summary>
+    public CancellationToken Tenure =>
+        _self.Role == SiloRole.Silo && Volatile.Read(ref _current) is { } current ? current.Tenure : CancellationToken.None;
+
     /// <summary>Joins as a new incarnation.</summary>
     /// <exception cref="TableUnavailableException">The database cannot be reached.</exception>
     public async Task JoinAsync(CancellationToken cancellationToken)
@@ -84,7 +91,7 @@ internal sealed partial class MembershipAgent
     {
         if (Volatile.Read(ref _current) is { } current)
         {
-            current.Lease.Revoke();
+            await current.EndAsync();
             await _table.DeclareDeadAsync(current.Address, DeathEvidence.Left, cancellationToken);
         }
     }
@@ -108,7 +115,7 @@ internal sealed partial class MembershipAgent
 
         if (view is null)
         {
-            current.Lease.Revoke();
+            await current.EndAsync();
             LogFenced(current.Address);
             return false;
         }
@@ -333,9 +340,24 @@ internal sealed partial class MembershipAgent
     [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "The cluster's database cannot be reached: {Reason}")]
     private partial void LogTableAway(string reason);
 
-    private sealed record Incarnation(SiloAddress Address, SiloLease Lease)
+    private sealed class Incarnation(SiloAddress address, SiloLease lease)
     {
+        private readonly CancellationTokenSource _tenure = new();
+
+        public SiloAddress Address => address;
+
+        public SiloLease Lease => lease;
+
+        public CancellationToken Tenure => _tenure.Token;
+
         /// <summary>The database's time of the first renewal: whoever renewed later has read this incarnation's row.</summary>
         public DateTimeOffset? KnownSince { get; set; }
+
+        /// <summary>Serves and asks nothing any more.</summary>
+        public Task EndAsync()
+        {
+            lease.Revoke();
+            return _tenure.CancelAsync();
+        }
     }
 }

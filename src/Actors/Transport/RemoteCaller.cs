@@ -85,22 +85,36 @@ internal sealed class RemoteCaller(
             return;
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(outgoing.Cancellation, members.Tenure);
+        try
+        {
+            await BringAsync(call, outgoing, either.Token);
+        }
+        catch (OperationCanceledException ended)
+            when (either.IsCancellationRequested && !outgoing.Cancellation.IsCancellationRequested)
+        {
+            throw new SiloUnavailableException($"The silo that called {call.Target} was declared dead meanwhile.", ended);
+        }
+    }
+
+    private async Task BringAsync(QueuedCall call, IOutgoingCall outgoing, CancellationToken cancellationToken)
+    {
         var attempt = new Attempt(time);
         while (true)
         {
-            var silo = await router.LocateAsync(call.Target, outgoing.Cancellation);
+            var silo = await router.LocateAsync(call.Target, cancellationToken);
             if (silo is not null && silo == members.Self)
             {
                 catalog.Enqueue(call);
                 return;
             }
 
-            if (silo is not null && await TrySendAsync(call.Target, silo, outgoing, attempt))
+            if (silo is not null && await TrySendAsync(call.Target, silo, outgoing, attempt, cancellationToken))
             {
                 return;
             }
 
-            await attempt.PauseAsync(call.Target, options.CallPatience, outgoing.Cancellation);
+            await attempt.PauseAsync(call.Target, options.CallPatience, cancellationToken);
         }
     }
 
@@ -119,13 +133,14 @@ internal sealed class RemoteCaller(
         return Task.Delay(pause, time, (call as IOutgoingCall)?.Cancellation ?? CancellationToken.None);
     }
 
-    private async Task<bool> TrySendAsync(GrainId target, SiloAddress silo, IOutgoingCall call, Attempt attempt)
+    private async Task<bool> TrySendAsync(
+        GrainId target, SiloAddress silo, IOutgoingCall call, Attempt attempt, CancellationToken cancellationToken)
     {
         using var message = new WireWriter();
         Messages.WriteCall(message, silo, target, call.Method, call.WriteArguments, isStream: false);
         try
         {
-            using var reply = await transport.ExchangeAsync(silo, message.Written, call.Cancellation);
+            using var reply = await transport.ExchangeAsync(silo, message.Written, cancellationToken);
             var reader = new WireReader(reply.Body);
             switch ((ReplyKind)reader.ReadByte())
             {
@@ -151,7 +166,7 @@ internal sealed class RemoteCaller(
         }
         catch (PeerException fault)
         {
-            await HandleFailureAsync(target, silo, fault, call.Method.IsReadOnly, call.Cancellation);
+            await HandleFailureAsync(target, silo, fault, call.Method.IsReadOnly, cancellationToken);
             attempt.LastFailure = fault;
             return false;
         }

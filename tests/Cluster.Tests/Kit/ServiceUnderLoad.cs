@@ -76,7 +76,10 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
 
     /// <summary>A further load through the gateway.</summary>
     /// <param name="mayBeRefused">Whether it takes a typed error for an answer.</param>
-    public ForecastLoad NewLoad(bool mayBeRefused = false) => new(_surroundings.NewClient(Gateway, Client.BaseAddress!), mayBeRefused);
+    public ForecastLoad NewLoad(bool mayBeRefused = false) => new(_surroundings.NewClient(Gateway, Client.BaseAddress!), mayBeRefused)
+    {
+        Surroundings = TellLogs,
+    };
 
     /// <summary>The other of the two silos.</summary>
     public static string Other(string silo) => silo == "one" ? "two" : "one";
@@ -158,6 +161,14 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         }
 
         _home.Delete(recursive: true);
+    }
+
+    private string TellLogs()
+    {
+        lock (_members)
+        {
+            return string.Join('\n', _members.Select(member => $"--- {member.Key}\n{member.Value.Output}"));
+        }
     }
 
     private async Task AddAsync(string name, params string[] arguments)

@@ -6,19 +6,22 @@ namespace Tollama.Cluster.Tests.Kit;
 internal sealed class TinyDisk : Surroundings, IAsyncDisposable
 {
     private const int Megabytes = 16;
+    private const int Files = 400;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tollama-disk-");
 
+    private readonly DirectoryInfo _filler;
+
+    private TinyDisk() => _filler = new DirectoryInfo(Path.Combine(_folder.FullName, "filler"));
+
     /// <summary>What the machine lacks for it; null when it is there.</summary>
     public string? Missing { get; private set; }
-
-    private string Filler => Path.Combine(_folder.FullName, "filler");
 
     /// <summary>Makes the file system; where the system refuses, <see cref="Missing"/> says so.</summary>
     public static async Task<TinyDisk> MountAsync()
     {
         var disk = new TinyDisk();
-        int status = await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", disk._folder.FullName);
+        int status = await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m,nr_inodes={Files}", "tmpfs", disk._folder.FullName);
         disk.Missing = status == 0 ? null : "a file system of its own (mount -t tmpfs, as root)";
         return disk;
     }
@@ -29,12 +32,37 @@ internal sealed class TinyDisk : Surroundings, IAsyncDisposable
     /// <summary>Takes all the space but a little.</summary>
     public void Fill(int spareBytes)
     {
-        using var filler = File.Create(Filler);
+        _filler.Create();
+        using var filler = File.Create(Path.Combine(_filler.FullName, "space"));
         filler.Write(new byte[new DriveInfo(_folder.FullName).AvailableFreeSpace - spareBytes]);
     }
 
-    /// <summary>Gives the space back.</summary>
-    public void Free() => File.Delete(Filler);
+    /// <summary>Leaves all the space, but makes so many files that only a few more can be made.</summary>
+    public void FillWithFiles(int spareFiles)
+    {
+        _filler.Create();
+        int made = 0;
+        try
+        {
+            while (true)
+            {
+                File.Create(Path.Combine(_filler.FullName, $"{made}")).Dispose();
+                made++;
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+
+        for (int spare = 1; spare <= spareFiles; spare++)
+        {
+            File.Delete(Path.Combine(_filler.FullName, $"{made - spare}"));
+        }
+    }
+
+    /// <summary>Gives everything back.</summary>
+    public void Free() => _filler.Delete(recursive: true);
 
     public async ValueTask DisposeAsync()
     {

@@ -20,14 +20,10 @@ public sealed class DiskTests(PostgresServer postgres)
         await using var service = await ServiceUnderLoad.StartAsync(await postgres.CreateDatabaseAsync(), disk);
 
         disk.Fill(spareBytes: 256 * 1024);
-        for (int attempt = 0; attempt < 2; attempt++)
-        {
-            using var refused = await PullAsync(service);
-            string body = await refused.Content.ReadAsStringAsync();
-            Assert.True(refused.StatusCode == HttpStatusCode.BadGateway, $"{refused.StatusCode} {body}");
-            Assert.Contains("is full; free some space", body, StringComparison.Ordinal);
-            Assert.DoesNotContain(Model, await service.Client.GetStringAsync("/api/tags"), StringComparison.Ordinal);
-        }
+        await AssertRefusedAsync(service, "The weights take 3 MB, but only");
+        disk.Free();
+        disk.FillWithFiles(spareFiles: 4);
+        await AssertRefusedAsync(service, "is full; free some space");
 
         await service.Load.WaitForAnswersAsync(5);
         disk.Free();
@@ -39,6 +35,19 @@ public sealed class DiskTests(PostgresServer postgres)
             forecast["forecasts"]![0]!["mean"]!.AsArray(), value => Assert.True(double.IsFinite((double)value!)));
         await service.Load.WaitForAnswersAsync(5);
         await service.Load.StopAsync();
+    }
+
+    /// <summary>Twice: what the first attempt leaves must not mislead the second.</summary>
+    private static async Task AssertRefusedAsync(ServiceUnderLoad service, string reason)
+    {
+        for (int attempt = 0; attempt < 2; attempt++)
+        {
+            using var refused = await PullAsync(service);
+            string body = await refused.Content.ReadAsStringAsync();
+            Assert.True(refused.StatusCode == HttpStatusCode.BadGateway, $"{refused.StatusCode} {body}");
+            Assert.Contains(reason, body, StringComparison.Ordinal);
+            Assert.DoesNotContain(Model, await service.Client.GetStringAsync("/api/tags"), StringComparison.Ordinal);
+        }
     }
 
     private static Task<HttpResponseMessage> PullAsync(ServiceUnderLoad service) =>

@@ -21,7 +21,7 @@ public sealed class OutageTests : IAsyncLifetime
         string[] copies = await service.CopiesAsync();
 
         service["lost"].Signal("KILL");
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => ending.StopAsync());
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => ending.WaitForAnswersAsync(1));
         await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Tollama.Core.Errors;
 using Tollama.Core.Inference;
 
@@ -35,12 +36,25 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
         return Make(name, listen.ToString(), device, logLevel, "--cluster", settings.Cluster!);
     }
 
-    /// <summary>An address of this machine that nobody listens on now.</summary>
+    /// <summary>
+    /// An address of this machine that nobody listens on now. Its port is none that systems give to outgoing connections
+    /// (from 32768 on): such a connection could have it before the worker does, which starts and restarts later.
+    /// </summary>
     public static string FreeLoopbackAddress()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(10_000, 32_768));
+                listener.Start();
+                return listener.LocalEndpoint.ToString()!;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Another one.
+            }
+        }
     }
 
     private static WorkerPlan Make(string name, string listen, DeviceInfo device, string logLevel, params string[] where) => new(
