@@ -29,16 +29,12 @@ internal sealed class TinyDisk : Surroundings, IAsyncDisposable
     /// <inheritdoc/>
     public override DirectoryInfo MakeHome() => _folder.CreateSubdirectory("home");
 
-    /// <summary>Takes all the space but a little.</summary>
-    public void Fill(int spareBytes)
-    {
-        _filler.Create();
-        using var filler = File.Create(Path.Combine(_filler.FullName, "space"));
-        filler.Write(new byte[new DriveInfo(_folder.FullName).AvailableFreeSpace - spareBytes]);
-    }
+    /// <summary>Makes it as large as one that has room for models; memory is used only for what is written.</summary>
+    public async Task GrowAsync() =>
+        Assert.Equal(0, await RunAsync("mount", "-o", "remount,size=8g", _folder.FullName));
 
-    /// <summary>Leaves all the space, but makes so many files that only a few more can be made.</summary>
-    public void FillWithFiles(int spareFiles)
+    /// <summary>Makes so many files that only a few more can be made, whatever space there is.</summary>
+    public void Fill(int spareFiles)
     {
         _filler.Create();
         int made = 0;
@@ -61,7 +57,7 @@ internal sealed class TinyDisk : Surroundings, IAsyncDisposable
         }
     }
 
-    /// <summary>Gives everything back.</summary>
+    /// <summary>Deletes them.</summary>
     public void Free() => _filler.Delete(recursive: true);
 
     public async ValueTask DisposeAsync()

@@ -19,10 +19,9 @@ public sealed class DiskTests(PostgresServer postgres)
         Skip.If(disk.Missing is not null, $"This test needs {disk.Missing}.");
         await using var service = await ServiceUnderLoad.StartAsync(await postgres.CreateDatabaseAsync(), disk);
 
-        disk.Fill(spareBytes: 256 * 1024);
         await AssertRefusedAsync(service, "The weights take 3 MB, but only");
-        disk.Free();
-        disk.FillWithFiles(spareFiles: 4);
+        await disk.GrowAsync();
+        disk.Fill(spareFiles: 4);
         await AssertRefusedAsync(service, "is full; free some space");
 
         await service.Load.WaitForAnswersAsync(5);
