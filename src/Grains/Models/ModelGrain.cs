@@ -27,6 +27,11 @@ internal sealed partial class ModelGrain(
     /// <summary>Copies that may go away under one forecast; then the fault goes to the caller.</summary>
     private const int MostMoves = 8;
 
+    /// <summary>How long a forecast waits for a silo where there is none: about as long as one takes to come back.</summary>
+    private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan SiloPause = TimeSpan.FromMilliseconds(100);
+
     private readonly List<Copy> _copies = [];
     private readonly CopyScaler _scaler = new(copyRules);
     private readonly long _origin = time.GetTimestamp();
@@ -216,6 +221,7 @@ internal sealed partial class ModelGrain(
     private async Task<TimeSpan?> PlaceAsync(ModelArtifact artifact)
     {
         var excluded = new Dictionary<string, TollamaException>(StringComparer.Ordinal);
+        long began = time.GetTimestamp();
         while (true)
         {
             var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
@@ -225,8 +231,19 @@ internal sealed partial class ModelGrain(
             }
 
             var decision = Decide(silos, artifact, excluded.Keys, isBackground: false);
-            string device = decision.Device
-                ?? throw (excluded.Count > 0 ? excluded.Values.Last() : PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), decision));
+            if (decision.Device is not { } device)
+            {
+                if (decision.Outcome != PlacementOutcome.NoDevice || time.GetElapsedTime(began) > SiloPatience
+                    || !excluded.Values.All(fault => fault is SiloUnavailableException))
+                {
+                    throw excluded.Values.LastOrDefault() ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), decision);
+                }
+
+                excluded.Clear(); // the last silo went away; one that is coming takes its place, perhaps under its name
+                await Task.Delay(SiloPause, time);
+                continue;
+            }
+
             try
             {
                 var outcome = await Replica(device).LoadAsync(
