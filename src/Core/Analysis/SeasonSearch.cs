@@ -6,6 +6,9 @@ public static class SeasonSearch
     /// <summary>Fewest values for an answer.</summary>
     public const int MinimumLength = 8;
 
+    /// <summary>Shortest season that is looked for.</summary>
+    public const int MinimumLag = 2;
+
     private const double Threshold = 0.3;
 
     // Products up to which each lag is summed on its own; beyond, all lags come from one transform.

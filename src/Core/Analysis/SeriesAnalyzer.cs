@@ -23,6 +23,10 @@ public static class SeriesAnalyzer
         double[] values = sample.Values;
         var seasons = SeasonSearch.FindPeriods(values, parameters.MaxLag, parameters.TopKSeasonality);
         WarnIf(values.Length < SeasonSearch.MinimumLength, "too few points for a seasonality search", warnings);
+        WarnIf(
+            values.Length >= SeasonSearch.MinimumLength && parameters.MaxLag < SeasonSearch.MinimumLag,
+            "max_lag is too short for a seasonality search",
+            warnings);
         WarnIf(values.Length < 2, "too few points for a trend", warnings);
         var anomalies = AnomalySearch.Find(series.Target.Span, parameters.AnomalyIqrK);
         WarnIf(series.Target.Count < AnomalySearch.MinimumLength, "too few points for an anomaly search", warnings);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollama.Core.Forecasting;
 
 namespace Tollama.Core.Catalog;
 
@@ -32,24 +33,58 @@ public sealed record ForecastProfile
     /// <summary>The profile as the routes show it and files hold it: defaults written out, nulls dropped.</summary>
     public JsonObject ToJson()
     {
+        var json = new JsonObject
+        {
+            ["enabled"] = IsEnabled,
+            ["model"] = Model,
+            ["options"] = Options.DeepClone(),
+            ["parameters"] = ParametersJson(),
+            ["quantiles"] = QuantilesJson(),
+        };
+        AddPresent(json, "horizon", Horizon is { } horizon ? JsonValue.Create(horizon) : null);
+        AddPresent(json, "covariate_mappings", CovariateMappings);
+        AddPresent(json, "preprocessing", Preprocessing);
+        return json;
+    }
+
+    /// <summary>The profile as the list of profiles shows it: every field, nulls too.</summary>
+    public JsonObject ToCompleteJson()
+    {
+        var parameters = ParametersJson();
+        parameters.TryAdd("timesfm", null);
+        parameters.TryAdd("metrics", null);
+        return new JsonObject
+        {
+            ["model"] = Model,
+            ["horizon"] = Horizon,
+            ["quantiles"] = QuantilesJson(),
+            ["options"] = Options.DeepClone(),
+            ["parameters"] = parameters,
+            ["covariate_mappings"] = CovariateMappings?.DeepClone(),
+            ["preprocessing"] = Preprocessing?.DeepClone(),
+            ["enabled"] = IsEnabled,
+        };
+    }
+
+    private JsonArray QuantilesJson() => [.. Quantiles.Select(level => (JsonNode)JsonValue.Create(level))];
+
+    private JsonObject ParametersJson()
+    {
         var parameters = new JsonObject { ["covariates_mode"] = "best_effort" };
         foreach (var (key, value) in Parameters.Where(member => member.Value is not null))
         {
             parameters[key] = value!.DeepClone();
         }
 
-        var json = new JsonObject
+        (parameters["metrics"] as JsonObject)?.TryAdd("mase_seasonality", 1);
+        if (parameters["timesfm"] is JsonObject timesFm)
         {
-            ["enabled"] = IsEnabled,
-            ["model"] = Model,
-            ["options"] = Options.DeepClone(),
-            ["parameters"] = parameters,
-            ["quantiles"] = new JsonArray([.. Quantiles.Select(level => (JsonNode)JsonValue.Create(level))]),
-        };
-        AddPresent(json, "horizon", Horizon is { } horizon ? JsonValue.Create(horizon) : null);
-        AddPresent(json, "covariate_mappings", CovariateMappings);
-        AddPresent(json, "preprocessing", Preprocessing);
-        return json;
+            timesFm.TryAdd("xreg_mode", TimesFmParameters.DefaultXregMode);
+            timesFm.TryAdd("ridge", 0.0);
+            timesFm.TryAdd("force_on_cpu", false);
+        }
+
+        return parameters;
     }
 
     private static void AddPresent(JsonObject json, string key, JsonNode? value)

@@ -44,11 +44,11 @@ public static class ModelRegistry
 
     private static ModelLicence ReadLicence(JsonObject json)
     {
-        RefuseUnknown(json, "type", "needs_acceptance", "notice");
+        RefuseUnknown(json, "type", "id", "needs_acceptance", "notice");
         bool needsAcceptance = Flag(json, "needs_acceptance");
         return new ModelLicence
         {
-            Type = Text(json, "type"),
+            Type = Text(json, json.ContainsKey("type") ? "type" : "id"), // "id" is its other spelling
             NeedsAcceptance = needsAcceptance,
             Accepted = !needsAcceptance,
             Notice = json["notice"] is null ? null : Text(json, "notice"),

@@ -50,7 +50,7 @@ internal sealed class DecisionPolicy
     {
         bool isEnough = _confidence >= _threshold;
         string status = isEnough ? "PASS" : "FAIL";
-        _rules.Add(FormattableString.Invariant($"{status}: confidence {_confidence:0.00}, threshold {_threshold:0.00}"));
+        _rules.Add(FormattableString.Invariant($"{status}: confidence {_confidence:F2}, threshold {_threshold:F2}"));
         if (!isEnough)
         {
             _reasons.Add("The confidence is below the threshold.");
@@ -114,7 +114,7 @@ internal sealed class DecisionPolicy
     private JsonObject ToJson(bool isGiven = true)
     {
         bool isAutomatic = isGiven && _reasons.Count == 0;
-        string reason = FormattableString.Invariant($"confidence {_confidence:0.00}, threshold {_threshold:0.00}");
+        string reason = FormattableString.Invariant($"confidence {_confidence:F2}, threshold {_threshold:F2}");
         return new JsonObject
         {
             ["auto_executed"] = isAutomatic,

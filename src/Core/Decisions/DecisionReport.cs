@@ -106,7 +106,7 @@ public static class DecisionReport
         int signals = (input?["signals_used"] as JsonArray)?.Count ?? 0;
         string model = FreeForm.Text(plan, "model_selected") ?? "an unnamed model";
         return FormattableString.Invariant(
-            $"{signals} signal(s) and {model} lead to a confidence of {FreeForm.Number(policy, "confidence") ?? 0:0.00}; ")
+            $"{signals} signal(s) and {model} lead to a confidence of {FreeForm.Number(policy, "confidence") ?? 0:F2}; ")
             + (isAutomatic ? "the decision may be executed automatically." : "a person should decide.");
     }
 }

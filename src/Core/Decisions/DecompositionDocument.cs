@@ -46,7 +46,7 @@ public static class DecompositionDocument
             : season >= rest ? string.Create(CultureInfo.InvariantCulture, $"A season of {parts.Period} points dominates.")
             : "Most of it is neither trend nor season.";
         return FormattableString.Invariant(
-            $"Of the variance {trend:0.0} % is trend, {season:0.0} % season and {rest:0.0} % neither. {dominant}");
+            $"Of the variance {trend:F1} % is trend, {season:F1} % season and {rest:F1} % neither. {dominant}");
     }
 
     /// <summary>Percent, from a share of four decimals.</summary>

@@ -74,7 +74,7 @@ public static class ForecastDecision
             ["name"] = signal.Name,
             ["trust_score"] = signal.Score,
             ["confidence_level"] = level,
-            ["why_trusted"] = FormattableString.Invariant($"'{signal.Name}' has a trust score of {signal.Score:0.00}"),
+            ["why_trusted"] = FormattableString.Invariant($"'{signal.Name}' has a trust score of {signal.Score:F2}"),
             ["evidence"] = new JsonArray([.. evidence]),
         };
     }
@@ -159,7 +159,7 @@ public static class ForecastDecision
             ["value"] = history.Target.Span[index],
             ["importance"] = lag.Importance,
             ["direction"] = lag.Direction,
-            ["reason"] = FormattableString.Invariant($"the autocorrelation at lag {lag.Lag} is {lag.Importance:0.00} in size"),
+            ["reason"] = FormattableString.Invariant($"the autocorrelation at lag {lag.Lag} is {lag.Importance:F2} in size"),
         };
     }
 
@@ -196,7 +196,7 @@ public static class ForecastDecision
         {
             bool isEnough = confidence >= threshold;
             return Policy(policy, policy.IsAutomatic && isEnough, FormattableString.Invariant(
-                $"the confidence {confidence:0.00} is {(isEnough ? "not below" : "below")} the threshold {threshold:0.00}"));
+                $"the confidence {confidence:F2} is {(isEnough ? "not below" : "below")} the threshold {threshold:F2}"));
         }
 
         string wish = policy.IsAutomatic ? "automatic execution" : "a person";

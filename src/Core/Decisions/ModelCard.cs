@@ -142,7 +142,7 @@ public static class ModelCard
             .FirstOrDefault();
         if (worst > 20)
         {
-            known.Add(FormattableString.Invariant($"The mean absolute percentage error is high: {worst:0.0} %."));
+            known.Add(FormattableString.Invariant($"The mean absolute percentage error is high: {worst:F1} %."));
         }
 
         return new JsonObject

@@ -28,6 +28,9 @@ public sealed class ValidationException : TollamaException
         },
     ]);
 
+    /// <summary>Whether the body as a whole is something else than an object.</summary>
+    public bool IsNoObject => Issues[0] is { Type: "model_attributes_type", Location.Count: 1 };
+
     /// <summary>Writes the list that stands under <c>detail</c>.</summary>
     public void WriteDetail(Utf8JsonWriter writer)
     {

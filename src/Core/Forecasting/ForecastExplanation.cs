@@ -94,7 +94,7 @@ public static class ForecastExplanation
             _ => "low",
         };
         return string.Create(
-            CultureInfo.InvariantCulture, $"{level} confidence: the interval spans {100 * ratio:0.0}% of the forecast");
+            CultureInfo.InvariantCulture, $"{level} confidence: the interval spans {100 * ratio:F1}% of the forecast");
     }
 
     private static string Compare(double history, double forecast)

@@ -121,7 +121,7 @@ public static class MetricsEvaluation
             }
 
             sum += AccuracyMetrics.PinballSum(
-                series.Actuals!.Span[..length], row.Span[..length], forecast.Quantiles.Levels[i]);
+                series.Actuals!.Span[..length], row.Span[..length], QuantileKey.LevelOf(forecast.Quantiles.Levels[i]));
             count += length;
         }
 

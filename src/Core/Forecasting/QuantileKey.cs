@@ -12,8 +12,11 @@ public static class QuantileKey
     public static string Format(double level) => WholePercent(level) is { } percent ? Percents[percent] : Shortest(level);
 
     /// <summary>Whether a level's key, read back, still lies strictly between 0 and 1.</summary>
-    public static bool IsUsable(double level) =>
-        WholePercent(level) is not null || double.Parse(Shortest(level), CultureInfo.InvariantCulture) is > 0 and < 1;
+    public static bool IsUsable(double level) => LevelOf(level) is > 0 and < 1;
+
+    /// <summary>The level that a reader of the key sees: the level itself, rounded to six significant digits.</summary>
+    public static double LevelOf(double level) =>
+        WholePercent(level) is null ? double.Parse(Shortest(level), CultureInfo.InvariantCulture) : level;
 
     private static int? WholePercent(double level)
     {

@@ -52,27 +52,19 @@ public sealed record MissingValueReport
         }
     }
 
-    /// <summary>The report as the contract spells it.</summary>
-    public JsonObject ToJson()
+    /// <summary>The report as the contract spells it; <c>warnings</c> is null where there are none.</summary>
+    public JsonObject ToJson() => new()
     {
-        var json = new JsonObject
-        {
-            ["id"] = Id,
-            ["original_row_count"] = OriginalRowCount,
-            ["regularized_row_count"] = RegularizedRowCount,
-            ["raw_null_target_count"] = RawNullTargetCount,
-            ["missing_timestamp_count"] = MissingTimestampCount,
-            ["imputed_point_count"] = ImputedPointCount,
-            ["max_gap"] = MaxGap,
-            ["missing_ratio"] = MissingRatio,
-            ["requested_method"] = RequestedMethod,
-            ["used_method"] = UsedMethod,
-        };
-        if (Warnings.Count > 0)
-        {
-            json["warnings"] = new JsonArray([.. Warnings.Select(warning => (JsonNode)warning)]);
-        }
-
-        return json;
-    }
+        ["id"] = Id,
+        ["original_row_count"] = OriginalRowCount,
+        ["regularized_row_count"] = RegularizedRowCount,
+        ["raw_null_target_count"] = RawNullTargetCount,
+        ["missing_timestamp_count"] = MissingTimestampCount,
+        ["imputed_point_count"] = ImputedPointCount,
+        ["max_gap"] = MaxGap,
+        ["missing_ratio"] = MissingRatio,
+        ["requested_method"] = RequestedMethod,
+        ["used_method"] = UsedMethod,
+        ["warnings"] = Warnings.Count == 0 ? null : new JsonArray([.. Warnings.Select(warning => (JsonNode)warning)]),
+    };
 }

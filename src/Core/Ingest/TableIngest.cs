@@ -81,7 +81,7 @@ public static class TableIngest
         for (int row = 0; row < table.RowCount; row++)
         {
             string id = roles.Id is null ? OnlySeries : roles.Id.Text(row) ?? string.Empty;
-            if (id.Length == 0)
+            if (string.IsNullOrWhiteSpace(id))
             {
                 throw Invalid($"Row {row + 1} has no series id in column '{roles.Id?.Name}'; fill it or remove the row.");
             }
@@ -100,7 +100,7 @@ public static class TableIngest
         }
 
         var order = Comparer<int>.Create(roles.Timestamp.Compare);
-        return [.. rows.Select(pair => Sort(pair.Key, [.. pair.Value.Order(order)], roles, given))];
+        return [.. rows.Select(pair => Sort(pair.Key.Trim(), [.. pair.Value.Order(order)], roles, given))];
     }
 
     /// <summary>An alias that is given; blank and <c>auto</c> ask to infer it.</summary>
@@ -115,7 +115,9 @@ public static class TableIngest
         [.. rows.Select(row => roles.Timestamp.Text(row)!)], // a missing one was refused
         [.. rows.Select(roles.Target.Number)],
         roles.Target.IsInteger,
-        given ?? rows.Select(row => roles.Freq?.Text(row)?.Trim()).FirstOrDefault(text => !string.IsNullOrEmpty(text)));
+        given ?? (roles.Freq is { Kind: CellKind.Text } freq
+            ? rows.Select(row => freq.Text(row)?.Trim()).FirstOrDefault(text => !string.IsNullOrEmpty(text))
+            : null));
 
     private static List<SeriesInput> DropMissing(List<RawSeries> raw)
     {

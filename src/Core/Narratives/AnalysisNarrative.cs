@@ -37,7 +37,7 @@ public static class AnalysisNarrative
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Series '{analysis.Id}' ({analysis.DetectedFrequency}) has a trend that is {analysis.Trend.Direction}, {seasonText} "
-            + $"and {analysis.Anomalies.Count} anomalies; its data quality is {analysis.DataQualityScore:0.00}.");
+            + $"and {analysis.Anomalies.Count} anomalies; its data quality is {analysis.DataQualityScore:F2}.");
     }
 
     private static IEnumerable<string> Risks(SeriesAnalysis analysis)

@@ -9,6 +9,7 @@ namespace Tollama.Core.Narratives;
 public static class ForecastNarrative
 {
     private const int ShortestSeasonal = 6;
+    private const double Negligible = 1e-9;
 
     /// <summary><c>{series: [{id, summary, trend, confidence, …}]}</c>; null when no forecast belongs to a series.</summary>
     /// <param name="model">The model as the request named it.</param>
@@ -108,7 +109,7 @@ public static class ForecastNarrative
         double delta = (after - before) / Math.Abs(before) * 100;
         return new JsonObject
         {
-            ["mean_delta_pct"] = double.IsFinite(delta) ? delta : null,
+            ["mean_delta_pct"] = Math.Abs(before) > Negligible && double.IsFinite(delta) ? delta : null,
             ["volatility_change"] = CompareVolatility(
                 Math.Sqrt(Statistics.Variance(history)), Math.Sqrt(Statistics.Variance(forecast))),
         };
@@ -116,9 +117,9 @@ public static class ForecastNarrative
 
     private static string CompareVolatility(double before, double after)
     {
-        if (before <= 0)
+        if (before <= Negligible)
         {
-            return after > 0 ? "higher" : "stable";
+            return after > Negligible ? "higher" : "stable";
         }
 
         return (after / before) switch

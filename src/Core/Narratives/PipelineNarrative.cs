@@ -33,7 +33,7 @@ public static class PipelineNarrative
         var insights = new List<string> { $"{analyses.Count} series were analysed.", $"Model '{model}' made the forecast." };
         if (metrics?.Aggregate.OrderBy(value => value.Name, StringComparer.Ordinal).FirstOrDefault() is { Name: not null } first)
         {
-            insights.Add(FormattableString.Invariant($"The {first.Name} of the forecast is {first.Value:0.####}."));
+            insights.Add(FormattableString.Invariant($"The {first.Name} of the forecast is {first.Value:F4}."));
         }
 
         if (recommended > 0)

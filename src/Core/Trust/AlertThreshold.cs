@@ -26,7 +26,7 @@ public sealed record AlertThreshold
         var reasons = new List<string>();
         if (result.Score < MinimumScore)
         {
-            reasons.Add(FormattableString.Invariant($"The trust score {result.Score:0.00} is below {MinimumScore:0.00}."));
+            reasons.Add(FormattableString.Invariant($"The trust score {result.Score:F2} is below {MinimumScore:F2}."));
         }
 
         if (Risks.Contains(result.Risk, StringComparer.Ordinal))

@@ -26,7 +26,7 @@ internal sealed class MarketAgent : ITrustAgent
         var parts = signal.Break();
         TrustViolation[] violations = signal.Score < TrustResult.LowScore
             ? [new TrustViolation("low_market_trust", IsCritical: false, FormattableString.Invariant(
-                $"The market's trust score {signal.Score:0.00} is below {TrustResult.LowScore:0.00}."))]
+                $"The market's trust score {signal.Score:F2} is below {TrustResult.LowScore:F2}."))]
             : [];
         return new TrustResult
         {

@@ -70,7 +70,7 @@ public sealed record MarketSignal(string Name, double Score, IReadOnlyDictionary
             >= 0.25 => "Low trust",
             _ => "Very low trust",
         };
-        string text = FormattableString.Invariant($"{level} ({Score:0.00}).");
+        string text = FormattableString.Invariant($"{level} ({Score:F2}).");
         string[] strong = [.. components
             .Where(component => component.Assessment is "excellent" or "good")
             .Take(3)

@@ -23,7 +23,7 @@ public sealed record TrustGate(string Name, string Status, string Detail)
         return
         [
             new("trust_score", isHigh ? "PASS" : "BLOCK", FormattableString.Invariant(
-                $"The trust score {result.Score:0.00} is {(isHigh ? "not below" : "below")} the threshold {threshold:0.00}.")),
+                $"The trust score {result.Score:F2} is {(isHigh ? "not below" : "below")} the threshold {threshold:F2}.")),
             critical.Length > 0
                 ? new("constraint_violations", "BLOCK", $"{critical.Length} critical: {string.Join(", ", critical)}.")
                 : new("constraint_violations", "PASS", "Nothing critical."),

@@ -44,13 +44,12 @@ internal ref struct BodyReader
         var reader = new BodyReader(Utf8Body.Check(body), issues);
         try
         {
-            if (body.IsEmpty)
+            if (body.IsEmpty || reader.Json.Peek() == JsonKind.Null)
             {
-                reader.Report("missing", "Field required", default);
+                reader.ReportMissing();
                 issues.ThrowIfAny();
             }
 
-            reader.Json.Peek();
             var draft = schema.Read(ref reader);
             reader.Json.Finish();
             issues.ThrowIfAny();
@@ -60,6 +59,18 @@ internal ref struct BodyReader
         {
             reader.Scratch.Dispose();
         }
+    }
+
+    /// <summary>Reports that there is no body: nothing at all, or a <c>null</c>.</summary>
+    private void ReportMissing()
+    {
+        if (!_body.IsEmpty)
+        {
+            Json.ReadNull();
+            Json.Finish();
+        }
+
+        Report("missing", "Field required", default);
     }
 
     /// <summary>Steps into a property.</summary>

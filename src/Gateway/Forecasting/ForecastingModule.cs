@@ -17,6 +17,7 @@ internal static class ForecastingModule
         services.TryAddSingleton<ForecastObservers>();
         services.TryAddSingleton<ForecastPipeline>();
         services.TryAddSingleton<DryRun>();
+        services.TryAddSingleton<DryRunAdvice>();
         services.TryAddSingleton<RequestProfiles>();
         services.TryAddSingleton<TableReader>();
         services.TryAddSingleton<RemoteTable>();

@@ -18,8 +18,9 @@ internal static class ProfileApplication
     /// <param name="body">The request.</param>
     /// <param name="name">Name of the profile, for faults.</param>
     /// <param name="profile">The profile.</param>
-    /// <exception cref="ValidationException">Request and profile together break a rule.</exception>
-    /// <exception cref="TollamaException">InvalidRequest: a mapping gives two covariates one name.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: request and profile together break a rule, or a mapping gives two covariates one name.
+    /// </exception>
     public static ForecastBody Apply(ForecastBody body, string name, ForecastProfile profile)
     {
         var request = body.Request;
@@ -86,19 +87,6 @@ internal static class ProfileApplication
         }
     }
 
-    private static ValidationException Unfit(string name, string problem)
-    {
-        string rule = $"with profile '{name}' applied, {problem}";
-        return new ValidationException(
-        [
-            new ValidationIssue
-            {
-                Type = "value_error",
-                Location = ["body"],
-                Message = "Value error, " + rule,
-                Input = "null"u8.ToArray(),
-                Context = new JsonObject { ["error"] = rule },
-            },
-        ]);
-    }
+    private static TollamaException Unfit(string name, string problem) =>
+        new(ErrorCode.InvalidRequest, $"With profile '{name}' applied, {problem}.");
 }

@@ -128,8 +128,13 @@ internal static class YamlReader
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number) ? JsonValue.Create(number) : null;
+            && double.IsFinite(number) ? Fraction(number) : null;
     }
+
+    /// <summary>A number that stays no integer when it is written: 4.0 is not 4.</summary>
+    private static JsonValue Fraction(double number) => double.IsInteger(number)
+        ? JsonValue.Create(JsonElement.Parse(number.ToString("F1", CultureInfo.InvariantCulture)))!
+        : JsonValue.Create(number);
 
     private static JsonException Refuse(IParser parser, string reason)
     {

@@ -31,6 +31,31 @@ internal static class HttpFixture
         return found;
     }
 
+    /// <summary>
+    /// Replays a file of tests/contracts/siblings: one server, one setup, then <c>cases</c> in order, each as a fixture has it.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> ReplayCasesAsync(string path)
+    {
+        string home = GatewayServer.NewHome();
+        string text = await File.ReadAllTextAsync(path);
+        using var document = JsonDocument.Parse(text.Replace("${HOME_DIR}", home, StringComparison.Ordinal));
+        var file = document.RootElement;
+        await WriteHomeFilesAsync(file, home);
+        await using var server = await GatewayServer.StartAsync(home, Variables(file));
+        var found = new List<string>();
+        await PrepareAsync(server.Client, file, "setup", found);
+        foreach (var item in file.GetProperty("cases").EnumerateArray())
+        {
+            using var request = FixtureRequest.Create(item);
+            using var response = await server.Client.SendAsync(request);
+            var differences = new List<string>();
+            Compare(item, response, await response.Content.ReadAsStringAsync(), differences);
+            found.AddRange(differences.Select(difference => $"{item.GetProperty("name")}: {difference}"));
+        }
+
+        return found;
+    }
+
     private static async Task WriteHomeFilesAsync(JsonElement fixture, string home)
     {
         if (FixtureRequest.Find(fixture, "home_files") is not { } files)

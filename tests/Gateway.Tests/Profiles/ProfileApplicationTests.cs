@@ -40,9 +40,9 @@ public sealed class ProfileApplicationTests
     {
         var profile = Profile(parameters: """{"metrics": {"names": ["mae"]}}""");
 
-        var fault = Assert.Throws<ValidationException>(() => ProfileApplication.Apply(Read(null), "weekly", profile));
+        var fault = Assert.Throws<TollamaException>(() => ProfileApplication.Apply(Read(null), "weekly", profile));
 
-        Assert.Equal("value_error", Assert.Single(fault.Issues).Type);
+        Assert.Equal(ErrorCode.InvalidRequest, fault.Code);
         Assert.Contains("weekly", fault.Message, StringComparison.Ordinal);
     }
 

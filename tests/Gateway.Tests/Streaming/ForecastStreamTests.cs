@@ -29,13 +29,13 @@ public sealed class ForecastStreamTests
     }
 
     [Fact]
-    public async Task A_fault_with_a_code_of_the_wire_has_it()
+    public async Task A_fault_has_the_status_that_an_answer_would_have_had()
     {
         await using var server = await StartAsync("unready");
 
         var events = await AskAsync(server, "/api/forecast/stream", new { model = "unready" });
 
-        Assert.Equal("MODEL_UNSUPPORTED", (string?)events[^1]!["data"]!["code"]);
+        Assert.Equal(400, (int?)events[^1]!["data"]!["code"]);
     }
 
     [Fact]

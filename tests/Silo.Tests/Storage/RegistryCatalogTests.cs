@@ -27,6 +27,14 @@ public sealed class RegistryCatalogTests : IDisposable
         Assert.Null(bench.Store.Registry()[0].Capabilities);
     }
 
+    [Fact]
+    public void A_licence_may_have_its_type_under_id()
+    {
+        using var bench = WithRegistry("models:\n" + Alpha.Replace("type: mit", "id: mit", StringComparison.Ordinal));
+
+        Assert.Equal("mit", bench.Store.Registry().Single(entry => entry.Name == "alpha").Licence.Type);
+    }
+
     [Theory]
     [InlineData("models: []", "at least one")]
     [InlineData("{}", "models")]

@@ -9,7 +9,7 @@ public sealed class YamlReaderTests
 {
     [Theory]
     [InlineData("a: 1", """{"a":1}""")]
-    [InlineData("a: -1.5e3", """{"a":-1500}""")]
+    [InlineData("a: -1.5e3", """{"a":-1500.0}""")]
     [InlineData("a: .5", """{"a":0.5}""")]
     [InlineData("a: '1'", """{"a":"1"}""")]
     [InlineData("a: \"yes\"", """{"a":"yes"}""")]

@@ -100,7 +100,13 @@ internal static class MissingValueFill
     {
         if (options.Method == Seasonal)
         {
-            return FillSeasonal(values, options.SeasonalPeriod, warnings);
+            if ((options.SeasonalPeriod ?? InteriorFill.DominantPeriod(values)) is > 1 and var period)
+            {
+                InteriorFill.Seasonal(values, period);
+            }
+
+            InteriorFill.Linear(values); // phases without an observation, or no season at all
+            return Seasonal;
         }
 
         if (options.Method is Automatic or Spline)
@@ -118,26 +124,6 @@ internal static class MissingValueFill
 
         InteriorFill.Linear(values);
         return Linear;
-    }
-
-    private static string FillSeasonal(double[] values, int? given, List<string> warnings)
-    {
-        if ((given ?? InteriorFill.DominantPeriod(values)) is not { } period)
-        {
-            warnings.Add("no season was found; filled with straight lines");
-            InteriorFill.Linear(values);
-            return Linear;
-        }
-
-        InteriorFill.Seasonal(values, period);
-        int left = values.Count(double.IsNaN);
-        if (left > 0)
-        {
-            warnings.Add($"{left} missing points have no observation in their phase of the season; filled with straight lines");
-            InteriorFill.Linear(values);
-        }
-
-        return Seasonal;
     }
 
     /// <summary>Copies the first and the last observed value outwards; how many points that filled.</summary>

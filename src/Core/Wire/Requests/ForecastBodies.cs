@@ -11,16 +11,17 @@ namespace Tollama.Core.Wire.Requests;
 /// </summary>
 public static class ForecastBodies
 {
-    private static readonly RequestField<ForecastDraft>[] Common =
+    private static readonly RequestField<ForecastDraft>[] Tail =
     [
-        Fields.Horizon, Fields.Quantiles, Fields.Series, Fields.Options, Fields.Timeout, Fields.Parameters,
-        Fields.KeepAlive, Fields.ResponseOptions,
+        Fields.Options, Fields.Timeout, Fields.KeepAlive, Fields.Parameters, Fields.ResponseOptions,
     ];
+
+    private static readonly RequestField<ForecastDraft>[] Common = [Fields.Horizon, Fields.Quantiles, Fields.Series, .. Tail];
 
     private static readonly RequestField<ForecastDraft>[] Sourced =
     [
-        Fields.Model, Fields.Horizon, Fields.Quantiles, Fields.OptionalSeries, Fields.Options, Fields.Timeout,
-        Fields.Parameters, Fields.Profile, Fields.DataUrl, Fields.Ingest, Fields.ResponseOptions,
+        Fields.Model, Fields.Horizon, Fields.Profile, Fields.DataUrl, Fields.Quantiles, Fields.OptionalSeries,
+        Fields.Options, Fields.Timeout, Fields.Ingest, Fields.Parameters, Fields.ResponseOptions,
     ];
 
     private static readonly ObjectSchema<ForecastDraft> V1Schema =
@@ -35,8 +36,8 @@ public static class ForecastBodies
 
     private static readonly ObjectSchema<ForecastDraft> UploadSchema = new(
     [
-        Fields.Model, Fields.Horizon, Fields.Quantiles, Fields.Options, Fields.Timeout, Fields.Parameters,
-        Fields.KeepAlive, Fields.Profile, Fields.Ingest, Fields.ResponseOptions,
+        Fields.Model, Fields.Horizon, Fields.Profile, Fields.Quantiles, Fields.Options, Fields.Timeout, Fields.Ingest,
+        Fields.Parameters, Fields.ResponseOptions, Fields.KeepAlive,
     ]);
 
     private static readonly ObjectSchema<ForecastDraft> CompareSchema =
@@ -44,13 +45,15 @@ public static class ForecastBodies
 
     private static readonly ObjectSchema<ForecastDraft> AutoSchema = new(
         [
-            Fields.OptionalModel, Fields.AllowFallback, Fields.Strategy, Fields.EnsembleTopK, Fields.Mode,
+            Fields.OptionalModel, Fields.AllowFallback, Fields.Strategy, Fields.Mode, Fields.EnsembleTopK,
             Fields.EnsembleMethod, .. Common,
         ],
         static d => d.FindProblem());
 
     private static readonly ObjectSchema<ForecastDraft> WhatIfSchema = new(
-        [Fields.Model, .. Common, Fields.Scenarios, Fields.ContinueOnError],
+        [
+            Fields.Model, Fields.Horizon, Fields.Quantiles, Fields.Series, Fields.Scenarios, Fields.ContinueOnError, .. Tail,
+        ],
         static d => d.FindProblem() ?? FindScenarioProblem(d));
 
     private static readonly ObjectSchema<AnalysisDraft> AnalyzeSchema = new(
@@ -154,11 +157,16 @@ public static class ForecastBodies
     private static string? FindScenarioProblem(ForecastDraft draft)
     {
         var ids = draft.Series.Select(series => series.Id).ToHashSet(StringComparer.Ordinal);
-        string? unknown = draft.Scenarios
-            .SelectMany(scenario => scenario.Transforms)
-            .Select(transform => transform.SeriesId)
-            .FirstOrDefault(id => id is not null && !ids.Contains(id));
-        return unknown is null ? null : $"a scenario names series '{unknown}', which the request does not have";
+        foreach (var scenario in draft.Scenarios)
+        {
+            var unknown = scenario.Transforms.FirstOrDefault(change => change.SeriesId is { } id && !ids.Contains(id));
+            if (unknown is not null)
+            {
+                return $"scenario '{scenario.Name}' names series '{unknown.SeriesId}', which the request does not have";
+            }
+        }
+
+        return null;
     }
 
     private sealed class AnalysisDraft

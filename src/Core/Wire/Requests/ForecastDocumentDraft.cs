@@ -20,14 +20,13 @@ internal sealed class ForecastDocumentDraft
     ]);
 
     private static readonly ObjectSchema<SeriesDocument> SeriesSchema = new(
-        [
-            new("id", static (ref r, d) => d.Id = r.ReadText(), IsRequired: true),
-            new("freq", static (ref r, d) => d.Freq = r.ReadText(), IsRequired: true),
-            new("start_timestamp", static (ref r, d) => d.Start = r.ReadText(), IsRequired: true),
-            new("mean", static (ref r, d) => d.Mean = r.ReadNumbers(), IsRequired: true),
-            new("quantiles", static (ref r, d) => d.ReadQuantiles(ref r)),
-        ],
-        static d => d.FindProblem());
+    [
+        new("id", static (ref r, d) => d.Id = r.ReadText(), IsRequired: true),
+        new("freq", static (ref r, d) => d.Freq = r.ReadText(), IsRequired: true),
+        new("start_timestamp", static (ref r, d) => d.Start = r.ReadText(), IsRequired: true),
+        new("mean", static (ref r, d) => d.Mean = r.ReadNumbers(), IsRequired: true),
+        new("quantiles", static (ref r, d) => d.ReadQuantiles(ref r)),
+    ]);
 
     private readonly List<SeriesForecast> _forecasts = [];
 
@@ -53,6 +52,13 @@ internal sealed class ForecastDocumentDraft
     {
         int before = reader.IssueCount;
         var draft = SeriesSchema.Read(ref reader);
+        if (reader.IssueCount == before && draft.FindProblem() is { } problem)
+        {
+            reader.Push("quantiles");
+            reader.ReportRule(problem, draft.QuantilesJson);
+            reader.Pop();
+        }
+
         if (reader.IssueCount == before)
         {
             forecasts.Add(draft.Build());
@@ -63,7 +69,7 @@ internal sealed class ForecastDocumentDraft
     {
         if (!reader.TryReadNull())
         {
-            reader.ReadTexts();
+            reader.ReadList(new List<string>(), static (ref r, list) => list.Add(r.ReadText() ?? string.Empty));
         }
     }
 
@@ -80,14 +86,21 @@ internal sealed class ForecastDocumentDraft
 
         public NumberColumn? Mean { get; set; }
 
+        /// <summary>The quantiles as they were written; empty when absent.</summary>
+        public ReadOnlyMemory<byte> QuantilesJson { get; private set; }
+
         public void ReadQuantiles(ref BodyReader reader)
         {
             _quantiles.Clear();
             _badLevel = null;
-            if (!reader.TryReadNull())
+            if (reader.TryReadNull())
             {
-                reader.ReadMap(this, static (ref r, name, d) => d.ReadLevel(ref r, name));
+                return;
             }
+
+            int start = reader.Json.Position;
+            reader.ReadMap(this, static (ref r, name, d) => d.ReadLevel(ref r, name));
+            QuantilesJson = reader.SliceFrom(start);
         }
 
         public string? FindProblem()
@@ -124,7 +137,7 @@ internal sealed class ForecastDocumentDraft
             bool isLevel = double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double level)
                 && level is > 0 and < 1;
             _badLevel = isLevel ? _badLevel : name;
-            if (reader.ReadNumbers() is { } row && isLevel)
+            if (reader.ReadNumbers(minimum: 0) is { } row && isLevel)
             {
                 _quantiles[level] = row;
             }

@@ -13,7 +13,7 @@ public static class PipelineBodies
     private static readonly RequestField<Draft>[] PipelineFields =
     [
         Of(Fields.OptionalModel), Of(Fields.AllowFallback), Of(Fields.Strategy), Of(Fields.EnsembleTopK), Of(Fields.EnsembleMethod),
-        Of(Fields.Horizon), Of(Fields.Quantiles), Of(Fields.Series), Of(Fields.Options), Of(Fields.Timeout), Of(Fields.KeepAlive),
+        Of(Fields.Horizon), Of(Fields.Quantiles), Of(Fields.UniqueSeries), Of(Fields.Options), Of(Fields.Timeout), Of(Fields.KeepAlive),
         Of(Fields.Parameters),
         new("analyze_parameters", static (ref r, d) => d.Parameters = AnalyzeDraft.Read(ref r)),
         new("recommend_top_k", static (ref r, d) => d.TopK = r.ReadInteger(Bounds.Between(1, 20))),
@@ -23,11 +23,11 @@ public static class PipelineBodies
         Of(Fields.ResponseOptions),
     ];
 
-    private static readonly ObjectSchema<Draft> PipelineSchema = new(PipelineFields, static d => d.FindProblem());
+    private static readonly ObjectSchema<Draft> PipelineSchema = new(PipelineFields, static d => d.Forecast.FindProblem());
 
     private static readonly ObjectSchema<Draft> ReportSchema = new(
         [.. PipelineFields, new("include_baseline", static (ref r, d) => d.IncludeBaseline = r.ReadBoolean())],
-        static d => d.FindProblem());
+        static d => d.Forecast.FindProblem());
 
     /// <summary>Reads the body of <c>POST /api/pipeline</c>.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
@@ -55,13 +55,6 @@ public static class PipelineBodies
         public bool? AcceptLicence { get; set; }
 
         public bool? IncludeBaseline { get; set; }
-
-        public string? FindProblem()
-        {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            string? twice = Forecast.Series.Select(series => series.Id).FirstOrDefault(id => !seen.Add(id));
-            return Forecast.FindProblem() ?? (twice is null ? null : $"series ids must be unique; '{twice}' occurs twice");
-        }
 
         public PipelineBody Build()
         {

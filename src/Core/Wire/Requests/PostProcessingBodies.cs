@@ -34,7 +34,7 @@ public static class PostProcessingBodies
         ignoresUnknown: true);
 
     /// <summary>Reads the body of <c>POST /api/conformal</c>.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: it breaks the rules; ValidationFailed: it is not JSON.</exception>
+    /// <exception cref="TollamaException">InvalidRequest: it breaks the rules; ValidationFailed: it is no JSON object.</exception>
     public static ConformalBody ReadConformal(ReadOnlyMemory<byte> body)
     {
         var draft = Read(body, ConformalSchema);
@@ -50,7 +50,7 @@ public static class PostProcessingBodies
     }
 
     /// <summary>Reads the body of <c>POST /api/reconcile</c>.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: it breaks the rules; ValidationFailed: it is not JSON.</exception>
+    /// <exception cref="TollamaException">InvalidRequest: it breaks the rules; ValidationFailed: it is no JSON object.</exception>
     public static ReconcileBody ReadReconcile(ReadOnlyMemory<byte> body)
     {
         var draft = Read(body, ReconcileSchema);
@@ -71,7 +71,12 @@ public static class PostProcessingBodies
         {
             return BodyReader.Read(body, schema);
         }
-        catch (ValidationException fault) when (!body.IsEmpty && fault.Issues[0].Type != "json_invalid")
+        catch (ValidationException fault) when (fault.IsNoObject)
+        {
+            throw new ValidationException([fault.Issues[0] with { Type = "dict_type" }]);
+        }
+        catch (ValidationException fault)
+            when (fault.Issues[0].Type != "json_invalid" && fault.Issues[0] is not { Type: "missing", Location.Count: 1 })
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest, string.Join("; ", fault.Issues.Select(issue => issue.Describe())), fault);

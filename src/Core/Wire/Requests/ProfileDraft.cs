@@ -47,11 +47,16 @@ internal sealed class ProfileDraft
         _quantiles.Clear();
         reader.Json.Peek();
         int start = reader.Json.Position;
-        if (reader.ReadList(_quantiles, ForecastDraft.ReadLevel) && LevelRules.FindProblem(_quantiles) is { } problem)
+        bool areNumbers = reader.ReadList(_quantiles, static (ref r, list) => list.Add(r.ReadFloat(Bounds.None) ?? 0));
+        if (areNumbers && FindLevelProblem() is { } problem)
         {
             reader.ReportRule(problem, reader.SliceFrom(start));
         }
     }
+
+    private string? FindLevelProblem() => _quantiles.Exists(level => level is not (> 0 and < 1))
+        ? "quantiles must lie between 0 and 1"
+        : LevelRules.FindProblem(_quantiles);
 
     /// <summary>
     /// Checked like a request's parameters, kept as written: what is left out may be said by a request.

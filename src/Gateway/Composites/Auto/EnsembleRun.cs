@@ -2,7 +2,6 @@ using System.Globalization;
 using Tollama.Core.Ensembles;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
-using Tollama.Core.Narratives;
 using Tollama.Core.Recommendation;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Auth;
@@ -85,13 +84,12 @@ internal sealed class EnsembleRun(ModelAttempt attempt)
             merged[i] = MergeSeries(i, members, body.EnsembleMethod, warnings);
         }
 
-        warnings.Add("the ensemble merges point forecasts only: it has no quantiles, metrics or explanation");
+        warnings.Add("the ensemble merges point forecasts only: it has no quantiles, metrics, explanation or narrative");
         warnings.AddRange(failures);
         return new ForecastResponse
         {
             Model = "ensemble",
             Forecasts = merged,
-            Narrative = body.ResponseOptions.Narrative ? ForecastNarrative.Tell("ensemble", body.Request.Series, merged) : null,
             Warnings = [.. warnings.Distinct(StringComparer.Ordinal)],
         };
     }

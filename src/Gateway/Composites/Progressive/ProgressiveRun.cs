@@ -46,7 +46,7 @@ internal sealed class ProgressiveRun(
     {
         foreach (string warning in plan.Warnings)
         {
-            await TellAsync(stream, caller, "forecast.warning", new JsonObject { ["event"] = "forecast.warning", ["message"] = warning });
+            await TellAsync(stream, caller, "forecast.warning", new JsonObject { ["message"] = warning });
         }
 
         for (int i = 0; i < plan.Stages.Count; i++)

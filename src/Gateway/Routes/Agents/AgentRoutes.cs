@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using Tollama.Core.Errors;
 using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Agents;
@@ -45,9 +46,22 @@ internal sealed class AgentRoutes(
         await JsonAnswer.SendAsync(context, AgentCard.Create(address, options.Version, keyring.IsClosed, installed.Count > 0));
     }
 
+    /// <summary>The body; null when it is not declared as JSON and so is no call.</summary>
+    private static async Task<JsonNode?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            return await JsonBody.ReadAsync(context, RpcBody.Read);
+        }
+        catch (ValidationException fault) when (fault.IsNoObject)
+        {
+            return null;
+        }
+    }
+
     private async Task CallAsync(HttpContext context)
     {
-        var request = await JsonBody.ReadAsync(context, RpcBody.Read);
+        var request = await ReadAsync(context);
         var id = (request as JsonObject)?["id"];
         JsonObject? answer;
         try

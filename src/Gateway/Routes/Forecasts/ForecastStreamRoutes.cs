@@ -114,14 +114,10 @@ internal sealed class ForecastStreamRoutes(
         writer.WriteEndObject();
     }
 
-    /// <summary>The wire code of a fault, or else the status it would have been answered with.</summary>
-    private static JsonObject Describe(TollamaException fault)
+    /// <summary>The status that a fault would have been answered with, had the answer not begun.</summary>
+    private static JsonObject Describe(TollamaException fault) => new()
     {
-        var row = ErrorTable.Describe(fault.Code);
-        return new JsonObject
-        {
-            ["code"] = row.WireCode is { } code ? JsonValue.Create(code) : JsonValue.Create(row.HttpStatus),
-            ["message"] = fault.Message,
-        };
-    }
+        ["code"] = ErrorTable.Describe(fault.Code).HttpStatus,
+        ["message"] = fault.Message,
+    };
 }

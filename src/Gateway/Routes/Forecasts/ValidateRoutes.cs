@@ -29,9 +29,18 @@ internal sealed class ValidateRoutes(DryRun dryRun, ForecastJobs jobs) : IRouteG
 
     private async Task ValidateAsync(HttpContext context)
     {
-        var report = await BodyRun.RunAsync(context, Read, body => body.Request is null
-            ? Task.FromResult(DryRunReport.Invalid(body.Errors))
-            : CheckAsync(body.Request, context));
+        DryRunReport report;
+        try
+        {
+            report = await BodyRun.RunAsync(context, Read, body => body.Request is null
+                ? Task.FromResult(DryRunReport.Invalid(body.Errors))
+                : CheckAsync(body.Request, context));
+        }
+        catch (ValidationException fault) when (fault.IsNoObject)
+        {
+            report = DryRunReport.Invalid(fault.Issues.Select(issue => issue.Describe())); // not declared as JSON: a text
+        }
+
         await JsonAnswer.SendAsync(context, report.ToJson());
     }
 
@@ -58,7 +67,8 @@ internal sealed class ValidateRoutes(DryRun dryRun, ForecastJobs jobs) : IRouteG
         {
             return (ForecastBodies.ReadForecast(bytes, ForecastRoute.Validate), []);
         }
-        catch (ValidationException fault) when (!bytes.IsEmpty && fault.Issues[0].Type != "json_invalid")
+        catch (ValidationException fault)
+            when (fault.Issues[0].Type != "json_invalid" && fault.Issues[0] is not { Type: "missing", Location.Count: 1 })
         {
             return (null, fault.Issues.Select(issue => issue.Describe()));
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tollama.Core.Errors;
 using Tollama.Core.Ingest;
@@ -89,7 +90,7 @@ internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs,
         var missing = new List<ValidationIssue>();
         foreach (string part in parts)
         {
-            if (part == "file" ? form.File(part) is null : form.Text(part) is null)
+            if (part == "file" ? form.File(part) is null : string.IsNullOrEmpty(form.Text(part)))
             {
                 missing.Add(new ValidationIssue { Type = "missing", Location = ["body", part], Message = "Field required" });
             }
@@ -109,6 +110,11 @@ internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs,
         SeriesInputWriter.WriteAll(writer, table.Series);
         if (table.DiagnosticsToJson() is { } diagnostics)
         {
+            foreach (var report in diagnostics.OfType<JsonObject>().Where(report => report["warnings"] is null))
+            {
+                report.Remove("warnings"); // this answer leaves nulls out
+            }
+
             writer.WritePropertyName("preprocessing");
             diagnostics.WriteTo(writer);
         }

@@ -42,7 +42,7 @@ internal sealed class ProfileRoutes(IGrainFactory grains) : IRouteGroup
     private async Task ListAsync(HttpContext context)
     {
         var stored = await Profiles.ListAsync();
-        await JsonAnswer.SendAsync(context, new JsonObject { ["modelfiles"] = new JsonArray([.. stored.Select(Document)]) });
+        await JsonAnswer.SendAsync(context, new JsonObject { ["modelfiles"] = new JsonArray([.. stored.Select(Entry)]) });
     }
 
     private async Task CreateAsync(HttpContext context)
@@ -70,6 +70,13 @@ internal sealed class ProfileRoutes(IGrainFactory grains) : IRouteGroup
 
         await JsonAnswer.SendAsync(context, new JsonObject { ["deleted"] = true, ["name"] = name });
     }
+
+    private static JsonObject Entry(StoredProfile stored) => new()
+    {
+        ["name"] = stored.Name,
+        ["path"] = stored.Path,
+        ["profile"] = stored.Profile.ToCompleteJson(),
+    };
 
     private static JsonObject Document(StoredProfile stored) => new()
     {
