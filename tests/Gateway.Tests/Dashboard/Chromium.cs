@@ -5,6 +5,7 @@ namespace Tollama.Gateway.Tests.Dashboard;
 /// <summary>The machine's own Chromium without a window, cut off from everything but this machine.</summary>
 internal static class Chromium
 {
+    private const int Tries = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>The program; null where there is none.</summary>
@@ -18,6 +19,20 @@ internal static class Chromium
     /// </summary>
     /// <returns>The page as its script has made it, and what the browser wrote to the console.</returns>
     public static async Task<(string Page, string[] Console)> OpenAsync(Uri address)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            var (page, log) = await RunAsync(address);
+            if (page.Contains("</html>", StringComparison.Ordinal))
+            {
+                return (page, [.. log.Split('\n').Where(line => line.Contains(":CONSOLE", StringComparison.Ordinal))]);
+            }
+
+            Assert.True(tries < Tries, $"Chromium printed no page: {log}"); // it died, whatever the page is
+        }
+    }
+
+    private static async Task<(string Page, string Log)> RunAsync(Uri address)
     {
         var profile = Directory.CreateTempSubdirectory("tollama-chromium-");
         string[] arguments =
@@ -38,8 +53,7 @@ internal static class Chromium
             var page = process.StandardOutput.ReadToEndAsync();
             var log = process.StandardError.ReadToEndAsync();
             await Task.WhenAll(page, log, process.WaitForExitAsync()).WaitAsync(Patience);
-            string[] lines = (await log).Split('\n');
-            return (await page, [.. lines.Where(line => line.Contains(":CONSOLE", StringComparison.Ordinal))]);
+            return (await page, await log);
         }
         finally
         {
