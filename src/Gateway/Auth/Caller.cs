@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Auth;
 
@@ -7,6 +8,9 @@ namespace Tollama.Gateway.Auth;
 /// <param name="KeyId"><c>k_</c> and 16 hex digits of the key's SHA-256, or <c>anonymous</c>.</param>
 internal sealed record Caller(string KeyId)
 {
+    /// <summary>How urgent what is asked is.</summary>
+    public WorkClass Class { get; init; } = WorkClass.Interactive;
+
     /// <summary>A caller of an API without keys.</summary>
     public static readonly Caller Anonymous = new("anonymous");
 

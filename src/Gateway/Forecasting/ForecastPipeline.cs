@@ -38,7 +38,7 @@ internal sealed partial class ForecastPipeline(
         var keepAlive = job.KeepAlive.Resolve();
         observers.Starting(job.Caller, artifact, prepared.Request);
         long called = time.GetTimestamp();
-        var result = await CallAsync(new ForecastCall(artifact, prepared.ForModel(), keepAlive, job.Caller.KeyId), job, cancellationToken);
+        var result = await CallAsync(new ForecastCall(artifact, prepared.ForModel(), keepAlive, job.Caller.KeyId, Class: job.Caller.Class), job, cancellationToken);
         var response = ForecastAnswer.Compose(
             job, prepared, artifact, result, new Elapsed(time.GetElapsedTime(called), time.GetElapsedTime(started)), observers.PeakMemoryMb);
         observers.Completed(job.Caller, artifact, response);

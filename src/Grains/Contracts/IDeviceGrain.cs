@@ -2,7 +2,7 @@ namespace Tollama.Grains.Contracts;
 
 /// <summary>
 /// One device of one silo: its memory ledger, its load lane, who stays and who goes. Key: <c>silo/device</c>; it is
-/// activated on that silo and nowhere else. Only the copies of the same silo call it.
+/// activated on that silo and nowhere else. Copies of the same silo call it; models only to say that a load is urgent.
 /// </summary>
 public interface IDeviceGrain : IGrainWithStringKey
 {
@@ -24,6 +24,10 @@ public interface IDeviceGrain : IGrainWithStringKey
     /// <summary>Waits until the model may load, or is refused.</summary>
     [AlwaysInterleave]
     Task<LoadTicket> AcquireAsync(LoadWish wish, CancellationToken cancellationToken);
+
+    /// <summary>Somebody more urgent waits for a model that waits to be loaded.</summary>
+    [AlwaysInterleave]
+    Task RaiseAsync(string model, WorkClass urgency);
 
     /// <summary>The model is loaded and computes for the first time.</summary>
     [AlwaysInterleave]

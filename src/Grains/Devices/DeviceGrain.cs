@@ -101,6 +101,12 @@ internal sealed partial class DeviceGrain(
         }
     }
 
+    public Task RaiseAsync(string model, WorkClass urgency)
+    {
+        _scheduler.Raise(model, urgency, Now);
+        return CarryOut();
+    }
+
     public Task BeginWarmAsync(string model, long generation)
     {
         _scheduler.BeginWarm(model, generation, Now);

@@ -90,6 +90,17 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         Pump(now);
     }
 
+    /// <summary>Somebody more urgent waits for a waiting model too.</summary>
+    public void Raise(string model, WorkClass urgency, TimeSpan now)
+    {
+        if (_lane.Find(model) is { IsCommitted: false } entry && urgency < entry.Request.Class)
+        {
+            _lane.Remove(model);
+            _lane.Add(new LoadLane.Entry(entry.Request with { Class = urgency }, entry.Bytes, entry.Deadline));
+            Pump(now);
+        }
+    }
+
     /// <summary>Nobody wants a waiting model any more. Copies that go for its sake go all the same.</summary>
     public void Cancel(string model, TimeSpan now)
     {

@@ -36,6 +36,8 @@ internal sealed partial class ModelGrain(
     private readonly CopyScaler _scaler = new(copyRules);
     private readonly long _origin = time.GetTimestamp();
     private Task<TimeSpan?>? _placing;
+    private string? _placingOn;
+    private WorkClass _urgency;
     private TollamaException? _lastFault;
     private int _waiting;
     private long _turn;
@@ -79,7 +81,7 @@ internal sealed partial class ModelGrain(
         _copies.RemoveAll(leaving.Contains);
         if (_copies.Count == 0 && leaving[0].Artifact is { } artifact)
         {
-            await EnsureCopyAsync(artifact, cancellationToken);
+            await EnsureCopyAsync(artifact, WorkClass.Interactive, cancellationToken);
         }
 
         await Task.WhenAll(leaving.Select(copy => copy.Replica.UnloadAsync()));
@@ -93,7 +95,7 @@ internal sealed partial class ModelGrain(
         {
             if (Route() is not { } copy)
             {
-                var took = await EnsureCopyAsync(call.Artifact, cancellationToken);
+                var took = await EnsureCopyAsync(call.Artifact, call.Class, cancellationToken);
                 loadMilliseconds = took?.TotalMilliseconds ?? loadMilliseconds;
                 continue;
             }
@@ -179,7 +181,8 @@ internal sealed partial class ModelGrain(
     }
 
     /// <summary>Waits for a copy; the first who does causes the load, and only it is told how long it took.</summary>
-    private async Task<TimeSpan?> EnsureCopyAsync(ModelArtifact artifact, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> EnsureCopyAsync(
+        ModelArtifact artifact, WorkClass urgency, CancellationToken cancellationToken)
     {
         if (_waiting >= batching.MaxQueueOfAll)
         {
@@ -194,6 +197,7 @@ internal sealed partial class ModelGrain(
         _waiting++;
         try
         {
+            await HurryAsync(urgency);
             _placing ??= PlaceOnceAsync(artifact);
             var took = await _placing.WaitAsync(cancellationToken);
             return isFirst ? took : null;
@@ -213,7 +217,20 @@ internal sealed partial class ModelGrain(
         }
         finally
         {
-            _placing = null;
+            (_placing, _placingOn) = (null, null);
+        }
+    }
+
+    /// <summary>A load is as urgent as the most urgent of those who wait for it.</summary>
+    private async Task HurryAsync(WorkClass urgency)
+    {
+        if (_placing is null || urgency < _urgency)
+        {
+            _urgency = urgency;
+            if (_placingOn is { } device)
+            {
+                await GrainFactory.GetGrain<IDeviceGrain>(device).RaiseAsync(this.GetPrimaryKeyString(), urgency);
+            }
         }
     }
 
@@ -230,7 +247,7 @@ internal sealed partial class ModelGrain(
                 return null;
             }
 
-            var decision = Decide(silos, artifact, excluded.Keys, isBackground: false);
+            var decision = Decide(silos, artifact, excluded.Keys, isBackground: _urgency != WorkClass.Interactive);
             if (decision.Device is not { } device)
             {
                 if (decision.Outcome != PlacementOutcome.NoDevice || time.GetElapsedTime(began) > SiloPatience
@@ -246,8 +263,9 @@ internal sealed partial class ModelGrain(
 
             try
             {
+                _placingOn = device;
                 var outcome = await Replica(device).LoadAsync(
-                    new LoadOrder(artifact, WorkClass.Interactive, _waiting), CancellationToken.None);
+                    new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
                 if (outcome.Refusal == LoadRefusal.None)
                 {
                     _copies.Add(new Copy(device, Replica(device)));
@@ -280,7 +298,7 @@ internal sealed partial class ModelGrain(
             }
 
             var joined = await Replica(device).LoadAsync(
-                new LoadOrder(artifact, WorkClass.Interactive, _waiting), CancellationToken.None);
+                new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
             if (joined.Refusal == LoadRefusal.None)
             {
                 _copies.Add(new Copy(device, Replica(device)));

@@ -16,8 +16,8 @@ internal sealed class BatchCollector(
 {
     private const int SmallQuantum = 16;
 
-    private readonly FairQueue<QueuedForecast> _small = new(static item => item.Series, SmallQuantum);
-    private readonly FairQueue<QueuedForecast> _big = new(static item => item.Series, options.MaxSeries);
+    private readonly ClassQueue<QueuedForecast> _small = new(static item => item.Series, SmallQuantum);
+    private readonly ClassQueue<QueuedForecast> _big = new(static item => item.Series, options.MaxSeries);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _slots = SlotsOf(forecaster.Traits, options);
     private TimeSpan _usual = TimeSpan.FromMilliseconds(50);
@@ -32,19 +32,19 @@ internal sealed class BatchCollector(
 
     /// <summary>Forecasts one request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="key">Who asks.</param>
+    /// <param name="asker">Who asks.</param>
     /// <param name="cancellationToken">The caller left, or its time is up.</param>
     /// <exception cref="TollamaException">Overloaded: the queue is full; otherwise the request's own fault.</exception>
-    public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, string key, CancellationToken cancellationToken)
+    public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, Asker asker, CancellationToken cancellationToken)
     {
         if (request.Series.Count <= options.MaxSeries)
         {
-            return Submit(request, key, _small, cancellationToken);
+            return Submit(request, asker, _small, cancellationToken);
         }
 
         return forecaster.Separate(request) is { } separate
-            ? SubmitPartsAsync(separate, key, cancellationToken)
-            : Submit(request, key, _big, cancellationToken);
+            ? SubmitPartsAsync(separate, asker, cancellationToken)
+            : Submit(request, asker, _big, cancellationToken);
     }
 
     /// <summary>Ends when no engine call runs: those whose callers have left included. Nothing may be submitted any more.</summary>
@@ -56,10 +56,10 @@ internal sealed class BatchCollector(
     }
 
     private Task<ReplicaAnswer> Submit(
-        ForecastRequest request, string key, FairQueue<QueuedForecast> queue, CancellationToken cancellationToken)
+        ForecastRequest request, Asker asker, ClassQueue<QueuedForecast> queue, CancellationToken cancellationToken)
     {
         var item = new QueuedForecast(request, time.GetTimestamp(), cancellationToken);
-        bool isFull = _small.CountOf(key) + _big.CountOf(key) >= options.MaxQueue || Queued >= options.MaxQueueOfAll;
+        bool isFull = _small.CountOf(asker.Key) + _big.CountOf(asker.Key) >= options.MaxQueue || Queued >= options.MaxQueueOfAll;
         if (isFull && _calls >= _slots)
         {
             item.Fail(new TollamaException(
@@ -71,7 +71,7 @@ internal sealed class BatchCollector(
             return item.Outcome;
         }
 
-        queue.Enqueue(key, item);
+        queue.Enqueue(asker, item);
         if (_calls < _slots)
         {
             _ = RunQueueAsync();
@@ -81,10 +81,10 @@ internal sealed class BatchCollector(
     }
 
     /// <summary>Every part takes its turn as a big request; the first that fails fails the whole, and the rest is given up.</summary>
-    private async Task<ReplicaAnswer> SubmitPartsAsync(ForecastRequest request, string key, CancellationToken cancellationToken)
+    private async Task<ReplicaAnswer> SubmitPartsAsync(ForecastRequest request, Asker asker, CancellationToken cancellationToken)
     {
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var parts = RequestParts.Cut(request, options.MaxSeries).Select(part => Submit(part, key, _big, rest.Token)).ToArray();
+        var parts = RequestParts.Cut(request, options.MaxSeries).Select(part => Submit(part, asker, _big, rest.Token)).ToArray();
         var answers = new ReplicaAnswer[parts.Length];
         try
         {

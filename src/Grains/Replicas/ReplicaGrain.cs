@@ -75,7 +75,7 @@ internal sealed partial class ReplicaGrain(
         TimeSpan? share = null;
         try
         {
-            var answer = await collector.SubmitAsync(call.Request, call.Key, cancellationToken);
+            var answer = await collector.SubmitAsync(call.Request, new Asker(call.Key, call.Class), cancellationToken);
             share = answer.Share;
             return answer;
         }

@@ -36,6 +36,22 @@ public sealed class DeviceSchedulerTests
     }
 
     [Fact]
+    public void Moves_a_load_ahead_that_somebody_more_urgent_waits_for_too()
+    {
+        Ask("a", 100);
+        Ask("later", 100, WorkClass.Batch);
+        Ask("sooner", 100, WorkClass.Batch);
+        _scheduler.TakeOrders();
+
+        _scheduler.Raise("sooner", WorkClass.Interactive, _now);
+        _scheduler.Raise("later", WorkClass.Background, _now); // no way back
+        Loaded("a", 1, 100);
+
+        Assert.Equal([new DeviceOrder.Grant("sooner", 1, 100)], _scheduler.TakeOrders());
+        Assert.Equal(WorkClass.Batch, Assert.Single(_scheduler.Waiting).Request.Class);
+    }
+
+    [Fact]
     public void Refuses_at_once_what_could_never_fit_and_evicts_nobody_for_it()
     {
         Resident("a", 600);

@@ -63,6 +63,33 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    public async Task Lets_a_forecast_end_before_an_answer_with_keep_alive_zero_takes_the_copy_away()
+    {
+        await using var daemon = new TestDaemon();
+        daemon.Models.IsConcurrent = true;
+        daemon.Models.PreferredBatch = 1;
+        await daemon.ForecastAsync("a");
+        var gate = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        daemon.Models.BeforeEngine = batch =>
+        {
+            bool isSlow = batch[0].Request.Series.Count == 2;
+            _ = isSlow && started.TrySetResult();
+            return isSlow ? gate.Task : Task.CompletedTask;
+        };
+        var slow = daemon.ForecastAsync("a", last: 3, series: 2);
+        await started.Task.WaitAsync(TestDaemon.Patience);
+
+        daemon.Models.BeforeEngine = null;
+        await daemon.Loaded.UnloadFamilyAsync("toy").WaitAsync(TestDaemon.Patience); // what keep_alive 0 does
+
+        Assert.False(Assert.Single(daemon.Models.Loaded).IsDisposed);
+        gate.SetResult();
+        Assert.Equal(3, (await slow).Forecasts[0].Mean.Span[0]);
+        await TestDaemon.EventuallyAsync(() => daemon.Models.Loaded.Single().IsDisposed, "the copy goes");
+    }
+
+    [Fact]
     public async Task Never_expires_with_a_negative_keep_alive()
     {
         await using var daemon = new TestDaemon();
