@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Tollama.Bench.Networks;
 using Tollama.Core.Inference;
+using Tollama.Grains.Contracts;
 using Tollama.Grains.Replicas;
 using Tollama.Models;
 using Tollama.Onnx.Runtime;
@@ -87,7 +88,7 @@ internal static class BatchingFigures
                 var request = FamilyMeasurement.Request(name, caller);
                 while (Stopwatch.GetElapsedTime(began) < Round)
                 {
-                    await collector.SubmitAsync(request, "key", CancellationToken.None);
+                    await collector.SubmitAsync(request, new Asker("key", WorkClass.Interactive), CancellationToken.None);
                     answers++;
                 }
             },
