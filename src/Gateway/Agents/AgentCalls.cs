@@ -144,9 +144,11 @@ internal sealed partial class AgentCalls(
     {
         task.TryMove("working", "The task is running.");
         await tasks.ShareAsync(task);
+        bool isUnderstood = false;
         try
         {
             var request = MessageRouting.Read(task.Describe().Document["history"]![0]!.AsObject());
+            isUnderstood = true;
             var answer = await operations.RunAsync(request, caller, cancellationToken);
             var artifact = new JsonObject
             {
@@ -160,7 +162,9 @@ internal sealed partial class AgentCalls(
         catch (TollamaException fault) when (fault.Code != ErrorCode.Internal)
         {
             bool isRejected = ErrorTable.Describe(fault.Code).HttpStatus == 400;
-            task.TryMove(isRejected ? "rejected" : "failed", fault.Message, reply: task.Say(AgentTask.Text(fault.Message)));
+            bool isAnswered = !isUnderstood || fault is ValidationException; // a message that asks for nothing that can be done
+            var reply = isAnswered ? task.Say(AgentTask.Text(fault.Message)) : null;
+            task.TryMove(isRejected ? "rejected" : "failed", fault.Message, reply: reply);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
