@@ -59,11 +59,11 @@ public sealed class TollamaProcess : IAsyncDisposable
             await started._ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
             return started;
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
             string output = started.Output;
             await started.DisposeAsync();
-            throw new TimeoutException($"tollama was not ready after two minutes: {output}");
+            throw new TimeoutException($"tollama was not ready after two minutes: {output}", late);
         }
     }
 
