@@ -37,7 +37,7 @@ internal sealed class JumpingClocks : Surroundings, IDisposable
             {
                 ["LD_PRELOAD"] = _library!, // a test that starts a member has asked whether it is there
                 ["FAKETIME_TIMESTAMP_FILE"] = FileOf(member),
-                ["FAKETIME_NO_CACHE"] = "1",
+                ["FAKETIME_CACHE_DURATION"] = "1",
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
                 ["DONT_FAKE_MONOTONIC"] = "1",
             },

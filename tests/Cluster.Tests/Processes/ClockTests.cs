@@ -4,8 +4,7 @@ using Tollama.Cluster.Tests.Kit;
 namespace Tollama.Cluster.Tests.Processes;
 
 /// <summary>Wall clocks of silos jump under load: only the database's time and monotonic clocks count.</summary>
-[Collection(PostgresGroup.Name)]
-public sealed class ClockTests(PostgresServer postgres)
+public sealed class ClockTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     [SkippableFact]
     public async Task Keeps_silos_and_what_is_loaded_when_their_wall_clocks_jump()
