@@ -51,6 +51,14 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public async Task Blanks_around_a_key_do_not_count()
+    {
+        await using var server = await StartAsync(OneKey);
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(server, "GET", "/v1/health", " sekret")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_key_that_was_added_while_the_daemon_runs_counts()
     {
         await using var server = await StartAsync(OneKey);

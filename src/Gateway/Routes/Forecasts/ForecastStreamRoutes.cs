@@ -53,7 +53,10 @@ internal sealed class ForecastStreamRoutes(
             var stream = new SseStream(context);
             await stream.StartAsync();
             await stream.WriteAsync("model_loading", new JsonObject { ["model"] = job.Request.Model, ["status"] = "loading" });
-            bus.Publish(job.Caller.KeyId, "forecast.stream", () => Facts(job));
+            bus.Publish(
+                job.Caller.KeyId,
+                "forecast.stream",
+                () => new JsonObject { ["phase"] = "model_loading", ["model"] = job.Request.Model });
             await SendAsync(job, stream, context.RequestAborted);
             return true;
         });
