@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -86,11 +87,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
 
     /// <summary>Waits until the gateway sees exactly these silos as active, each with its device.</summary>
     public Task SettleAsync(params string[] silos) => Eventually.BecomesAsync(
-        async () => string.Join(
-            ' ',
-            (await SilosAsync())
-                .Where(silo => (string?)silo["state"] == "active" && silo["devices"]!.AsArray().Count == 1)
-                .Select(silo => (string)silo["name"]!).Order()),
+        ActiveAsync,
         seen => seen == string.Join(' ', silos.Order()),
         $"the gateway sees {string.Join(' ', silos)}");
 
@@ -145,6 +142,23 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         string body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{model}: {answer.StatusCode} {body}");
         return JsonNode.Parse(body)!;
+    }
+
+    /// <summary>Names of the silos that are active with their device; a gateway that reaches none of them says 503.</summary>
+    private async Task<string> ActiveAsync()
+    {
+        using var answer = await Client.GetAsync("/v1/cluster");
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        answer.EnsureSuccessStatusCode();
+        return string.Join(
+            ' ',
+            JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["silos"]!.AsArray()
+                .Where(silo => (string?)silo!["state"] == "active" && silo["devices"]!.AsArray().Count == 1)
+                .Select(silo => (string)silo!["name"]!).Order());
     }
 
     /// <summary>The members as the gateway reports them.</summary>
