@@ -42,7 +42,7 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         var waits = _device.AcquireAsync(Wish("b"), _leaves.Token);
         await WaitsAsync("b");
         _used = 0;
-        _whenMeasured = () => _leaves.Cancel(); // within the turn that grants: the caller's own turn comes after it
+        _whenMeasured = () => Task.Run(_leaves.Cancel).Wait(); // while the turn runs that grants: the caller's own comes after it
 
         await _device.EndUnloadAsync("a", 1);
 
