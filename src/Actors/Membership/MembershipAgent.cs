@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
@@ -340,6 +341,7 @@ internal sealed partial class MembershipAgent
     [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "The cluster's database cannot be reached: {Reason}")]
     private partial void LogTableAway(string reason);
 
+    [SuppressMessage("Design", "CA1001", Justification = "Calls that outlive the incarnation hold its token; no timer hangs on it.")]
     private sealed class Incarnation(SiloAddress address, SiloLease lease)
     {
         private readonly CancellationTokenSource _tenure = new();

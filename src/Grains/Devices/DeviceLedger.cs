@@ -1,5 +1,3 @@
-using Tollama.Grains.Contracts;
-
 namespace Tollama.Grains.Devices;
 
 /// <summary>

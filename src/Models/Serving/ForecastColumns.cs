@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 
@@ -6,6 +7,7 @@ namespace Tollama.Models.Serving;
 /// <summary>
 /// Turns a family's numbers into an answer, in memory that the answer owns; nothing that is not finite gets past it.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The answer owns the memory: ForecastMemory.Release gives it back.")]
 internal sealed class ForecastColumns
 {
     private readonly ForecastRequest _request;

@@ -16,7 +16,7 @@ internal abstract class NetworkFamily<TConfig> : INetworkFamily
     where TConfig : class
 {
     private readonly string _implementation;
-        private readonly CheckpointFacts<TConfig> _facts;
+    private readonly CheckpointFacts<TConfig> _facts;
 
     /// <summary>A family.</summary>
     /// <param name="contractFamily">Family as the contract names it.</param>
