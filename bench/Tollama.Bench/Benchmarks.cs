@@ -29,7 +29,13 @@ internal static class Benchmarks
             "cluster",
             "a published binary, kills (default 5): calls, placement, batching, and what a killed or frozen silo costs",
             ClusterBenchmark.Run),
-        new("families", "every network at published size (or those named): forecasts, engine, memory, loading", FamiliesBenchmark.Run),
-        new("chronos2", "our graph of Chronos-2 against a plain export; with a published binary (argument), what it serves", Chronos2Benchmark.Run),
+        new(
+            "families",
+            "every network at published size (or those named): forecasts, engine, memory, loading",
+            FamiliesBenchmark.Run),
+        new(
+            "chronos2",
+            "our graph of Chronos-2 against a plain export; with a published binary (argument), what it serves",
+            Chronos2Benchmark.Run),
     ];
 }

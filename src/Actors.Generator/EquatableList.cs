@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Tollama.Actors.Generator;
 
-/// <summary>A list that is equal to another of the same items, so that unchanged input generates nothing anew.</summary>
+/// <summary>
+/// A list that is equal to another of the same items, so that unchanged input generates nothing anew.
+/// </summary>
 internal sealed class EquatableList<T>(IReadOnlyList<T> items) : IReadOnlyList<T>, IEquatable<EquatableList<T>>
     where T : IEquatable<T>
 {

@@ -11,7 +11,8 @@ internal static class GrainClassReader
         if (syntax.SemanticModel.GetDeclaredSymbol(syntax.Node) is not INamedTypeSymbol { IsAbstract: false } type
             || !DerivesFromGrain(type)
             || !type.AllInterfaces.Any(parent => GrainNames.IsOurs(parent, "IGrain"))
-            || type.InstanceConstructors.OrderByDescending(made => made.Parameters.Length).FirstOrDefault() is not { } constructor)
+            || type.InstanceConstructors.OrderByDescending(made => made.Parameters.Length).FirstOrDefault()
+                is not { } constructor)
         {
             return null;
         }

@@ -6,8 +6,9 @@ namespace Tollama.Actors.Generator;
 
 /// <summary>
 /// Writes, for every grain interface of the compilation, a reference class with one call struct per method, for every
-/// grain class the code that constructs it, and <c>GrainTypes</c>, which registers both. On Orleans, which has a generator
-/// of its own for those, only the codecs of what the methods send, and <c>GrainTypes</c>, which registers them.
+/// grain class the code that constructs it, and <c>GrainTypes</c>, which registers both. On Orleans, which has a
+/// generator of its own for those, only the codecs of what the methods send, and <c>GrainTypes</c>, which registers
+/// them.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class GrainGenerator : IIncrementalGenerator

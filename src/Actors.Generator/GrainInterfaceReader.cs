@@ -19,14 +19,17 @@ internal static class GrainInterfaceReader
         var types = new WireTypes(syntax.SemanticModel.Compilation);
         foreach (var member in type.AllInterfaces.Add(type).SelectMany(part => part.GetMembers()))
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && TryRead(method, methods.Count, types, out var read))
+            if (
+                member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+                && TryRead(method, methods.Count, types, out var read))
             {
                 methods.Add(read!);
                 continue;
             }
 
-            faults.Add($"{type.ToDisplayString()}.{member.Name} cannot be called remotely: grain interfaces have only methods "
-                + "that return Task, Task<T> or IAsyncEnumerable<T>, not generic, without ref parameters");
+            faults.Add(
+                $"{type.ToDisplayString()}.{member.Name} cannot be called remotely: grain interfaces have only methods "
+                    + "that return Task, Task<T> or IAsyncEnumerable<T>, not generic, without ref parameters");
         }
 
         return new GrainInterface(

@@ -17,7 +17,9 @@ internal static class GrainNames
 
     public static string FullName(ITypeSymbol type) => type.ToDisplayString(Full);
 
-    /// <summary>The grain type of a class or interface: its name without <c>I</c> and <c>Grain</c>, in lower case.</summary>
+    /// <summary>
+    /// The grain type of a class or interface: its name without <c>I</c> and <c>Grain</c>, in lower case.
+    /// </summary>
     public static string GrainType(INamedTypeSymbol type)
     {
         string name = type.Name;
@@ -35,7 +37,9 @@ internal static class GrainNames
     }
 
     public static bool IsOurs(ISymbol? symbol, string name) =>
-        symbol is not null && symbol.Name == name && symbol.ContainingNamespace?.ToDisplayString() is Abstractions or Orleans;
+        symbol is not null
+        && symbol.Name == name
+        && symbol.ContainingNamespace?.ToDisplayString() is Abstractions or Orleans;
 
     public static AttributeData? FindAttribute(ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(found => IsOurs(found.AttributeClass, name));

@@ -48,7 +48,10 @@ internal sealed class WireTypes(Compilation compilation)
 
         if (type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.Annotated)
         {
-            return Optional(Add(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)), "value", "value is not null");
+            return Optional(
+                Add(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
+                "value",
+                "value is not null");
         }
 
         return Basic(type) ?? Codec(type) ?? Listed(type) ?? Members(type);
@@ -149,11 +152,16 @@ internal sealed class WireTypes(Compilation compilation)
         return (
             "writer.WriteUInt64((ulong)value.Count);\nforeach (var pair in value)\n{\n"
                 + $"    Write{key}(writer, pair.Key);\n    Write{item}(writer, pair.Value);\n}}",
-            $"int count = reader.ReadLength(2);\nvar items = new global::System.Collections.Generic.Dictionary<{types}>(count);\n"
-                + $"for (int i = 0; i < count; i++)\n{{\n    items[Read{key}(reader)] = Read{item}(reader);\n}}\n\nreturn items;");
+            "int count = reader.ReadLength(2);\nvar items = new "
+                + $"global::System.Collections.Generic.Dictionary<{types}>(count);\n"
+                + $"for (int i = 0; i < count; i++)\n{{\n    items[Read{key}(reader)] = "
+                + $"Read{item}(reader);\n}}\n\nreturn items;"
+        );
     }
 
-    /// <summary>A record or class: constructor parameters by the property of the same name, then init members.</summary>
+    /// <summary>
+    /// A record or class: constructor parameters by the property of the same name, then init members.
+    /// </summary>
     private (string Write, string Read)? Members(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { IsAbstract: false, TypeKind: TypeKind.Class or TypeKind.Struct } named
@@ -177,8 +185,10 @@ internal sealed class WireTypes(Compilation compilation)
         }
 
         var arguments = constructor.Parameters.Select(parameter => properties[parameter.Name]).ToArray();
-        var initialised = properties.Values
-            .Where(property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public } && !arguments.Contains(property, SymbolEqualityComparer.Default))
+        var initialised = properties
+            .Values.Where(property =>
+                property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
+                && !arguments.Contains(property, SymbolEqualityComparer.Default))
             .ToArray();
         return Text(named, arguments, initialised);
     }

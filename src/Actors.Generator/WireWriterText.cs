@@ -12,9 +12,15 @@ internal static class WireWriterText
         text.Append("internal static class WireCodec\n{\n");
         foreach (var type in types)
         {
-            text.Append($"    public static void Write{type.Id}(global::Tollama.Actors.Wire.WireWriter writer, {type.Type} value)\n    {{\n");
+            text.Append(
+                $"    public static void Write{type.Id}(global::Tollama.Actors.Wire.WireWriter writer, {type.Type} "
+                    + $"value)\n    {{\n"
+            );
             Indent(text, type.Write);
-            text.Append($"    }}\n\n    public static {type.Type} Read{type.Id}(global::Tollama.Actors.Wire.WireReader reader)\n    {{\n");
+            text.Append(
+                $"    }}\n\n    public static {type.Type} Read{type.Id}(global::Tollama.Actors.Wire.WireReader "
+                    + $"reader)\n    {{\n"
+            );
             Indent(text, type.Read);
             text.Append("    }\n\n");
         }

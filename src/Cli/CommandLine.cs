@@ -43,7 +43,9 @@ internal static class CommandLine
         CommandTable.Root(context).Parse(args, Parser);
 
     [SuppressMessage(
-        "Design", "CA1031", Justification = "The program's edge: an unforeseen fault ends with one line, no stack trace.")]
+        "Design",
+        "CA1031",
+        Justification = "The program's edge: an unforeseen fault ends with one line, no stack trace.")]
     private static async Task<int> InvokeAsync(
         ParseResult parsed, InvocationConfiguration invocation, Terminal terminal)
     {

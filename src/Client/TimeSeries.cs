@@ -18,7 +18,8 @@ public static class TimeSeries
         if (values.Length == 0 || timestamps.Count != values.Length)
         {
             throw new ArgumentException(
-                $"Series '{id}' has {timestamps.Count} times and {values.Length} values; it needs as many of each, at least one.",
+                $"Series '{id}' has {timestamps.Count} times and {values.Length} values; it needs as many of each, at "
+                    + "least one.",
                 nameof(values));
         }
 

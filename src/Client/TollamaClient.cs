@@ -36,14 +36,22 @@ public sealed class TollamaClient : IDisposable
     {
         var health = await Transport.GetAsync("/v1/health", "health", cancellationToken);
         var version = await Transport.GetAsync("/api/version", "health", cancellationToken);
-        return ReplyReader.Read(health, "health", reply => new DaemonHealth(reply.Text("status"), version.Text("version")));
+        return ReplyReader.Read(
+            health,
+            "health",
+            reply => new DaemonHealth(reply.Text("status"), version.Text("version")));
     }
 
     /// <summary>A list of models.</summary>
     public async Task<IReadOnlyList<ModelSummary>> ModelsAsync(
         ModelMode mode = ModelMode.Installed, CancellationToken cancellationToken = default)
     {
-        string path = mode switch { ModelMode.Loaded => "/api/ps", ModelMode.Available => "/api/info", _ => "/api/tags" };
+        string path = mode switch
+        {
+            ModelMode.Loaded => "/api/ps",
+            ModelMode.Available => "/api/info",
+            _ => "/api/tags",
+        };
         var reply = await Transport.GetAsync(path, "list models", cancellationToken);
         return ReplyReader.Read(reply, "list models", found => mode == ModelMode.Available
             ? Summaries(found.GetProperty("models"), "available")
@@ -63,7 +71,9 @@ public sealed class TollamaClient : IDisposable
     /// <param name="acceptLicence">Accepts its licence where it asks for that.</param>
     /// <param name="cancellationToken">Ends the wait; the daemon completes what it has begun when asked again.</param>
     public async IAsyncEnumerable<PullEvent> PullAsync(
-        string model, bool acceptLicence = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string model,
+        bool acceptLicence = false,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         const string Action = "pull model";
         var body = RequestWriter.Build(writer =>
@@ -76,7 +86,10 @@ public sealed class TollamaClient : IDisposable
             if (line.Find("error") is { } error)
             {
                 string detail = error.Find("message")?.GetString() ?? error.GetRawText();
-                throw new DaemonException(ErrorCategory.InternalError, $"{Action} failed: {detail}") { Detail = detail };
+                throw new DaemonException(ErrorCategory.InternalError, $"{Action} failed: {detail}")
+                {
+                    Detail = detail,
+                };
             }
 
             yield return ReplyReader.Read(line, Action, ReadPull);
@@ -84,8 +97,10 @@ public sealed class TollamaClient : IDisposable
     }
 
     /// <summary>Forecasts series.</summary>
-    public Task<ForecastResponse> ForecastAsync(ForecastRequest request, CancellationToken cancellationToken = default) =>
-        ForecastAsync(new ForecastBody { Request = request }, cancellationToken);
+    public Task<ForecastResponse> ForecastAsync(
+        ForecastRequest request,
+        CancellationToken cancellationToken = default
+    ) => ForecastAsync(new ForecastBody { Request = request }, cancellationToken);
 
     /// <summary>Forecasts series, or a table that the daemon reads, with every setting of the route.</summary>
     public async Task<ForecastResponse> ForecastAsync(ForecastBody body, CancellationToken cancellationToken = default)
@@ -120,7 +135,11 @@ public sealed class TollamaClient : IDisposable
     /// <summary>Forecasts series with several models. A model that fails is an entry of the result.</summary>
     public async Task<CompareResult> CompareAsync(CompareBody body, CancellationToken cancellationToken = default)
     {
-        var reply = await Transport.PostAsync("/api/compare", RequestWriter.Compare(body), "compare", cancellationToken);
+        var reply = await Transport.PostAsync(
+            "/api/compare",
+            RequestWriter.Compare(body),
+            "compare",
+            cancellationToken);
         return ReplyReader.Read(reply, "compare", CompositeReader.Compare);
     }
 
@@ -134,14 +153,22 @@ public sealed class TollamaClient : IDisposable
     /// <summary>Finds frequency, seasons, trend and anomalies of series.</summary>
     public async Task<AnalysisReport> AnalyzeAsync(AnalyzeBody body, CancellationToken cancellationToken = default)
     {
-        var reply = await Transport.PostAsync("/api/analyze", RequestWriter.Analyze(body), "analyze", cancellationToken);
+        var reply = await Transport.PostAsync(
+            "/api/analyze",
+            RequestWriter.Analyze(body),
+            "analyze",
+            cancellationToken);
         return ReplyReader.Read(reply, "analyze", CompositeReader.Analysis);
     }
 
     /// <summary>Makes synthetic series that resemble given ones.</summary>
     public async Task<GenerateResult> GenerateAsync(GenerateBody body, CancellationToken cancellationToken = default)
     {
-        var reply = await Transport.PostAsync("/api/generate", StructureWriter.Generate(body), "generate", cancellationToken);
+        var reply = await Transport.PostAsync(
+            "/api/generate",
+            StructureWriter.Generate(body),
+            "generate",
+            cancellationToken);
         return ReplyReader.Read(reply, "generate", StructureReader.Generate);
     }
 
@@ -192,7 +219,8 @@ public sealed class TollamaClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Transport.Dispose();
 
-    private static JsonElement NameOf(string model) => RequestWriter.Build(writer => writer.WriteString("model", model));
+    private static JsonElement NameOf(string model) =>
+        RequestWriter.Build(writer => writer.WriteString("model", model));
 
     private static List<ModelSummary> Summaries(JsonElement reply, string list) =>
         [.. reply.Items(list).Select(model => new ModelSummary(

@@ -19,8 +19,8 @@ public sealed record TollamaClientOptions
     public string? ApiKey { get; init; }
 
     /// <summary>
-    /// How often a call is made again after an answer 429 or 503 that says when (<c>Retry-After</c>), as long as that is
-    /// within <see cref="Timeout"/>. Such answers come before any work is done, so that every call may be repeated.
+    /// How often a call is made again after an answer 429 or 503 that says when (<c>Retry-After</c>), as long as that
+    /// is within <see cref="Timeout"/>. Such answers come before any work is done, so that every call may be repeated.
     /// Default 2.
     /// </summary>
     public int MaximumRetries { get; init; } = 2;
@@ -28,6 +28,8 @@ public sealed record TollamaClientOptions
     /// <summary>The clock, for tests.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Sends the requests instead of the network, for tests and proxies of one's own; not disposed of.</summary>
+    /// <summary>
+    /// Sends the requests instead of the network, for tests and proxies of one's own; not disposed of.
+    /// </summary>
     public HttpMessageHandler? Handler { get; init; }
 }

@@ -29,8 +29,8 @@ public static class RetryOnSiloLoss
     }
 
     /// <summary>
-    /// Runs a forecast, once more if the silo that worked on it was lost: what costs a second silo may be the reason, and
-    /// does not get a third.
+    /// Runs a forecast, once more if the silo that worked on it was lost: what costs a second silo may be the reason,
+    /// and does not get a third.
     /// </summary>
     /// <param name="work">The forecast; gets the number of silos that were lost under it so far.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -65,7 +65,8 @@ public static class RetryOnSiloLoss
                         yield break;
                     }
                 }
-                catch (SiloUnavailableException) when (losses < MostLosses && !cancellationToken.IsCancellationRequested)
+                catch (SiloUnavailableException)
+                    when (losses < MostLosses && !cancellationToken.IsCancellationRequested)
                 {
                     isLost = true;
                     continue;

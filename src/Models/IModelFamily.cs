@@ -3,13 +3,18 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Models;
 
-/// <summary>What a family of models must provide. One sealed class per family, one line in <see cref="ModelFamilies"/>.</summary>
+/// <summary>
+/// What a family of models must provide. One sealed class per family, one line in <see cref="ModelFamilies"/>.
+/// </summary>
 public interface IModelFamily
 {
     /// <summary>Our name of the family, for messages: <c>chronos-2</c>, <c>granite-ttm</c>, <c>baseline</c>.</summary>
     string Name { get; }
 
-    /// <summary>Whether this family computes the given model (by contract family, <c>metadata.implementation</c>, name or config).</summary>
+    /// <summary>
+    /// Whether this family computes the given model (by contract family, <c>metadata.implementation</c>, name or
+    /// config).
+    /// </summary>
     bool Serves(ModelArtifact artifact);
 
     /// <summary>Whether a checkpoint folder is one of this family's, from its own files; null when it is not.</summary>

@@ -92,7 +92,8 @@ public sealed class ModelFamilies : IForecasterFactory
 
         throw new TollamaException(
             ErrorCode.ModelUnsupported,
-            $"Model '{artifact.Name}' (family '{artifact.Family}', implementation '{artifact.Implementation ?? "none"}') "
+            $"Model '{artifact.Name}' (family '{artifact.Family}', implementation "
+                + $"'{artifact.Implementation ?? "none"}') "
             + "cannot be computed by this build; 'tollama list --all' shows the models that can.");
     }
 }

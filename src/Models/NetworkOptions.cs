@@ -12,8 +12,8 @@ public sealed record NetworkOptions
     public int? Batch { get; init; }
 
     /// <summary>
-    /// Lengths of history in tokens, ascending, for networks that pad what is shorter: rows share a run when they reach up
-    /// to the same one, so that less of a run is padding. Longer rows share runs with each other.
+    /// Lengths of history in tokens, ascending, for networks that pad what is shorter: rows share a run when they reach
+    /// up to the same one, so that less of a run is padding. Longer rows share runs with each other.
     /// </summary>
     public ImmutableArray<int> SequenceBuckets { get; init; } = [32, 128, 512];
 }

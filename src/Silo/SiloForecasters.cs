@@ -25,8 +25,15 @@ internal sealed class SiloForecasters : IForecasterFactory
         IWeightSource weights,
         IDeviceInventory inventory,
         SimulatedDevices simulated,
-        TimeProvider time) =>
-        (_families, _store, _weights, _inventory, _simulated, _time) = (families, store, weights, inventory, simulated, time);
+        TimeProvider time
+    ) =>
+        (_families, _store, _weights, _inventory, _simulated, _time) = (
+            families,
+            store,
+            weights,
+            inventory,
+            simulated,
+            time);
 
     /// <summary>
     /// Checks a request where the model's files are. On another machine nobody can look into them: there the copy that
@@ -58,7 +65,11 @@ internal sealed class SiloForecasters : IForecasterFactory
         }
 
         var computed = await _families.CreateAsync(artifact, DeviceId.Cpu, cancellationToken);
-        return new SimulatedForecaster(computed, _inventory.Devices.Single(known => known.Id == device), _simulated, _time);
+        return new SimulatedForecaster(
+            computed,
+            _inventory.Devices.Single(known => known.Id == device),
+            _simulated,
+            _time);
     }
 
     /// <inheritdoc/>

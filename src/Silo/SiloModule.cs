@@ -37,9 +37,13 @@ public static class SiloModule
         _ = options.Cluster is { } cluster
             ? services.AddClusteredActors(actors with { SiloName = cluster.Name }, cluster)
             : services.AddActors(actors);
-        SchedulingSettings.Add(services, new ConfigFile(options.Home).Read().Config?.Scheduler ?? new SchedulerSettings());
+        SchedulingSettings.Add(
+            services,
+            new ConfigFile(options.Home).Read().Config?.Scheduler ?? new SchedulerSettings());
         services.AddGrains();
-        services.TryAddSingleton<IClusterView>(provider => new SiloClusterView(provider.GetRequiredService<IMembers>(), options));
+        services.TryAddSingleton<IClusterView>(provider => new SiloClusterView(
+            provider.GetRequiredService<IMembers>(),
+            options));
         return services.AddDevices(options).AddStore(options);
     }
 
@@ -48,15 +52,19 @@ public static class SiloModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EngineLog>();
-        services.TryAddSingleton(_ => EngineSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment));
-        services.TryAddSingleton(provider => new InferenceEngine(new EngineOptions
-        {
-            LibraryPath = options.Environment.Text("TOLLAMA_ENGINE_LIBRARY"),
-            Threads = provider.GetRequiredService<EngineSettings>().Threads ?? 0,
-            Log = provider.GetRequiredService<EngineLog>().Write,
-        }));
-        services.TryAddSingleton(provider => ModelFamilies.All(
-            provider.GetRequiredService<InferenceEngine>(), Networks(provider.GetRequiredService<EngineSettings>())));
+        services.TryAddSingleton(_ =>
+            EngineSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment));
+        services.TryAddSingleton(provider => new InferenceEngine(
+            new EngineOptions
+            {
+                LibraryPath = options.Environment.Text("TOLLAMA_ENGINE_LIBRARY"),
+                Threads = provider.GetRequiredService<EngineSettings>().Threads ?? 0,
+                Log = provider.GetRequiredService<EngineLog>().Write,
+            }));
+        services.TryAddSingleton(provider =>
+            ModelFamilies.All(
+                provider.GetRequiredService<InferenceEngine>(),
+                Networks(provider.GetRequiredService<EngineSettings>())));
         services.TryAddSingleton<SimulatedDevices>();
         services.TryAddSingleton<IDeviceInventory>(provider => new DeviceInventory(
             options.Devices,
@@ -72,11 +80,14 @@ public static class SiloModule
         return services;
     }
 
-    private static NetworkOptions Networks(EngineSettings settings) => new()
-    {
-        Batch = settings.Batch,
-        SequenceBuckets = settings.SequenceBuckets is { } buckets ? [.. buckets] : NetworkOptions.Default.SequenceBuckets,
-    };
+    private static NetworkOptions Networks(EngineSettings settings) =>
+        new()
+        {
+            Batch = settings.Batch,
+            SequenceBuckets = settings.SequenceBuckets is { } buckets
+                ? [.. buckets]
+                : NetworkOptions.Default.SequenceBuckets,
+        };
 
     private static IServiceCollection AddStore(this IServiceCollection services, SiloOptions options)
     {
@@ -89,7 +100,9 @@ public static class SiloModule
                 provider.GetRequiredService<TimeProvider>(),
                 folder => new DriveInfo(folder).AvailableFreeSpace),
             provider.GetRequiredService<ILogger<ModelStore>>()));
-        services.TryAddSingleton<IWeightSource>(provider => new SiloWeights(provider.GetRequiredService<ModelStore>(), options));
+        services.TryAddSingleton<IWeightSource>(provider => new SiloWeights(
+            provider.GetRequiredService<ModelStore>(),
+            options));
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
         services.TryAddSingleton<IProfileStore>(provider => new ProfileStore(
             options.Home, provider.GetRequiredService<ILogger<ProfileStore>>()));

@@ -10,8 +10,8 @@ public sealed record SiloOptions
     public required string Home { get; init; }
 
     /// <summary>
-    /// Environment of the process: registry file, hub address, <c>TOLLAMA_ENGINE_LIBRARY</c> (path of the inference engine's
-    /// native library, instead of the one beside the binary) and what <see cref="EngineSettings"/> names.
+    /// Environment of the process: registry file, hub address, <c>TOLLAMA_ENGINE_LIBRARY</c> (path of the inference
+    /// engine's native library, instead of the one beside the binary) and what <see cref="EngineSettings"/> names.
     /// </summary>
     public required ProcessEnvironment Environment { get; init; }
 

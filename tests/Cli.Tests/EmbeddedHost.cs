@@ -2,7 +2,9 @@ using Tollama.Cli.Commands.Serve;
 
 namespace Tollama.Cli.Tests;
 
-/// <summary>A daemon in this process with a state folder of its own; disposing it stops it and removes the folder.</summary>
+/// <summary>
+/// A daemon in this process with a state folder of its own; disposing it stops it and removes the folder.
+/// </summary>
 internal sealed class EmbeddedHost : IAsyncDisposable
 {
     private readonly CliContext _context;

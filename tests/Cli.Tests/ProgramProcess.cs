@@ -52,6 +52,8 @@ internal static class ProgramProcess
     }
 
     private static bool IsOurs(string name) =>
-        name.StartsWith("TOLLAMA_", StringComparison.Ordinal) || name.StartsWith("HF_", StringComparison.Ordinal)
-        || name.Contains("PROXY", StringComparison.OrdinalIgnoreCase) || name.StartsWith("HUGGING", StringComparison.Ordinal);
+        name.StartsWith("TOLLAMA_", StringComparison.Ordinal)
+        || name.StartsWith("HF_", StringComparison.Ordinal)
+        || name.Contains("PROXY", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("HUGGING", StringComparison.Ordinal);
 }

@@ -30,7 +30,9 @@ internal sealed class ScriptedHandler(params Func<HttpResponseMessage>[] answers
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        string body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
+        string body = request.Content is null
+            ? string.Empty
+            : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Add((request.Method.Method, request.RequestUri!.PathAndQuery, body)); // our requests have an address
         Authorization = request.Headers.Authorization?.ToString();
         return answers[_next++]();

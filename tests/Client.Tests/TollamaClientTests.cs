@@ -20,8 +20,11 @@ public sealed class TollamaClientTests
         """;
 
     private static readonly SeriesInput Series = TimeSeries.Of(
-        "a", [new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2025, 1, 2, 0, 0, 0, DateTimeKind.Utc)], new[] { 1.0, 2.5 }, "D")
-        with
+        "a",
+        [new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2025, 1, 2, 0, 0, 0, DateTimeKind.Utc)],
+        new[] { 1.0, 2.5 },
+        "D"
+    ) with
     {
         Actuals = new NumberColumn(new[] { 3.0 }, allIntegers: true),
         PastCovariates =
@@ -58,23 +61,52 @@ public sealed class TollamaClientTests
     [Fact]
     public async Task Composite_requests_reach_the_daemon_as_they_were_filled_in()
     {
-        var handler = new ScriptedHandler([.. Enumerable.Repeat(ScriptedHandler.Json(HttpStatusCode.BadRequest, "{}"), 4)]);
+        var handler = new ScriptedHandler([
+            .. Enumerable.Repeat(ScriptedHandler.Json(HttpStatusCode.BadRequest, "{}"), 4),
+        ]);
         using var client = Client(handler);
         var scenario = new Scenario(
-            "up", [new ScenarioTransform { Operation = "multiply", Field = "past_covariates", Key = "price", Number = 2.0, SeriesId = "a" }]);
+            "up",
+            [
+                new ScenarioTransform
+                {
+                    Operation = "multiply",
+                    Field = "past_covariates",
+                    Key = "price",
+                    Number = 2.0,
+                    SeriesId = "a",
+                },
+            ]);
 
-        await Assert.ThrowsAsync<DaemonException>(() => client.AutoForecastAsync(
-            new AutoForecastBody { Request = Request(), Strategy = "ensemble", EnsembleTopK = 4, EnsembleMethod = "median", AllowFallback = true }));
-        await Assert.ThrowsAsync<DaemonException>(() => client.CompareAsync(
-            new CompareBody { Request = Request(), Models = ["m", "n"] }));
-        await Assert.ThrowsAsync<DaemonException>(() => client.WhatIfAsync(
-            new WhatIfBody { Request = Request(), Scenarios = [scenario], ContinueOnError = false }));
-        await Assert.ThrowsAsync<DaemonException>(() => client.AnalyzeAsync(
-            new AnalyzeBody([Series], new AnalyzeParameters { MaxLag = 7 }, ResponseOptions.Default)));
+        await Assert.ThrowsAsync<DaemonException>(() =>
+            client.AutoForecastAsync(
+                new AutoForecastBody
+                {
+                    Request = Request(),
+                    Strategy = "ensemble",
+                    EnsembleTopK = 4,
+                    EnsembleMethod = "median",
+                    AllowFallback = true,
+                }));
+        await Assert.ThrowsAsync<DaemonException>(() =>
+            client.CompareAsync(new CompareBody { Request = Request(), Models = ["m", "n"] }));
+        await Assert.ThrowsAsync<DaemonException>(() =>
+            client.WhatIfAsync(
+                new WhatIfBody
+                {
+                    Request = Request(),
+                    Scenarios = [scenario],
+                    ContinueOnError = false,
+                }));
+        await Assert.ThrowsAsync<DaemonException>(() =>
+            client.AnalyzeAsync(
+                new AnalyzeBody([Series], new AnalyzeParameters { MaxLag = 7 }, ResponseOptions.Default)));
 
         var bodies = handler.Requests.ConvertAll(request => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(request.Body));
         var auto = ForecastBodies.ReadAutoForecast(bodies[0]);
-        Assert.Equal(("ensemble", 4, "median", true), (auto.Strategy, auto.EnsembleTopK, auto.EnsembleMethod, auto.AllowFallback));
+        Assert.Equal(
+            ("ensemble", 4, "median", true),
+            (auto.Strategy, auto.EnsembleTopK, auto.EnsembleMethod, auto.AllowFallback));
         Assert.Equal(["m", "n"], ForecastBodies.ReadCompare(bodies[1]).Models);
         var whatIf = ForecastBodies.ReadWhatIf(bodies[2]);
         Assert.False(whatIf.ContinueOnError);
@@ -85,7 +117,9 @@ public sealed class TollamaClientTests
     [Fact]
     public async Task Requests_of_structures_and_pipelines_reach_the_daemon_as_they_were_filled_in()
     {
-        var handler = new ScriptedHandler([.. Enumerable.Repeat(ScriptedHandler.Json(HttpStatusCode.BadRequest, "{}"), 5)]);
+        var handler = new ScriptedHandler([
+            .. Enumerable.Repeat(ScriptedHandler.Json(HttpStatusCode.BadRequest, "{}"), 5),
+        ]);
         using var client = Client(handler);
         var pipeline = new PipelineBody
         {
@@ -126,7 +160,9 @@ public sealed class TollamaClientTests
         Assert.Equal(1, tree.Depth);
         Assert.Equal([0.1, 0.9], tree.Request.Quantiles);
         var sent = PipelineBodies.ReadPipeline(bodies[3]);
-        Assert.Equal((5, false, true, 7), (sent.RecommendTopK, sent.PullIfMissing, sent.AcceptLicence, sent.AnalyzeParameters.MaxLag));
+        Assert.Equal(
+            (5, false, true, 7),
+            (sent.RecommendTopK, sent.PullIfMissing, sent.AcceptLicence, sent.AnalyzeParameters.MaxLag));
         Assert.Equal(("fastest", "m"), (sent.Forecast.Strategy, sent.Forecast.Model));
         Assert.False(PipelineBodies.ReadReport(bodies[4]).IncludeBaseline);
     }
@@ -176,7 +212,8 @@ public sealed class TollamaClientTests
     [Fact]
     public async Task A_reply_of_another_shape_is_refused()
     {
-        using var client = Client(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, """{"model":"m","forecasts":[{"id":1}]}""")));
+        using var client = Client(
+            new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, """{"model":"m","forecasts":[{"id":1}]}""")));
 
         var failure = await Assert.ThrowsAsync<DaemonException>(() => client.ForecastAsync(Request()));
 
@@ -225,7 +262,8 @@ public sealed class TollamaClientTests
     public void A_series_without_as_many_times_as_values_cannot_be_made() =>
         Assert.Throws<ArgumentException>(() => TimeSeries.Of("a", [DateTime.UnixEpoch], new[] { 1.0, 2.0 }));
 
-    private static TollamaClient Client(HttpMessageHandler handler) => new(new TollamaClientOptions { Handler = handler });
+    private static TollamaClient Client(HttpMessageHandler handler) =>
+        new(new TollamaClientOptions { Handler = handler });
 
     private static ForecastRequest Request() => new()
     {

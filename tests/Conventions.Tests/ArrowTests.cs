@@ -37,7 +37,9 @@ public sealed class ArrowTests
     [MemberData(nameof(Projects))]
     public void A_project_references_only_what_the_layout_allows(string project)
     {
-        Assert.True(Allowed.ContainsKey(project), $"'{project}' has no row: a new project needs an ADR and a row here.");
+        Assert.True(
+            Allowed.ContainsKey(project),
+            $"'{project}' has no row: a new project needs an ADR and a row here.");
 
         string file = Path.Combine(SourceTree.Root, "src", project, project + ".csproj");
         var references = XDocument.Load(file).Descendants("ProjectReference")

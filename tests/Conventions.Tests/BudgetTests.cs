@@ -22,8 +22,10 @@ public sealed class BudgetTests
     [Fact]
     public void No_line_of_the_product_runs_off_the_screen()
     {
-        var wide = SourceTree.CSharp("src")
-            .SelectMany(file => File.ReadLines(file).Select((line, index) => (File: file, Line: line, Number: index + 1)))
+        var wide = SourceTree
+            .CSharp("src")
+            .SelectMany(file =>
+                File.ReadLines(file).Select((line, index) => (File: file, Line: line, Number: index + 1)))
             .Where(entry => entry.Line.Length > MostColumns)
             .Select(entry => $"{SourceTree.Relative(entry.File)}:{entry.Number} ({entry.Line.Length})");
 
@@ -47,9 +49,11 @@ public sealed class BudgetTests
     {
         var mutable = SourceTree.CSharp("src")
             .SelectMany(file => File.ReadLines(file).Select(line => (File: file, Line: line)))
-            .Where(entry => Regex.IsMatch(
-                entry.Line,
-                @"^\s+(private|internal|public|protected)\s+static\s+(?!readonly|extern|partial|unsafe|async|class|implicit|explicit|abstract|virtual|event)[\w<>\[\]?., ]+\s_?\w+\s*(=[^>]|;)"))
+            .Where(entry =>
+                Regex.IsMatch(
+                    entry.Line,
+                    @"^\s+(private|internal|public|protected)\s+static\s+(?!readonly|extern|partial|unsafe|async|class|implicit|explicit|abstract|virtual|event)[\w<>\[\]?., ]+\s_?\w+\s*(=[^>]|;)"
+                ))
             .Where(entry => !entry.Line.Contains('(', StringComparison.Ordinal))
             .Select(entry => $"{SourceTree.Relative(entry.File)}: {entry.Line.Trim()}");
 
@@ -64,7 +68,9 @@ public sealed class BudgetTests
                 .Select(match => (Id: match.Groups[1].Value, File: SourceTree.Relative(file))))
             .GroupBy(entry => entry.Id, StringComparer.Ordinal)
             .Where(group => group.Count() > 1)
-            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(entry => entry.File).Distinct(StringComparer.Ordinal))}");
+            .Select(group =>
+                $"{group.Key}: {string.Join(", ", group.Select(entry => entry.File).Distinct(StringComparer.Ordinal))}"
+            );
 
         Assert.Empty(repeated);
     }

@@ -7,8 +7,10 @@ public sealed class DocumentTests
     public static TheoryData<string> Documents()
     {
         var data = new TheoryData<string>();
-        var files = Directory.EnumerateFiles(SourceTree.Root, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories));
+        var files = Directory
+            .EnumerateFiles(SourceTree.Root, "*.md")
+            .Concat(
+                Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories));
         foreach (string file in files)
         {
             data.Add(SourceTree.Relative(file));

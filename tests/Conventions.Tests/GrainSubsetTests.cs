@@ -4,7 +4,8 @@ using System.Xml.Linq;
 namespace Tollama.Conventions.Tests;
 
 /// <summary>
-/// Grain sources use only what Orleans 10 has under the same name (ADR 0001), so that they compile as Orleans grains too:
+/// Grain sources use only what Orleans 10 has under the same name (ADR 0001), so that they compile as Orleans grains
+/// too:
 /// <c>-p:ActorRuntime=Orleans</c> does it, on machines that can restore its packages.
 /// </summary>
 public sealed class GrainSubsetTests
@@ -20,17 +21,27 @@ public sealed class GrainSubsetTests
         "src/Grains/Wire/TimestampColumnCodec.cs",
     ];
 
-    /// <summary>Shared names that Orleans lacks or means otherwise: its adapter brings them, under our namespaces.</summary>
+    /// <summary>
+    /// Shared names that Orleans lacks or means otherwise: its adapter brings them, under our namespaces.
+    /// </summary>
     private static readonly string[] Adapted = ["SiloPinnedPlacementAttribute", "SiloUnavailableException"];
 
-    /// <summary>Types of Orleans 10, each with the members that it has there too. A placement of one's own is a type of one's own.</summary>
+    /// <summary>
+    /// Types of Orleans 10, each with the members that it has there too. A placement of one's own is a type of one's
+    /// own.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
         ["AlwaysInterleaveAttribute"] = [],
         ["DeactivationReason"] = ["ReasonCode", "Description"],
         ["Grain"] =
         [
-            "GrainContext", "GrainFactory", "ServiceProvider", "OnActivateAsync", "OnDeactivateAsync", "DeactivateOnIdle",
+            "GrainContext",
+            "GrainFactory",
+            "ServiceProvider",
+            "OnActivateAsync",
+            "OnDeactivateAsync",
+            "DeactivateOnIdle",
             "DelayDeactivation",
         ],
         ["GrainBaseExtensions"] = ["RegisterGrainTimer"],
@@ -112,7 +123,8 @@ public sealed class GrainSubsetTests
             .Select(name => name.Value[(name.Value.LastIndexOf('.') + 1)..]);
 
         Assert.Equal(
-            Shared.Keys.Except(Adapted, StringComparer.Ordinal).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+            Shared.Keys.Except(Adapted, StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            names.Order(StringComparer.Ordinal));
     }
 
     /// <summary>The types whose namespaces grain sources see, each with its file.</summary>
@@ -124,13 +136,23 @@ public sealed class GrainSubsetTests
         ? Regex.IsMatch(code, $@"[\[,]\s*(?:\w+:\s*)?{type[..^"Attribute".Length]}(?:Attribute)?\s*[\](,]")
         : Regex.IsMatch(code, $@"(?<![.[])\b{type}\b");
 
-    /// <summary>Names of members that a grain can reach: public and protected ones, those of interfaces and of headers.</summary>
+    /// <summary>
+    /// Names of members that a grain can reach: public and protected ones, those of interfaces and of headers.
+    /// </summary>
     private static string[] Members(string code, string type)
     {
         bool isInterface = Regex.IsMatch(code, @"\binterface\b");
         string modifier = isInterface ? string.Empty : @"(?:public|protected)\s+";
         var found = Regex.Matches(
-            code, $@"^    {modifier}(?!class|record)[\w<>?,. ]*?(?<name>{Identifier})(?:<\w+>)?\s*(?:\(|=>|\{{|;)", RegexOptions.Multiline);
-        return [.. found.Select(match => match.Groups["name"].Value).Where(name => name != type).Distinct(StringComparer.Ordinal)];
+            code,
+            $@"^    {modifier}(?!class|record)[\w<>?,. ]*?(?<name>{Identifier})(?:<\w+>)?\s*(?:\(|=>|\{{|;)",
+            RegexOptions.Multiline);
+        return
+        [
+            .. found
+                .Select(match => match.Groups["name"].Value)
+                .Where(name => name != type)
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 }

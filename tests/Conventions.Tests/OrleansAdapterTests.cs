@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace Tollama.Conventions.Tests;
 
 /// <summary>
-/// The adapter to Orleans is compiled only where its packages are. What can be seen without them is seen here: it is the
-/// one place that differs, and it still has what the rest of the product asks of a grain runtime.
+/// The adapter to Orleans is compiled only where its packages are. What can be seen without them is seen here: it is
+/// the one place that differs, and it still has what the rest of the product asks of a grain runtime.
 /// </summary>
 public sealed class OrleansAdapterTests
 {
@@ -16,7 +16,8 @@ public sealed class OrleansAdapterTests
     public void Only_one_folder_knows_Orleans()
     {
         var sources = SourceTree.CSharp("src").Where(file => Regex.IsMatch(SourceTree.Code(file), @"\bOrleans\.\w"));
-        var projects = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        var projects = Directory
+            .EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Where(file => File.ReadAllText(file).Contains("Orleans", StringComparison.Ordinal));
         string[] knowing = [.. sources.Concat(projects).Select(SourceTree.Relative)];
 
@@ -67,13 +68,20 @@ public sealed class OrleansAdapterTests
             string config = Path.Combine(folder.FullName, "nuget.config");
             string none = folder.CreateSubdirectory("none").FullName;
             await File.WriteAllTextAsync(
-                config, $"<configuration><packageSources><clear /><add key=\"none\" value=\"{none}\" /></packageSources></configuration>");
+                config,
+                $"<configuration><packageSources><clear /><add key=\"none\" value=\"{none}\" "
+                    + "/></packageSources></configuration>"
+            );
             var start = new ProcessStartInfo("dotnet")
             {
                 ArgumentList =
                 {
-                    "build", Path.Combine(SourceTree.Root, "src", "Grains"), "--disable-build-servers", "-p:ActorRuntime=Orleans",
-                    $"-p:RestoreConfigFile={config}", $"-p:ArtifactsPath={folder.FullName}",
+                    "build",
+                    Path.Combine(SourceTree.Root, "src", "Grains"),
+                    "--disable-build-servers",
+                    "-p:ActorRuntime=Orleans",
+                    $"-p:RestoreConfigFile={config}",
+                    $"-p:ArtifactsPath={folder.FullName}",
                 },
                 Environment = { ["NUGET_PACKAGES"] = none, ["MSBUILDDISABLENODEREUSE"] = "1" },
                 RedirectStandardOutput = true,
@@ -82,9 +90,18 @@ public sealed class OrleansAdapterTests
             string output = await build.StandardOutput.ReadToEndAsync();
             await build.WaitForExitAsync();
 
-            string[] errors = [.. output.Split('\n').Where(line => line.Contains(": error", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+            string[] errors =
+            [
+                .. output
+                    .Split('\n')
+                    .Where(line => line.Contains(": error", StringComparison.Ordinal))
+                    .Distinct(StringComparer.Ordinal),
+            ];
             Assert.Equal(1, build.ExitCode);
-            Assert.Contains("a package of Microsoft.Orleans 10 cannot be restored", Assert.Single(errors), StringComparison.Ordinal);
+            Assert.Contains(
+                "a package of Microsoft.Orleans 10 cannot be restored",
+                Assert.Single(errors),
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -99,8 +116,10 @@ public sealed class OrleansAdapterTests
     private static IEnumerable<string> Taken()
     {
         string folder = Path.Combine(SourceTree.Root, Adapter);
-        var parts = XDocument.Load(Path.Combine(folder, "Actors.Orleans.csproj"))
-            .Descendants("Compile").Select(part => Path.GetFullPath(Path.Combine(folder, part.Attribute("Include")!.Value)));
+        var parts = XDocument
+            .Load(Path.Combine(folder, "Actors.Orleans.csproj"))
+            .Descendants("Compile")
+            .Select(part => Path.GetFullPath(Path.Combine(folder, part.Attribute("Include")!.Value)));
         foreach (string part in parts)
         {
             string[] files = Directory.GetFiles(Path.GetDirectoryName(part)!, Path.GetFileName(part));
@@ -116,7 +135,8 @@ public sealed class OrleansAdapterTests
         .SelectMany(SourceTree.CSharp)
         .Where(file => Regex.IsMatch(SourceTree.Code(file), @"^using Tollama\.Actors\.", RegexOptions.Multiline));
 
-    private static IEnumerable<string> Types(IEnumerable<string> files) => files.Select(file => Path.GetFileNameWithoutExtension(file));
+    private static IEnumerable<string> Types(IEnumerable<string> files) =>
+        files.Select(file => Path.GetFileNameWithoutExtension(file));
 
     private static IEnumerable<string> Uses(IEnumerable<string> files, IEnumerable<string> types) =>
         from file in files

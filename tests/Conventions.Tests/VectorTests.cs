@@ -5,7 +5,8 @@ public sealed class VectorTests
     /// <summary>Vectors of things that this product does not have, and why.</summary>
     private static readonly Dictionary<string, string> WithoutTest = new(StringComparer.Ordinal)
     {
-        ["nhits-quantile-fallback"] = "intervals of a family that is trained per request, which cannot run here: MODEL_UNSUPPORTED",
+        ["nhits-quantile-fallback"] =
+            "intervals of a family that is trained per request, which cannot run here: MODEL_UNSUPPORTED",
     };
 
     [Fact]

@@ -5,7 +5,10 @@ using Tollama.Testing;
 
 namespace Tollama.Gateway.Tests;
 
-/// <summary>A state folder that the original left (contract/storage-and-config): used as it is, and left so that the original can use it.</summary>
+/// <summary>
+/// A state folder that the original left (contract/storage-and-config): used as it is, and left so that the original
+/// can use it.
+/// </summary>
 public sealed class OriginalStateFolderTests
 {
     private const string Mock = """
@@ -107,7 +110,10 @@ public sealed class OriginalStateFolderTests
 
         var tags = (await server.Client.GetFromJsonAsync<JsonObject>("/api/tags"))!["models"]!.AsArray();
         var older = tags.Single(tag => (string?)tag!["name"] == "older")!;
-        var forecast = await ForecastAsync(server, """{"model":"mock","horizon":2,"modelfile":"weekly","series":[{"id":"a","freq":"D","timestamps":["2024-01-01","2024-01-02"],"target":[1,2]}]}""");
+        var forecast = await ForecastAsync(
+            server,
+            """{"model":"mock","horizon":2,"modelfile":"weekly","series":[{"id":"a","freq":"D","timestamps":["2024-01-01","2024-01-02"],"target":[1,2]}]}"""
+        );
         var info = await server.Client.GetFromJsonAsync<JsonObject>("/api/info");
         var usage = await server.Client.GetFromJsonAsync<JsonObject>("/api/usage");
 
@@ -124,10 +130,15 @@ public sealed class OriginalStateFolderTests
         string home = NewFolder();
         await using var server = await GatewayServer.StartAsync(home, new Dictionary<string, string>());
 
-        await ForecastAsync(server, """{"model":"mock","horizon":2,"modelfile":"weekly","series":[{"id":"a","freq":"D","timestamps":["2024-01-01","2024-01-02"],"target":[1,2]}]}""");
+        await ForecastAsync(
+            server,
+            """{"model":"mock","horizon":2,"modelfile":"weekly","series":[{"id":"a","freq":"D","timestamps":["2024-01-01","2024-01-02"],"target":[1,2]}]}"""
+        );
         using var auto = await server.Client.PostAsJsonAsync(
             "/api/auto-forecast",
-            JsonNode.Parse("""{"horizon":1,"mode":"fast_path","series":[{"id":"a","freq":"D","timestamps":["2024-01-01","2024-01-02"],"target":[1,2]}]}"""));
+            JsonNode.Parse(
+                """{"horizon":1,"mode":"fast_path","series":[{"id":"a","freq":"D","timestamps":["2024-01-01","2024-01-02"],"target":[1,2]}]}"""
+            ));
 
         auto.EnsureSuccessStatusCode();
         Assert.Equal(Mock, await File.ReadAllTextAsync(Path.Combine(home, "models", "mock", "manifest.json")));
@@ -143,9 +154,13 @@ public sealed class OriginalStateFolderTests
         string home = NewFolder();
         await using var server = await GatewayServer.StartAsync(home, new Dictionary<string, string>());
 
-        using var pulled = await server.Client.PostAsJsonAsync("/v1/models/pull", new { name = "mock", accept_license = false });
+        using var pulled = await server.Client.PostAsJsonAsync(
+            "/v1/models/pull",
+            new { name = "mock", accept_license = false });
         using var stored = await server.Client.PostAsJsonAsync(
-            "/api/modelfiles", JsonNode.Parse("""{"name":"daily","profile":{"model":"mock","quantiles":[0.5],"options":{"text":"grüße"}}}"""));
+            "/api/modelfiles",
+            JsonNode.Parse(
+                """{"name":"daily","profile":{"model":"mock","quantiles":[0.5],"options":{"text":"grüße"}}}"""));
 
         pulled.EnsureSuccessStatusCode();
         stored.EnsureSuccessStatusCode();
@@ -155,7 +170,13 @@ public sealed class OriginalStateFolderTests
         Assert.EndsWith("}\n", manifest, StringComparison.Ordinal);
         string profile = await File.ReadAllTextAsync(Path.Combine(home, "modelfiles", "daily.yaml"));
         Assert.All(profile, letter => Assert.True(letter < 128, profile));
-        string[] keys = [.. profile.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0])];
+        string[] keys =
+        [
+            .. profile
+                .Split('\n')
+                .Where(line => line.Length > 0 && char.IsLetter(line[0]))
+                .Select(line => line.Split(':')[0]),
+        ];
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
     }
 
@@ -176,10 +197,14 @@ public sealed class OriginalStateFolderTests
         await using var server = await GatewayServer.StartAsync(
             home, new Dictionary<string, string> { ["TOLLAMA_MODEL_REGISTRY_PATH"] = registry });
 
-        using var pulled = await server.Client.PostAsJsonAsync("/v1/models/pull", new { name = "my-model", accept_license = false });
+        using var pulled = await server.Client.PostAsJsonAsync(
+            "/v1/models/pull",
+            new { name = "my-model", accept_license = false });
 
         pulled.EnsureSuccessStatusCode();
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(home, "models", "my-model", "manifest.json")))!;
+        var manifest = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(home, "models", "my-model", "manifest.json"))
+        )!;
         Assert.True((bool)manifest["capabilities"]!["past_covariates_numeric"]!);
     }
 
@@ -195,7 +220,8 @@ public sealed class OriginalStateFolderTests
         Write(home, "runtimes/torch/installed.json", """{"tollama_version": "0.1.0", "extra": "runner_torch"}""");
         Write(home, "xai/calibration.json", "{}");
         File.Copy(
-            Path.Combine(RepositoryRoot.Path, "tests", "Silo.Tests", "Metering", "data", "usage.db"), Path.Combine(home, "usage.db"));
+            Path.Combine(RepositoryRoot.Path, "tests", "Silo.Tests", "Metering", "data", "usage.db"),
+            Path.Combine(home, "usage.db"));
         return home;
     }
 

@@ -3,13 +3,20 @@ using Tollama.Testing;
 
 namespace Tollama.Gateway.Tests;
 
-/// <summary>Neighbours of the compatibility fixtures: other values, orders and combinations, several a server.</summary>
+/// <summary>
+/// Neighbours of the compatibility fixtures: other values, orders and combinations, several a server.
+/// </summary>
 public sealed class SiblingTests
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "contracts", "siblings");
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.json")
+                .Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]

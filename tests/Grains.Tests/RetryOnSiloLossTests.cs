@@ -54,8 +54,11 @@ public sealed class RetryOnSiloLossTests
         };
         var call = new ForecastCall(TestModels.Artifact("m"), TestModels.Request("m"), null, "key", losses);
 
-        var fault = await Assert.ThrowsAsync<TollamaException>(
-            () => daemon.Grains.GetGrain<IModelGrain>("m").ForecastAsync(call, CancellationToken.None).WaitAsync(TestDaemon.Patience));
+        var fault = await Assert.ThrowsAsync<TollamaException>(() =>
+            daemon
+                .Grains.GetGrain<IModelGrain>("m")
+                .ForecastAsync(call, CancellationToken.None)
+                .WaitAsync(TestDaemon.Patience));
 
         Assert.Equal((ErrorCode.Unavailable, tries), (fault.Code, runs));
         Assert.Contains("Two silos were lost", fault.Message, StringComparison.Ordinal);

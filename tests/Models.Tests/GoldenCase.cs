@@ -86,7 +86,9 @@ internal sealed class GoldenCase
             }
 
             AssertClose("mean", Numbers(expected[i].GetProperty("mean")), forecast.Mean.Span, room);
-            if (!expected[i].TryGetProperty("quantiles", out var quantiles) || quantiles.ValueKind != JsonValueKind.Object)
+            if (
+                !expected[i].TryGetProperty("quantiles", out var quantiles)
+                || quantiles.ValueKind != JsonValueKind.Object)
             {
                 continue;
             }
@@ -103,7 +105,8 @@ internal sealed class GoldenCase
     /// <summary>Where a case carries the answer of the authors' own entry point, that one counts.</summary>
     private JsonElement Answer() => _root.TryGetProperty("also", out var also) ? also : _root.GetProperty("expected");
 
-    private double Tolerance() => (_root.TryGetProperty("also", out var also) ? also : _root).GetProperty("tolerance").GetDouble();
+    private double Tolerance() =>
+        (_root.TryGetProperty("also", out var also) ? also : _root).GetProperty("tolerance").GetDouble();
 
     private static void AssertClose(string what, double[] expected, ReadOnlySpan<double> actual, double room)
     {
@@ -150,8 +153,18 @@ internal sealed class GoldenCase
         if (parameters.TryGetProperty("timesfm", out var given))
         {
             timesFm = new TimesFmParameters();
-            timesFm = given.TryGetProperty("xreg_mode", out var mode) ? timesFm with { XregMode = mode.GetString()! } : timesFm;
-            timesFm = given.TryGetProperty("ridge", out var ridge) ? timesFm with { Ridge = ridge.GetDouble() } : timesFm;
+            timesFm = given.TryGetProperty("xreg_mode", out var mode)
+                ? timesFm with
+                {
+                    XregMode = mode.GetString()!,
+                }
+                : timesFm;
+            timesFm = given.TryGetProperty("ridge", out var ridge)
+                ? timesFm with
+                {
+                    Ridge = ridge.GetDouble(),
+                }
+                : timesFm;
         }
 
         return new ForecastParameters

@@ -3,7 +3,9 @@ using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Tests;
 
-/// <summary>Recorded tensors of an official implementation: inputs, intermediate values and outputs of one call.</summary>
+/// <summary>
+/// Recorded tensors of an official implementation: inputs, intermediate values and outputs of one call.
+/// </summary>
 public sealed class GoldenTensors : IDisposable
 {
     private readonly SafetensorsFile _file;

@@ -23,8 +23,14 @@ public sealed class SchedulingSettingsTests
         var rules = services.GetRequiredService<SchedulingRules>();
         Assert.Equal((true, 100L << 20, TimeSpan.FromSeconds(30)), (rules.Spread, rules.GpuOverhead, rules.LoadLimit));
         Assert.Equal(new SchedulingRules().WaitLimit, rules.WaitLimit);
-        Assert.Equal((7, 4096), (services.GetRequiredService<BatchingOptions>().MaxQueue, services.GetRequiredService<BatchingOptions>().MaxQueueOfAll));
-        Assert.Equal((0.9, 0.6), (services.GetRequiredService<CopyRules>().UpAbove, services.GetRequiredService<CopyRules>().Target));
+        Assert.Equal(
+            (7, 4096),
+            (
+                services.GetRequiredService<BatchingOptions>().MaxQueue,
+                services.GetRequiredService<BatchingOptions>().MaxQueueOfAll));
+        Assert.Equal(
+            (0.9, 0.6),
+            (services.GetRequiredService<CopyRules>().UpAbove, services.GetRequiredService<CopyRules>().Target));
     }
 
     [Fact]

@@ -66,9 +66,16 @@ public sealed class SiloModuleTests : IAsyncLifetime
         store.Register("moirai-2.0-R-small", acceptLicence: true);
         string manifest = _home.At("models", "moirai-2.0-R-small", "manifest.json");
         string text = await File.ReadAllTextAsync(manifest);
-        await File.WriteAllTextAsync(manifest, text.Replace("\"accepted\": true", "\"accepted\": false", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            manifest,
+            text.Replace("\"accepted\": true", "\"accepted\": false", StringComparison.Ordinal));
         var installed = store.Find("moirai-2.0-R-small")!;
-        var artifact = new ModelArtifact { Name = installed.Name, Family = installed.Family, Source = installed.Source };
+        var artifact = new ModelArtifact
+        {
+            Name = installed.Name,
+            Family = installed.Family,
+            Source = installed.Source,
+        };
 
         var fault = await Assert.ThrowsAsync<TollamaException>(async () =>
             await _host.Services.GetRequiredService<IForecasterFactory>().CreateAsync(artifact, DeviceId.Cpu, default));
@@ -83,7 +90,9 @@ public sealed class SiloModuleTests : IAsyncLifetime
         var source = new ModelSource("builtin", "seasonal-naive", "builtin");
         var artifact = new ModelArtifact { Name = "seasonal-naive", Family = "baseline", Source = source };
 
-        var forecaster = await _host.Services.GetRequiredService<IForecasterFactory>().CreateAsync(artifact, device, default);
+        var forecaster = await _host
+            .Services.GetRequiredService<IForecasterFactory>()
+            .CreateAsync(artifact, device, default);
 
         Assert.Equal("sim:0", forecaster.Traits.Device);
         Assert.Equal(forecaster.Traits.ResidentBytes, Used());

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Tollama.Testing;
 
 /// <summary>
-/// Forecasts with a known answer, four callers with a pause after each, until told to stop. Any other answer is a failure,
-/// unless it says with a typed error that the service is away now and when to come again, and that is allowed.
+/// Forecasts with a known answer, four callers with a pause after each, until told to stop. Any other answer is a
+/// failure, unless it says with a typed error that the service is away now and when to come again, and that is allowed.
 /// </summary>
 public sealed class ForecastLoad : IDisposable
 {
@@ -41,10 +41,12 @@ public sealed class ForecastLoad : IDisposable
     public int Answers => _answers.Sum();
 
     /// <summary>Waits until every caller has so many more answers; throws what a forecast failed with.</summary>
-    public Task WaitForAnswersAsync(int more) => WaitAsync(caller => Volatile.Read(ref _answers[caller]), more, "answered");
+    public Task WaitForAnswersAsync(int more) =>
+        WaitAsync(caller => Volatile.Read(ref _answers[caller]), more, "answered");
 
     /// <summary>Waits until every caller has been refused so often more; throws what a forecast failed with.</summary>
-    public Task WaitForRefusalsAsync(int more) => WaitAsync(caller => Volatile.Read(ref _refusals[caller]), more, "refused");
+    public Task WaitForRefusalsAsync(int more) =>
+        WaitAsync(caller => Volatile.Read(ref _refusals[caller]), more, "refused");
 
     /// <summary>Waits until so many more forecasts of every caller have ended; throws what one failed with.</summary>
     public Task WaitForEndsAsync(int more) => WaitAsync(
@@ -89,8 +91,12 @@ public sealed class ForecastLoad : IDisposable
             if (patience.Elapsed > Patience)
             {
                 string missing = string.Join(' ', goals.Select((goal, caller) => goal - count(caller)));
-                await ExplainAsync(Task.FromException(new TimeoutException(
-                    $"After {Patience} so many forecasts are missing that were to be {what}, caller by caller: {missing}")));
+                await ExplainAsync(
+                    Task.FromException(
+                        new TimeoutException(
+                            $"After {Patience} so many forecasts are missing that were to be {what}, caller by caller: "
+                                + $"{missing}"
+                        )));
             }
 
             await Task.Delay(20);

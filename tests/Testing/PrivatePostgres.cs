@@ -24,8 +24,8 @@ public class PrivatePostgres
     public string? Binaries { get; } = FindBinaries();
 
     /// <summary>
-    /// A port of loopback that nobody listens on, and none of those that the system gives to outgoing connections: those
-    /// may be taken before the process that is to have it has started.
+    /// A port of loopback that nobody listens on, and none of those that the system gives to outgoing connections:
+    /// those may be taken before the process that is to have it has started.
     /// </summary>
     public static int FreePort()
     {
@@ -50,7 +50,14 @@ public class PrivatePostgres
     {
         string name = $"t{Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture)}";
         await RunAsync(
-            Tool("createdb"), "-h", _folder.FullName, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tollama", name);
+            Tool("createdb"),
+            "-h",
+            _folder.FullName,
+            "-p",
+            Port.ToString(CultureInfo.InvariantCulture),
+            "-U",
+            "tollama",
+            name);
         return $"postgres://tollama@{Address}:{Port}/{name}";
     }
 
@@ -67,15 +74,34 @@ public class PrivatePostgres
             await RunAsync("chown", "postgres", _folder.FullName);
         }
 
-        await RunAsync(Tool("initdb"), "-D", Data, "-U", "tollama", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C");
+        await RunAsync(
+            Tool("initdb"),
+            "-D",
+            Data,
+            "-U",
+            "tollama",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C");
         await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "host all all samenet trust\n");
         await StartAsync();
     }
 
     /// <summary>Starts it on the data that it has.</summary>
-    public Task StartAsync() => RunAsync(
-        Tool("pg_ctl"), "-D", Data, "-w", "-l", Path.Combine(_folder.FullName, "log"),
-        "-o", $"-p {Port} -k {_folder.FullName} -c listen_addresses={Address} -c fsync=off -c max_connections=200", "start");
+    public Task StartAsync() =>
+        RunAsync(
+            Tool("pg_ctl"),
+            "-D",
+            Data,
+            "-w",
+            "-l",
+            Path.Combine(_folder.FullName, "log"),
+            "-o",
+            $"-p {Port} -k {_folder.FullName} -c listen_addresses={Address} -c fsync=off -c max_connections=200",
+            "start");
 
     /// <summary>Stops it at once, as a crash would; sessions are cut.</summary>
     public Task StopAsync() => RunAsync(Tool("pg_ctl"), "-D", Data, "-w", "-m", "immediate", "stop");
@@ -103,7 +129,8 @@ public class PrivatePostgres
             : [];
         return candidates
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator))
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+            .FirstOrDefault(folder =>
+                File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
     }
 
     /// <summary>PostgreSQL refuses to run as root, so root steps down to the user that its package made.</summary>

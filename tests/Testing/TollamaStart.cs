@@ -9,10 +9,14 @@ public sealed record TollamaStart
     /// <summary>What follows <c>serve</c>.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>The program, with the words that start it; the build that the tests belong to where nothing is said.</summary>
+    /// <summary>
+    /// The program, with the words that start it; the build that the tests belong to where nothing is said.
+    /// </summary>
     public IReadOnlyList<string> Program { get; init; } = ["dotnet", OwnBuild()];
 
-    /// <summary>A command that starts the program in other surroundings and gives way to it; none where empty.</summary>
+    /// <summary>
+    /// A command that starts the program in other surroundings and gives way to it; none where empty.
+    /// </summary>
     public IReadOnlyList<string> Launcher { get; init; } = [];
 
     /// <summary>Further environment variables.</summary>

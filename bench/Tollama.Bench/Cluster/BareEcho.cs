@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Tollama.Bench.Cluster;
 
 /// <summary>
-/// What HTTP/2 costs by itself: the framework's server, as it is set up by default, that sends back what it gets, and the
-/// framework's client, over loopback within the process.
+/// What HTTP/2 costs by itself: the framework's server, as it is set up by default, that sends back what it gets, and
+/// the framework's client, over loopback within the process.
 /// </summary>
 internal sealed class BareEcho : IAsyncDisposable
 {

@@ -9,8 +9,9 @@ using Tollama.Onnx.Runtime;
 namespace Tollama.Bench.Cluster;
 
 /// <summary>
-/// Forecasts a second of 32 callers of one loaded copy, with shared engine calls over one call for each; beside it the most
-/// that sharing can give there: 32 calls of one request over one call of 32, without callers and queue. In short rounds in turn.
+/// Forecasts a second of 32 callers of one loaded copy, with shared engine calls over one call for each; beside it the
+/// most that sharing can give there: 32 calls of one request over one call of 32, without callers and queue. In short
+/// rounds in turn.
 /// </summary>
 internal static class BatchingFigures
 {
@@ -48,7 +49,8 @@ internal static class BatchingFigures
             off.Add(await RateAsync(forecaster, alone, name));
             on.Add(await RateAsync(forecaster, shared, name));
             ratios.Add(on[^1] / off[^1]);
-            most.Add(await RateAsync(forecaster, works.Chunk(Concurrency)) / await RateAsync(forecaster, works.Chunk(1)));
+            most.Add(
+                await RateAsync(forecaster, works.Chunk(Concurrency)) / await RateAsync(forecaster, works.Chunk(1)));
         }
 
         double offHalf = ClusterBenchmark.Percentile(off, 0.5);
@@ -68,7 +70,8 @@ internal static class BatchingFigures
         {
             foreach (var call in calls)
             {
-                answers += (await forecaster.ForecastAsync(call, CancellationToken.None)).Count(outcome => outcome.Result is not null);
+                answers += (await forecaster.ForecastAsync(call, CancellationToken.None)).Count(outcome =>
+                    outcome.Result is not null);
             }
         }
 
@@ -82,17 +85,27 @@ internal static class BatchingFigures
         var collector = new BatchCollector(forecaster, options, TimeProvider.System, CancellationToken.None);
         int answers = 0;
         long began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(caller => Task.Factory.StartNew(
-            async () =>
-            {
-                var request = FamilyMeasurement.Request(name, caller);
-                while (Stopwatch.GetElapsedTime(began) < Round)
-                {
-                    await collector.SubmitAsync(request, new Asker("key", WorkClass.Interactive), CancellationToken.None);
-                    answers++;
-                }
-            },
-            CancellationToken.None, TaskCreationOptions.None, turns).Unwrap()));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Concurrency)
+                .Select(caller =>
+                    Task.Factory.StartNew(
+                            async () =>
+                            {
+                                var request = FamilyMeasurement.Request(name, caller);
+                                while (Stopwatch.GetElapsedTime(began) < Round)
+                                {
+                                    await collector.SubmitAsync(
+                                        request,
+                                        new Asker("key", WorkClass.Interactive),
+                                        CancellationToken.None);
+                                    answers++;
+                                }
+                            },
+                            CancellationToken.None,
+                            TaskCreationOptions.None,
+                            turns)
+                        .Unwrap()));
         return answers / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 }

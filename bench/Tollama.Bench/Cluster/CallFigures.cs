@@ -25,8 +25,10 @@ internal static class CallFigures
         try
         {
             string database = await postgres.AddDatabaseAsync();
-            using var silo = await StartAsync(services => services.AddClusteredActors(Options("one"), Member(database, "one", SiloRole.Silo)));
-            using var gate = await StartAsync(services => services.AddClusteredActors(Options("gate"), Member(database, "gate", SiloRole.Gateway)));
+            using var silo = await StartAsync(services =>
+                services.AddClusteredActors(Options("one"), Member(database, "one", SiloRole.Silo)));
+            using var gate = await StartAsync(services =>
+                services.AddClusteredActors(Options("gate"), Member(database, "gate", SiloRole.Gateway)));
             var grain = gate.Services.GetRequiredService<IGrainFactory>().GetGrain<IEchoGrain>("a");
             await using var bare = await BareEcho.StartAsync();
             await PrintRemoteAsync(grain, bare, "64 B", new double[8]);
@@ -86,7 +88,9 @@ internal static class CallFigures
         double bareHalf = ClusterBenchmark.Percentile(bareTimes, 0.5);
         double most = ClusterBenchmark.Percentile(times, 0.99);
         ClusterBenchmark.Print($"call between silos, {size} there and back: p50 {half:F0} µs, p99 {most:F0} µs");
-        ClusterBenchmark.Print($"bare HTTP/2 exchange of {size} in turn with it: p50 {bareHalf:F0} µs, so the call is {half / bareHalf:F2}");
+        ClusterBenchmark.Print(
+            $"bare HTTP/2 exchange of {size} in turn with it: p50 {bareHalf:F0} µs, so the call is {half / bareHalf:F2}"
+        );
     }
 
     private static async Task<IHost> StartAsync(Action<IServiceCollection> addActors)

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Tollama.Bench.Cluster;
 
 /// <summary>
-/// The cluster: calls of grains, placement, batching, and what a killed or frozen silo costs, with a private PostgreSQL.
-/// Arguments: one of the parts below (all without it), path of the published <c>tollama</c> binary, number of kills.
+/// The cluster: calls of grains, placement, batching, and what a killed or frozen silo costs, with a private
+/// PostgreSQL. Arguments: one of the parts below (all without it), path of the published <c>tollama</c> binary, number
+/// of kills.
 /// </summary>
 internal static class ClusterBenchmark
 {

@@ -4,8 +4,8 @@ using Tollama.Testing;
 namespace Tollama.Bench.Cluster;
 
 /// <summary>
-/// Three silos and a gateway as processes under load: from the death or the freeze of the silo that serves a model until the
-/// model answers again, what the other silos lose, and whether a forecast is lost.
+/// Three silos and a gateway as processes under load: from the death or the freeze of the silo that serves a model
+/// until the model answers again, what the other silos lose, and whether a forecast is lost.
 /// </summary>
 internal static class FailureFigures
 {
@@ -21,9 +21,18 @@ internal static class FailureFigures
         var home = Directory.CreateTempSubdirectory("tollama-bench-cluster-");
         try
         {
-            await using var group = await ProcessGroup.StartAsync(binary, home.FullName, await postgres.AddDatabaseAsync(), Names);
+            await using var group = await ProcessGroup.StartAsync(
+                binary,
+                home.FullName,
+                await postgres.AddDatabaseAsync(),
+                Names);
             await MeasureAsync(group, "kill -9", kills, silo => group.KillAsync(silo), silo => group.AddAsync(silo));
-            await MeasureAsync(group, "SIGSTOP", Freezes, silo => group.SignalAsync(silo, "STOP"), silo => group.SignalAsync(silo, "CONT"));
+            await MeasureAsync(
+                group,
+                "SIGSTOP",
+                Freezes,
+                silo => group.SignalAsync(silo, "STOP"),
+                silo => group.SignalAsync(silo, "CONT"));
         }
         finally
         {
@@ -64,9 +73,11 @@ internal static class FailureFigures
         }
 
         double half = ClusterBenchmark.Percentile(back, 0.5);
-        ClusterBenchmark.Print($"{what} -> model answers again, {times} times: p50 {half:F0} ms, longest {back[^1]:F0} ms");
+        ClusterBenchmark.Print(
+            $"{what} -> model answers again, {times} times: p50 {half:F0} ms, longest {back[^1]:F0} ms");
         ClusterBenchmark.Print($"{what}: copies of the other silos lost {lostCopies}, kept {keptCopies}");
-        ClusterBenchmark.Print($"{what}: rounds with a lost forecast {losses} of {times}, {answers} forecasts answered");
+        ClusterBenchmark.Print(
+            $"{what}: rounds with a lost forecast {losses} of {times}, {answers} forecasts answered");
     }
 
     private static async Task<bool> EndsWithoutLossAsync(ForecastLoad load)

@@ -57,7 +57,9 @@ internal sealed class ProcessGroup : IAsyncDisposable
     public async Task SettleAsync(int silos)
     {
         var patience = Stopwatch.StartNew();
-        while ((await SilosAsync()).Count(silo => (string?)silo["role"] == "silo" && (string?)silo["state"] == "active") != silos)
+        while (
+            (await SilosAsync()).Count(silo => (string?)silo["role"] == "silo" && (string?)silo["state"] == "active")
+            != silos)
         {
             if (patience.Elapsed > TimeSpan.FromSeconds(60))
             {
@@ -72,12 +74,19 @@ internal sealed class ProcessGroup : IAsyncDisposable
     /// <exception cref="HttpRequestException">It was refused.</exception>
     public async Task AskAsync(string model)
     {
-        var series = new { id = "s", freq = "D", timestamps = Days(), target = Enumerable.Range(0, 40).Select(day => day % 7) };
+        var series = new
+        {
+            id = "s",
+            freq = "D",
+            timestamps = Days(),
+            target = Enumerable.Range(0, 40).Select(day => day % 7),
+        };
         using var response = await Client.PostAsJsonAsync(
             "/v1/forecast", new { model, horizon = 2, series = new[] { series }, options = new { } });
         if (!response.IsSuccessStatusCode)
         {
-            throw new HttpRequestException($"{model}: {(int)response.StatusCode} {await response.Content.ReadFromJsonAsync<JsonNode>()}");
+            throw new HttpRequestException(
+                $"{model}: {(int)response.StatusCode} {await response.Content.ReadFromJsonAsync<JsonNode>()}");
         }
     }
 
@@ -102,16 +111,27 @@ internal sealed class ProcessGroup : IAsyncDisposable
         [.. Enumerable.Range(0, 40).Select(day => new DateOnly(2025, 1, 1).AddDays(day).ToString("yyyy-MM-dd"))];
 
     private async Task<IEnumerable<JsonNode>> SilosAsync() =>
-        JsonNode.Parse(await Client.GetStringAsync(new Uri("/v1/cluster", UriKind.Relative)))!["silos"]!.AsArray().Select(silo => silo!);
+        JsonNode.Parse(await Client.GetStringAsync(new Uri("/v1/cluster", UriKind.Relative)))!["silos"]!
+            .AsArray()
+            .Select(silo => silo!);
 
-    private async Task StartAsync(string name, string role, params string[] more) => _processes[name] = await TollamaProcess.StartAsync(
-        new TollamaStart
-        {
-            Program = [_binary],
-            Home = _home,
-            Arguments =
-            [
-                "--cluster", _database, "--role", role, "--name", name, "--listen", $"127.0.0.1:{PrivatePostgres.FreePort()}", .. more,
-            ],
-        });
+    private async Task StartAsync(string name, string role, params string[] more) =>
+        _processes[name] = await TollamaProcess.StartAsync(
+            new TollamaStart
+            {
+                Program = [_binary],
+                Home = _home,
+                Arguments =
+                [
+                    "--cluster",
+                    _database,
+                    "--role",
+                    role,
+                    "--name",
+                    name,
+                    "--listen",
+                    $"127.0.0.1:{PrivatePostgres.FreePort()}",
+                    .. more,
+                ],
+            });
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Tollama.Bench.Daemon;
 
 /// <summary>
-/// Kestrel that reads a body, parses nothing and answers the same bytes every time; in a process of its own, as the daemon
-/// is, so that both pay for the way from the caller's process and back.
+/// Kestrel that reads a body, parses nothing and answers the same bytes every time; in a process of its own, as the
+/// daemon is, so that both pay for the way from the caller's process and back.
 /// </summary>
 internal sealed class BareEndpoint : IDisposable
 {
@@ -38,7 +38,9 @@ internal sealed class BareEndpoint : IDisposable
         })!;
         string? url = await process.StandardOutput.ReadLineAsync();
         File.Delete(file);
-        return new BareEndpoint(process, new Uri(url ?? throw new InvalidOperationException("The bare endpoint did not start.")));
+        return new BareEndpoint(
+            process,
+            new Uri(url ?? throw new InvalidOperationException("The bare endpoint did not start.")));
     }
 
     /// <summary>Serves until it is killed.</summary>

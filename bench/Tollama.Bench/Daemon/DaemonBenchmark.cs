@@ -51,15 +51,19 @@ internal static class DaemonBenchmark
         var rounds = new List<(double Mock, double Bare)>();
         for (int round = 0; round < Rounds; round++)
         {
-            rounds.Add((await RateAsync(client, forecasts, body, Round), await RateAsync(client, bare.Url, body, Round)));
+            rounds.Add(
+                (await RateAsync(client, forecasts, body, Round), await RateAsync(client, bare.Url, body, Round)));
         }
 
         double[] ratios = [.. rounds.Select(round => round.Mock / round.Bare).Order()];
         Console.WriteLine($"start to first 200: median {starts[Starts / 2]:F3} s of {Starts}");
         Console.WriteLine($"idle resident memory: {idle:F1} MB");
         Console.WriteLine(
-            $"mock forecasts: {rounds.Max(round => round.Mock):N0}/s, bare endpoint: {rounds.Max(round => round.Bare):N0}/s, "
-            + $"ratio {ratios[Rounds / 2]:F2} (median of {Rounds} pairs, quartiles {ratios[Rounds / 4]:F2} and {ratios[Rounds * 3 / 4]:F2})");
+            $"mock forecasts: {rounds.Max(round => round.Mock):N0}/s, bare endpoint: "
+                + $"{rounds.Max(round => round.Bare):N0}/s, "
+                + $"ratio {ratios[Rounds / 2]:F2} (median of {Rounds} pairs, quartiles {ratios[Rounds / 4]:F2} and "
+                + $"{ratios[Rounds * 3 / 4]:F2})"
+        );
         return 0;
     }
 

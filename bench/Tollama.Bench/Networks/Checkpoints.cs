@@ -27,8 +27,8 @@ internal static class Checkpoints
     public static string WeightsOf(string folder) => Path.Combine(folder, SafetensorsCheckpoint.SingleName);
 
     /// <summary>
-    /// A copy of a checkpoint with every matrix but the embedding table turned into the layout in which an exported graph
-    /// holds it, (inputs, outputs).
+    /// A copy of a checkpoint with every matrix but the embedding table turned into the layout in which an exported
+    /// graph holds it, (inputs, outputs).
     /// </summary>
     public static string EnsureTransposed(string folder)
     {

@@ -8,8 +8,8 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Bench.Networks;
 
 /// <summary>
-/// Chronos-2 of published size: our graph against a straightforward export, context 512, horizon 64, two threads, in one
-/// run. Argument: path of a published <c>tollama</c> binary, to measure what it serves too.
+/// Chronos-2 of published size: our graph against a straightforward export, context 512, horizon 64, two threads, in
+/// one run. Argument: path of a published <c>tollama</c> binary, to measure what it serves too.
 /// </summary>
 internal static class Chronos2Benchmark
 {
@@ -27,8 +27,11 @@ internal static class Chronos2Benchmark
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
         using var ours = Load(engine, ModelWriter.Write(family.Describe(folder, weights)), weights);
         using var reference = Load(
-            engine, ModelWriter.Write(Chronos2Reference.Build(transposed, config.RootElement)), transposed);
-        Console.WriteLine($"chronos-2 of published size, context {Context}, horizon {Horizon}, {Threads} threads; 10th percentile");
+            engine,
+            ModelWriter.Write(Chronos2Reference.Build(transposed, config.RootElement)),
+            transposed);
+        Console.WriteLine(
+            $"chronos-2 of published size, context {Context}, horizon {Horizon}, {Threads} threads; 10th percentile");
         Console.WriteLine("batch   ours ms  GFLOP/s   reference ms  GFLOP/s   ours/reference   greatest difference");
         foreach (int batch in (int[])[1, 32])
         {
@@ -101,19 +104,26 @@ internal static class Chronos2Benchmark
 
     private static (float[] Context, float[] Future) Series(int batch)
     {
-        float[] context = [.. Enumerable.Range(0, batch * Context).Select(i => 50 + (10 * MathF.Sin(i / (3f + (i / Context)))))];
+        float[] context =
+        [
+            .. Enumerable.Range(0, batch * Context).Select(i => 50 + (10 * MathF.Sin(i / (3f + (i / Context))))),
+        ];
         float[] future = new float[batch * Horizon];
         future.AsSpan().Fill(float.NaN);
         return (context, future);
     }
 
-    /// <summary>Millions of floating-point operations of one call (2 a multiply-add), by the published dimensions.</summary>
+    /// <summary>
+    /// Millions of floating-point operations of one call (2 a multiply-add), by the published dimensions.
+    /// </summary>
     private static double Work(int batch, bool isDense)
     {
         const double D = 768, Inner = 768, F = 3072, P = 16, Q = 21, Layers = 12, N = Context / P, Ahead = Horizon / P;
         const double S = N + 1 + Ahead;
         double inputs = 2 * batch * (N + Ahead) * ((3 * P * F) + (F * D) + (3 * P * D));
-        double group = isDense ? (8 * batch * S * D * Inner) + (4 * S * batch * batch * Inner) : 4 * batch * S * D * Inner;
+        double group = isDense
+            ? (8 * batch * S * D * Inner) + (4 * S * batch * batch * Inner)
+            : 4 * batch * S * D * Inner;
         double layer = (8 * batch * S * D * Inner) + (4 * batch * S * S * Inner) + group + (4 * batch * S * D * F);
         double head = 2 * batch * Ahead * ((D * F) + (F * Q * P) + (D * Q * P));
         return (inputs + (Layers * layer) + head) / 1e6;

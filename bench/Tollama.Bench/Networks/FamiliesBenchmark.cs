@@ -5,8 +5,8 @@ using Tollama.Onnx.Runtime;
 namespace Tollama.Bench.Networks;
 
 /// <summary>
-/// Every network at published size with random weights, each in a process of its own. Arguments: names of families; none
-/// for all.
+/// Every network at published size with random weights, each in a process of its own. Arguments: names of families;
+/// none for all.
 /// </summary>
 internal static class FamiliesBenchmark
 {
@@ -24,7 +24,10 @@ internal static class FamiliesBenchmark
         foreach (string family in arguments.Length > 0 ? arguments : Families())
         {
             // A process of its own: memory that one family leaves behind is not the next one's.
-            var start = new ProcessStartInfo(Environment.ProcessPath!, ["families", One, family]) { UseShellExecute = false };
+            var start = new ProcessStartInfo(Environment.ProcessPath!, ["families", One, family])
+            {
+                UseShellExecute = false,
+            };
             using var child = Process.Start(start)!;
             child.WaitForExit();
             if (child.ExitCode != 0)

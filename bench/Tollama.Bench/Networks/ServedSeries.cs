@@ -8,8 +8,8 @@ using Tollama.Onnx.Runtime;
 namespace Tollama.Bench.Networks;
 
 /// <summary>
-/// Series that a daemon serves a second at concurrency 32, against the bare session on the same graph: in short rounds in turn,
-/// so that what else the machine does falls on both alike.
+/// Series that a daemon serves a second at concurrency 32, against the bare session on the same graph: in short rounds
+/// in turn, so that what else the machine does falls on both alike.
 /// </summary>
 internal static class ServedSeries
 {
@@ -50,10 +50,12 @@ internal static class ServedSeries
             ratios.Add(served[^1] / bare[^1]);
         }
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"served at concurrency {Concurrency}: {Middle(served):F1} series/s, bare session: {Middle(bare):F1} series/s, ratio "
-            + $"{Middle(ratios):F2} ({ratios[0]:F2} to {ratios[^1]:F2} in {Rounds} rounds in turn)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"served at concurrency {Concurrency}: {Middle(served):F1} series/s, bare session: {Middle(bare):F1} "
+                    + $"series/s, ratio "
+                    + $"{Middle(ratios):F2} ({ratios[0]:F2} to {ratios[^1]:F2} in {Rounds} rounds in turn)"));
     }
 
     private static double Middle(List<double> values)
@@ -106,10 +108,17 @@ internal static class ServedSeries
 
     private static byte[] Body(string folder)
     {
-        var text = new StringBuilder($$"""{"model":"{{folder}}","horizon":{{Horizon}},"quantiles":[0.1,0.9],"series":[{"id":"a","freq":"h","timestamps":[""");
-        text.AppendJoin(',', Enumerable.Range(0, Context).Select(hour =>
-            $"\"{new DateTime(2024, 1, 1).AddHours(hour):yyyy-MM-ddTHH:mm:ss}\""));
-        text.Append("],\"target\":[").AppendJoin(',', Enumerable.Range(0, Context).Select(hour => hour % 24)).Append("]}]}");
+        var text = new StringBuilder(
+            $$"""{"model":"{{folder}}","horizon":{{Horizon}},"quantiles":[0.1,0.9],"series":[{"id":"a","freq":"h","timestamps":["""
+        );
+        text.AppendJoin(
+            ',',
+            Enumerable
+                .Range(0, Context)
+                .Select(hour => $"\"{new DateTime(2024, 1, 1).AddHours(hour):yyyy-MM-ddTHH:mm:ss}\""));
+        text.Append("],\"target\":[")
+            .AppendJoin(',', Enumerable.Range(0, Context).Select(hour => hour % 24))
+            .Append("]}]}");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 }

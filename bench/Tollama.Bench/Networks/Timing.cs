@@ -6,8 +6,8 @@ namespace Tollama.Bench.Networks;
 internal static class Timing
 {
     /// <summary>
-    /// Times several actions in turn, so that what else the machine does falls on all of them alike, and gives the tenth
-    /// percentile of each in milliseconds.
+    /// Times several actions in turn, so that what else the machine does falls on all of them alike, and gives the
+    /// tenth percentile of each in milliseconds.
     /// </summary>
     /// <param name="seconds">How long to go on; every action is timed at least five times.</param>
     /// <param name="actions">What to time; each is run once before.</param>

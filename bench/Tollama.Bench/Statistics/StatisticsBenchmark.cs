@@ -119,7 +119,10 @@ internal static class StatisticsBenchmark
 
         double[] best = [.. series.Select(_ => double.PositiveInfinity)];
         started = Stopwatch.GetTimestamp();
-        for (int round = 0; round < MostRounds && Stopwatch.GetElapsedTime(started).TotalSeconds < RoundSeconds; round++)
+        for (
+            int round = 0;
+            round < MostRounds && Stopwatch.GetElapsedTime(started).TotalSeconds < RoundSeconds;
+            round++)
         {
             for (int i = 0; i < series.Length; i++)
             {

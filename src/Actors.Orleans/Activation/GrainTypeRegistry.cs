@@ -2,7 +2,9 @@ using Tollama.Actors.Wire;
 
 namespace Tollama.Actors.Activation;
 
-/// <summary>What the generated <c>GrainTypes</c> say: Orleans finds grains by itself, their messages travel in our encoding.</summary>
+/// <summary>
+/// What the generated <c>GrainTypes</c> say: Orleans finds grains by itself, their messages travel in our encoding.
+/// </summary>
 public sealed class GrainTypeRegistry
 {
     private readonly List<string> _contracts = [];

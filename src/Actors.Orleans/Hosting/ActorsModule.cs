@@ -32,7 +32,9 @@ public static class ActorsModule
     /// <summary>Calls end when their callers say so; this is only for one whose caller has vanished.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromHours(1);
 
-    /// <summary>Adds an embedded silo: everything in this process; it listens on a free port of the loopback address.</summary>
+    /// <summary>
+    /// Adds an embedded silo: everything in this process; it listens on a free port of the loopback address.
+    /// </summary>
     public static IServiceCollection AddActors(this IServiceCollection services, ActorsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -47,14 +49,19 @@ public static class ActorsModule
     }
 
     /// <summary>Adds a member of a cluster: a silo that hosts grains, or a gateway that only calls them.</summary>
-    /// <exception cref="TollamaException">Misconfigured: workers without a database, which only our own runtime has.</exception>
+    /// <exception cref="TollamaException">
+    /// Misconfigured: workers without a database, which only our own runtime has.
+    /// </exception>
     public static IServiceCollection AddClusteredActors(
         this IServiceCollection services, ActorsOptions options, ClusterOptions cluster)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(cluster);
-        string database = PostgresAddress.ToConnectionString(cluster.Database ?? throw new TollamaException(
-            ErrorCode.Misconfigured, "Workers without a cluster are not for the runtime Orleans; add --role silo --cluster ADDRESS."));
+        string database = PostgresAddress.ToConnectionString(
+            cluster.Database
+                ?? throw new TollamaException(
+                    ErrorCode.Misconfigured,
+                    "Workers without a cluster are not for the runtime Orleans; add --role silo --cluster ADDRESS."));
         services.AddSingleton(cluster);
         services.AddHostedService<TablesCheck>();
         services.AddSingleton(new ClusterSecret(cluster.Secret));
@@ -68,7 +75,8 @@ public static class ActorsModule
         services.AddOrleans(silo =>
         {
             silo.UseAdoNetClustering(tables => (tables.Invariant, tables.ConnectionString) = (Driver, database));
-            silo.AddAdoNetGrainStorageAsDefault(states => (states.Invariant, states.ConnectionString) = (Driver, database));
+            silo.AddAdoNetGrainStorageAsDefault(states =>
+                (states.Invariant, states.ConnectionString) = (Driver, database));
             silo.Configure<EndpointOptions>(endpoint => Listen(endpoint, cluster.Listen));
             Configure(silo, options, cluster.Role);
         });
@@ -77,7 +85,8 @@ public static class ActorsModule
 
     private static void Configure(ISiloBuilder silo, ActorsOptions options, SiloRole role)
     {
-        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => cluster.ClusterId = cluster.ServiceId = "tollama");
+        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
+            cluster.ClusterId = cluster.ServiceId = "tollama");
         silo.Configure<Orleans.Configuration.SiloOptions>(named => named.SiloName = options.SiloName);
         silo.Configure<SiloMessagingOptions>(calls =>
         {
@@ -104,7 +113,8 @@ public static class ActorsModule
         services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<MessageCodec>());
         services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<MessageCodec>());
         services.AddSingleton<ITypeFilter>(provider => provider.GetRequiredService<MessageCodec>());
-        services.Configure<TypeManifestOptions>(types => types.WellKnownTypeAliases[MessageCodec.Alias] = typeof(MessageCodec));
+        services.Configure<TypeManifestOptions>(types =>
+            types.WellKnownTypeAliases[MessageCodec.Alias] = typeof(MessageCodec));
         return services;
     }
 
@@ -113,7 +123,8 @@ public static class ActorsModule
         if (!IPEndPoint.TryParse(address, out var listen))
         {
             throw new TollamaException(
-                ErrorCode.Misconfigured, $"Orleans listens on a numeric address; '{address}' is none. Write --listen ADDRESS:PORT.");
+                ErrorCode.Misconfigured,
+                $"Orleans listens on a numeric address; '{address}' is none. Write --listen ADDRESS:PORT.");
         }
 
         (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (listen.Address, listen.Port, 0);

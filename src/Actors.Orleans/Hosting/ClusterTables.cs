@@ -4,7 +4,10 @@ using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Hosting;
 
-/// <summary>Orleans' tables in the cluster's database. Its project publishes the scripts that make them; this only looks for them.</summary>
+/// <summary>
+/// Orleans' tables in the cluster's database. Its project publishes the scripts that make them; this only looks for
+/// them.
+/// </summary>
 public static class ClusterTables
 {
     /// <summary>Major version of Orleans whose tables this build reads and writes.</summary>
@@ -15,7 +18,9 @@ public static class ClusterTables
     /// <param name="timeout">How long the server may take to answer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns><see cref="Version"/>.</returns>
-    /// <exception cref="TollamaException">Unavailable: the database can't be reached; DependencyMissing: it has no such tables.</exception>
+    /// <exception cref="TollamaException">
+    /// Unavailable: the database can't be reached; DependencyMissing: it has no such tables.
+    /// </exception>
     public static async Task<int> MigrateAsync(string database, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(PostgresAddress.ToConnectionString(database))
@@ -27,7 +32,8 @@ public static class ClusterTables
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             await using var command = new NpgsqlCommand(
-                "SELECT num_nonnulls(to_regclass('orleansquery'), to_regclass('orleansmembershiptable'), to_regclass('orleansstorage'))",
+                "SELECT num_nonnulls(to_regclass('orleansquery'), to_regclass('orleansmembershiptable'), "
+                    + "to_regclass('orleansstorage'))",
                 connection);
             return await command.ExecuteScalarAsync(cancellationToken) is 3
                 ? Version
@@ -39,7 +45,9 @@ public static class ClusterTables
         catch (NpgsqlException fault)
         {
             throw new TollamaException(
-                ErrorCode.Unavailable, $"The cluster's database cannot be reached: {fault.Message} Check --cluster.", fault);
+                ErrorCode.Unavailable,
+                $"The cluster's database cannot be reached: {fault.Message} Check --cluster.",
+                fault);
         }
     }
 }

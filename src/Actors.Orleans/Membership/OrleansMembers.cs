@@ -3,15 +3,20 @@ using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Membership;
 
-/// <summary>The members as Orleans' membership has them. A silo of Orleans drains when it stops, and only then.</summary>
-internal sealed class OrleansMembers(ILocalSiloDetails self, IClusterMembershipService membership, MemberRoles roles) : IMembers
+/// <summary>
+/// The members as Orleans' membership has them. A silo of Orleans drains when it stops, and only then.
+/// </summary>
+internal sealed class OrleansMembers(ILocalSiloDetails self, IClusterMembershipService membership, MemberRoles roles)
+    : IMembers
 {
     public string Self => self.Name;
 
     public MembershipView View => new([.. membership.CurrentSnapshot.Members.Values.Select(Describe)]);
 
-    public Task BeginDrainAsync(CancellationToken cancellationToken) => throw new TollamaException(
-        ErrorCode.Conflict, $"Silo '{Self}' runs on Orleans, which drains a silo when it stops: stop its process instead.");
+    public Task BeginDrainAsync(CancellationToken cancellationToken) =>
+        throw new TollamaException(
+            ErrorCode.Conflict,
+            $"Silo '{Self}' runs on Orleans, which drains a silo when it stops: stop its process instead.");
 
     public void ReportEnded(string endpoint)
     {

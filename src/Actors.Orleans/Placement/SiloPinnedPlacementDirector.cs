@@ -7,7 +7,10 @@ namespace Tollama.Actors.Placement;
 /// <summary>Finds the silo by its name; the newest incarnation of it.</summary>
 internal sealed class SiloPinnedPlacementDirector(ISiloStatusOracle silos) : IPlacementDirector
 {
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    public Task<SiloAddress> OnAddActivation(
+        PlacementStrategy strategy,
+        PlacementTarget target,
+        IPlacementContext context)
     {
         string key = target.GrainIdentity.Key.ToString()!;
         string name = key[(key.LastIndexOf('@') + 1)..].Split('/')[0];

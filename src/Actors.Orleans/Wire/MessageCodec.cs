@@ -50,7 +50,8 @@ internal sealed class MessageCodec : IGeneralizedCodec, IGeneralizedCopier, ITyp
             return;
         }
 
-        var message = Find(value.GetType()) ?? throw new InvalidOperationException($"{value.GetType()} is no message of ours.");
+        var message =
+            Find(value.GetType()) ?? throw new InvalidOperationException($"{value.GetType()} is no message of ours.");
         using var body = new WireWriter();
         body.WriteString(message.Name);
         message.Write(body, value);
@@ -78,7 +79,8 @@ internal sealed class MessageCodec : IGeneralizedCodec, IGeneralizedCopier, ITyp
             string name = body.ReadString();
             return _byName.TryGetValue(name, out var message)
                 ? message.Read(body)
-                : throw new InvalidDataException($"No message is called '{name}'; the member that sent it is of another build.");
+                : throw new InvalidDataException(
+                    $"No message is called '{name}'; the member that sent it is of another build.");
         }
         finally
         {

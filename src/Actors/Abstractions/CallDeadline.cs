@@ -1,8 +1,8 @@
 namespace Tollama.Actors.Abstractions;
 
 /// <summary>
-/// The moment after which nobody waits for the current call any more. It travels with calls to other silos, so that they
-/// give up by themselves even when the caller can no longer tell them.
+/// The moment after which nobody waits for the current call any more. It travels with calls to other silos, so that
+/// they give up by themselves even when the caller can no longer tell them.
 /// </summary>
 public static class CallDeadline
 {

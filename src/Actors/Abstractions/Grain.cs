@@ -32,7 +32,9 @@ public abstract class Grain : IGrainBase
 
     internal void Attach(ActivationData activation) => _activation = activation;
 
-    /// <summary>Ends this activation once its running calls have ended; overrides <see cref="DelayDeactivation"/>.</summary>
+    /// <summary>
+    /// Ends this activation once its running calls have ended; overrides <see cref="DelayDeactivation"/>.
+    /// </summary>
     protected void DeactivateOnIdle() => Activation.Deactivate(new DeactivationReason(
         DeactivationReasonCode.ApplicationRequested, "the grain called DeactivateOnIdle"));
 

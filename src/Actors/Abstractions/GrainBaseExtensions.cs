@@ -6,8 +6,8 @@ namespace Tollama.Actors.Abstractions;
 public static class GrainBaseExtensions
 {
     /// <summary>
-    /// Runs <paramref name="callback"/> as turns of this activation. The next tick is armed when the last one has ended;
-    /// an exception is logged and does not stop the timer. The timer ends with the activation.
+    /// Runs <paramref name="callback"/> as turns of this activation. The next tick is armed when the last one has
+    /// ended; an exception is logged and does not stop the timer. The timer ends with the activation.
     /// </summary>
     /// <param name="grain">The grain that owns the timer.</param>
     /// <param name="callback">The work; its token is cancelled when the timer is disposed.</param>

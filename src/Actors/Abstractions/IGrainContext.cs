@@ -11,6 +11,8 @@ public interface IGrainContext
 
     /// <summary>Ends the activation once its running calls have ended.</summary>
     /// <param name="deactivationReason">Passed to <see cref="IGrainBase.OnDeactivateAsync"/>.</param>
-    /// <param name="cancellationToken">Hurries the deactivation: passed to <see cref="IGrainBase.OnDeactivateAsync"/>.</param>
+    /// <param name="cancellationToken">
+    /// Hurries the deactivation: passed to <see cref="IGrainBase.OnDeactivateAsync"/>.
+    /// </param>
     void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default);
 }

@@ -119,7 +119,8 @@ internal sealed class ActivationData : IGrainContext
             && now >= Volatile.Read(ref _delayUntil)
             && Time.GetElapsedTime(_idleSince, now) >= (Class.CollectionAge ?? defaultAge))
         {
-            Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "not called for its collection age"));
+            Deactivate(
+                new DeactivationReason(DeactivationReasonCode.ActivationIdle, "not called for its collection age"));
         }
     }
 
@@ -171,14 +172,18 @@ internal sealed class ActivationData : IGrainContext
         catch (TableUnavailableException away)
         {
             throw new TollamaException(
-                ErrorCode.Unavailable, $"{GrainId} cannot be activated: the cluster's database cannot be reached.", away)
+                ErrorCode.Unavailable,
+                $"{GrainId} cannot be activated: the cluster's database cannot be reached.",
+                away)
             {
                 RetryAfter = TimeSpan.FromSeconds(2),
             };
         }
     }
 
-    /// <summary>Gives up the directory entry. If that fails it stays ours, and our next activation takes it over.</summary>
+    /// <summary>
+    /// Gives up the directory entry. If that fails it stays ours, and our next activation takes it over.
+    /// </summary>
     private async Task UnregisterAsync()
     {
         if (await TurnBoundary.TryAsync(

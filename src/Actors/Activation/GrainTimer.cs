@@ -3,7 +3,9 @@ using Tollama.Actors.Calls;
 
 namespace Tollama.Actors.Activation;
 
-/// <summary>A timer whose ticks are calls of its activation; the next tick is armed when the last one has ended.</summary>
+/// <summary>
+/// A timer whose ticks are calls of its activation; the next tick is armed when the last one has ended.
+/// </summary>
 internal sealed class GrainTimer : IGrainTimer
 {
     private readonly ActivationData _activation;
@@ -67,7 +69,9 @@ internal sealed class GrainTimer : IGrainTimer
         }
     }
 
-    private sealed class TimerTick(GrainTimer timer) : QueuedCall(timer._activation.GrainId, timer._interleaves), ITimerTick
+    private sealed class TimerTick(GrainTimer timer)
+        : QueuedCall(timer._activation.GrainId, timer._interleaves),
+            ITimerTick
     {
         public override void Complete(Task finished)
         {

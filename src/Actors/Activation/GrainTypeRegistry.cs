@@ -3,7 +3,9 @@ using Tollama.Actors.Calls;
 
 namespace Tollama.Actors.Activation;
 
-/// <summary>The grain interfaces and classes of the process. Filled by generated code at start, then only read.</summary>
+/// <summary>
+/// The grain interfaces and classes of the process. Filled by generated code at start, then only read.
+/// </summary>
 public sealed class GrainTypeRegistry
 {
     private readonly Dictionary<Type, (string Type, Func<GrainRuntime, GrainId, object> Make)> _interfaces = [];
@@ -34,7 +36,8 @@ public sealed class GrainTypeRegistry
         _methods.Add((TCall.Method.Interface, TCall.Method.Id), new RemoteStreamMethod<TCall, TItem>());
 
     /// <summary>Adds the fingerprint of an assembly's messages; silos whose fingerprints differ do not talk.</summary>
-    public void AddContract(string fingerprint) => Contract = Contract.Length == 0 ? fingerprint : $"{Contract}.{fingerprint}";
+    public void AddContract(string fingerprint) =>
+        Contract = Contract.Length == 0 ? fingerprint : $"{Contract}.{fingerprint}";
 
     internal string Contract { get; private set; } = string.Empty;
 

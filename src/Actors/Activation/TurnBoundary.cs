@@ -4,7 +4,10 @@ using Tollama.Actors.Calls;
 namespace Tollama.Actors.Activation;
 
 /// <summary>The boundary around grain code: whatever it throws ends the turn, not the process.</summary>
-[SuppressMessage("Design", "CA1031", Justification = "The actor turn is one of the four boundaries that catch everything.")]
+[SuppressMessage(
+    "Design",
+    "CA1031",
+    Justification = "The actor turn is one of the four boundaries that catch everything.")]
 internal static class TurnBoundary
 {
     /// <summary>Calls a grain; what it throws before it returns a task becomes a faulted task.</summary>

@@ -4,8 +4,8 @@ using Tollama.Actors.Calls;
 namespace Tollama.Actors.Activation;
 
 /// <summary>
-/// Runs everything of one activation, one step at a time: calls, what follows their awaits, timers. A call that does not
-/// interleave keeps others from starting until its task has ended; its awaits release the thread, not the turn.
+/// Runs everything of one activation, one step at a time: calls, what follows their awaits, timers. A call that does
+/// not interleave keeps others from starting until its task has ended; its awaits release the thread, not the turn.
 /// Continuations come back here through the synchronisation context.
 /// </summary>
 /// <remarks>
@@ -14,7 +14,9 @@ namespace Tollama.Actors.Activation;
 /// </remarks>
 internal sealed class TurnScheduler : SynchronizationContext, IThreadPoolWorkItem
 {
-    /// <summary>Steps run before the thread goes back to the pool, so that one busy activation does not starve others.</summary>
+    /// <summary>
+    /// Steps run before the thread goes back to the pool, so that one busy activation does not starve others.
+    /// </summary>
     private const int StepsPerSlice = 64;
 
     private readonly Lock _gate = new();
@@ -102,7 +104,9 @@ internal sealed class TurnScheduler : SynchronizationContext, IThreadPoolWorkIte
         return true;
     }
 
-    /// <summary>Runs a call of an activation that the caller holds, interleaved, also while the activation closes.</summary>
+    /// <summary>
+    /// Runs a call of an activation that the caller holds, interleaved, also while the activation closes.
+    /// </summary>
     public void EnqueueHeld(QueuedCall call)
     {
         lock (_gate)
@@ -145,7 +149,9 @@ internal sealed class TurnScheduler : SynchronizationContext, IThreadPoolWorkIte
         }
     }
 
-    /// <summary>Lets no more calls start; <paramref name="onQuiescent"/> runs here when the begun ones have ended.</summary>
+    /// <summary>
+    /// Lets no more calls start; <paramref name="onQuiescent"/> runs here when the begun ones have ended.
+    /// </summary>
     public void Close(Action onQuiescent)
     {
         lock (_gate)

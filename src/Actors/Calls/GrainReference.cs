@@ -3,7 +3,9 @@ using Tollama.Actors.Activation;
 
 namespace Tollama.Actors.Calls;
 
-/// <summary>Base of generated references. A call to an idle activation in this process runs on the caller's thread.</summary>
+/// <summary>
+/// Base of generated references. A call to an idle activation in this process runs on the caller's thread.
+/// </summary>
 public abstract class GrainReference
 {
     private readonly GrainRuntime _runtime;

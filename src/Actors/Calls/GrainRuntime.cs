@@ -50,7 +50,10 @@ public sealed class GrainRuntime : IGrainFactory
         }
 
         var opening = new OpenStreamCall<TCall, TItem>(call, cancellationToken);
-        var queued = new TypedCall<OpenStreamCall<TCall, TItem>, OpenStream<TItem>>(target, in opening, interleaves: true);
+        var queued = new TypedCall<OpenStreamCall<TCall, TItem>, OpenStream<TItem>>(
+            target,
+            in opening,
+            interleaves: true);
         Catalog.Enqueue(queued);
         return await queued.Outcome;
     }

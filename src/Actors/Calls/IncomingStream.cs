@@ -12,7 +12,10 @@ internal sealed class IncomingStream<TCall, TItem> : IIncomingStream
     public IncomingStream(GrainId target, TCall call, CancellationToken cancellationToken)
     {
         var opening = new OpenStreamCall<TCall, TItem>(call, cancellationToken);
-        _opening = new TypedCall<OpenStreamCall<TCall, TItem>, OpenStream<TItem>>(target, in opening, interleaves: true);
+        _opening = new TypedCall<OpenStreamCall<TCall, TItem>, OpenStream<TItem>>(
+            target,
+            in opening,
+            interleaves: true);
     }
 
     public QueuedCall Opening => _opening;

@@ -4,7 +4,8 @@ using Tollama.Actors.Activation;
 namespace Tollama.Actors.Calls;
 
 /// <summary>A running stream: every step of it is an interleaving turn of its activation.</summary>
-internal sealed class OpenStream<TItem>(GrainId target, TurnScheduler turns, IAsyncEnumerator<TItem> items) : IOpenStream<TItem>
+internal sealed class OpenStream<TItem>(GrainId target, TurnScheduler turns, IAsyncEnumerator<TItem> items)
+    : IOpenStream<TItem>
 {
     public TItem Current => items.Current;
 

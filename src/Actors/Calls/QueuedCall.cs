@@ -2,7 +2,9 @@ using Tollama.Actors.Abstractions;
 
 namespace Tollama.Actors.Calls;
 
-/// <summary>A call that waits for its turn. It ends exactly once: with the method's task, a fault or cancelled.</summary>
+/// <summary>
+/// A call that waits for its turn. It ends exactly once: with the method's task, a fault or cancelled.
+/// </summary>
 internal abstract class QueuedCall
 {
     private readonly ExecutionContext? _context = ExecutionContext.Capture();

@@ -3,7 +3,9 @@ using Tollama.Actors.Activation;
 
 namespace Tollama.Actors.Calls;
 
-/// <summary>A waiting call of one method; <typeparamref name="TResult"/> is <see cref="VoidResult"/> where it has none.</summary>
+/// <summary>
+/// A waiting call of one method; <typeparamref name="TResult"/> is <see cref="VoidResult"/> where it has none.
+/// </summary>
 internal class TypedCall<TCall, TResult> : QueuedCall
     where TCall : struct, IGrainCall
 {

@@ -3,7 +3,9 @@ using Tollama.Actors.Abstractions;
 
 namespace Tollama.Actors.Directory;
 
-/// <summary>What this process believes about where grains are. Wrong entries are corrected by wrong-silo answers.</summary>
+/// <summary>
+/// What this process believes about where grains are. Wrong entries are corrected by wrong-silo answers.
+/// </summary>
 internal sealed class DirectoryCache
 {
     /// <summary>Entries kept; when there are more the cache starts over.</summary>

@@ -14,12 +14,15 @@ internal sealed class GrainRouter(
     GrainTypeRegistry types,
     IEnumerable<IPlacementDirector> directors)
 {
-    private readonly Dictionary<Type, IPlacementDirector> _directors = directors.ToDictionary(director => director.Strategy);
+    private readonly Dictionary<Type, IPlacementDirector> _directors = directors.ToDictionary(director =>
+        director.Strategy);
 
     public DirectoryCache Cache { get; } = new();
 
     /// <summary>The silo that has the grain, or is to have it; null while no silo at all takes activations.</summary>
-    /// <exception cref="TollamaException">Unavailable: no silo will do, or the database is away and nobody has it.</exception>
+    /// <exception cref="TollamaException">
+    /// Unavailable: no silo will do, or the database is away and nobody has it.
+    /// </exception>
     public async Task<SiloAddress?> LocateAsync(GrainId grainId, CancellationToken cancellationToken)
     {
         var view = members.View;
@@ -37,7 +40,10 @@ internal sealed class GrainRouter(
         return found;
     }
 
-    private async Task<SiloAddress?> LookupAsync(GrainId grainId, MembershipView view, CancellationToken cancellationToken)
+    private async Task<SiloAddress?> LookupAsync(
+        GrainId grainId,
+        MembershipView view,
+        CancellationToken cancellationToken)
     {
         try
         {

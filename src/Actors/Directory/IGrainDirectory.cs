@@ -9,7 +9,9 @@ namespace Tollama.Actors.Directory;
 public interface IGrainDirectory
 {
     /// <summary>Enters an activation unless another live incarnation has one.</summary>
-    /// <returns>The entry that stands: the given one, or the other's; null when this incarnation may enter nothing.</returns>
+    /// <returns>
+    /// The entry that stands: the given one, or the other's; null when this incarnation may enter nothing.
+    /// </returns>
     Task<GrainAddress?> RegisterAsync(GrainAddress address, CancellationToken cancellationToken);
 
     /// <summary>Removes an entry if it is still the given one.</summary>

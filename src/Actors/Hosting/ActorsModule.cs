@@ -63,12 +63,16 @@ public static class ActorsModule
             provider.GetRequiredService<GrainTypeRegistry>().Contract,
             provider.GetRequiredService<TimeProvider>()));
         AddRuntime(services, options);
-        services.AddSingleton<IMembers>(provider => new ClusterMembers(provider.GetRequiredService<ClusterParts>(), options));
+        services.AddSingleton<IMembers>(provider => new ClusterMembers(
+            provider.GetRequiredService<ClusterParts>(),
+            options));
         services.AddHostedService<ClusterHost>();
         return services;
     }
 
-    /// <summary>Who is in the cluster, where grains are and what they keep: in PostgreSQL, or with the parent of workers.</summary>
+    /// <summary>
+    /// Who is in the cluster, where grains are and what they keep: in PostgreSQL, or with the parent of workers.
+    /// </summary>
     private static void AddTables(IServiceCollection services, ActorsOptions options, ClusterOptions cluster)
     {
         if (cluster.Database is { } database)
@@ -87,7 +91,10 @@ public static class ActorsModule
         if (cluster.Parent is { } parent)
         {
             services.AddSingleton(provider => new ParentTables(
-                parent, provider.GetRequiredService<IMessageTransport>(), cluster.Membership, provider.GetRequiredService<TimeProvider>()));
+                parent,
+                provider.GetRequiredService<IMessageTransport>(),
+                cluster.Membership,
+                provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<IMembershipTable>(provider => provider.GetRequiredService<ParentTables>());
             services.AddSingleton<IGrainDirectory>(provider => provider.GetRequiredService<ParentTables>());
             return;

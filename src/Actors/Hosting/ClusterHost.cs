@@ -14,7 +14,9 @@ namespace Tollama.Actors.Hosting;
 /// </summary>
 internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDisposable
 {
-    /// <summary>How long answers of a silo that leaves may take; a reader of a stream that does not read must not hold it.</summary>
+    /// <summary>
+    /// How long answers of a silo that leaves may take; a reader of a stream that does not read must not hold it.
+    /// </summary>
     private static readonly TimeSpan AnswersUnderWay = TimeSpan.FromSeconds(5);
 
     private readonly ClusterParts _parts;
@@ -113,7 +115,8 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
             {
                 throw new TollamaException(
                     ErrorCode.Unavailable,
-                    $"{fault.Message} It was tried for {patience.TotalSeconds} s. Start the database, or check --cluster.",
+                    $"{fault.Message} It was tried for {patience.TotalSeconds} s. Start the database, or check "
+                        + "--cluster.",
                     fault);
             }
 
@@ -151,7 +154,9 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
         }
 
         // What still runs here ends by itself; a grain that it belongs to is not activated here before.
-        await Task.WhenAny(_parts.Catalog.AbandonAsync(), Task.Delay(_options.Membership.Lease, _time, cancellationToken));
+        await Task.WhenAny(
+            _parts.Catalog.AbandonAsync(),
+            Task.Delay(_options.Membership.Lease, _time, cancellationToken));
         await JoinAsync(cancellationToken);
     }
 
@@ -219,13 +224,22 @@ internal sealed partial class ClusterHost : IHostedLifecycleService, IAsyncDispo
         }
     }
 
-    [LoggerMessage(EventId = 4201, Level = LogLevel.Information, Message = "Cluster tables migrated from version {From} to {To}")]
+    [LoggerMessage(
+        EventId = 4201,
+        Level = LogLevel.Information,
+        Message = "Cluster tables migrated from version {From} to {To}")]
     private partial void LogMigrated(int from, int to);
 
-    [LoggerMessage(EventId = 4204, Level = LogLevel.Warning, Message = "Waiting up to {Seconds} s for the cluster's tables: {Reason}")]
+    [LoggerMessage(
+        EventId = 4204,
+        Level = LogLevel.Warning,
+        Message = "Waiting up to {Seconds} s for the cluster's tables: {Reason}")]
     private partial void LogWaitingForTables(double seconds, string reason);
 
-    [LoggerMessage(EventId = 4202, Level = LogLevel.Error, Message = "A step of the cluster member failed; it is repeated")]
+    [LoggerMessage(
+        EventId = 4202,
+        Level = LogLevel.Error,
+        Message = "A step of the cluster member failed; it is repeated")]
     private partial void LogStepFailed(Exception fault);
 
     [LoggerMessage(EventId = 4203, Level = LogLevel.Warning, Message = "Left without telling the cluster: {Reason}")]

@@ -6,8 +6,8 @@ namespace Tollama.Actors.Hosting;
 public sealed record ClusterOptions
 {
     /// <summary>
-    /// The cluster's PostgreSQL database: <c>postgres://user@host:5432/database</c>; null for the workers of one machine
-    /// and their parent.
+    /// The cluster's PostgreSQL database: <c>postgres://user@host:5432/database</c>; null for the workers of one
+    /// machine and their parent.
     /// </summary>
     public string? Database { get; init; }
 

@@ -11,12 +11,16 @@ public static class ClusterTables
     /// <summary>Version that this build reads and writes.</summary>
     public static int Version => PostgresSchema.Version;
 
-    /// <summary>Creates or migrates the tables, one process at a time; members do it by themselves when they start.</summary>
+    /// <summary>
+    /// Creates or migrates the tables, one process at a time; members do it by themselves when they start.
+    /// </summary>
     /// <param name="database"><c>postgres://user@host:5432/database</c>.</param>
     /// <param name="timeout">How long the server may take to answer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The version found before; 0 where there were none.</returns>
-    /// <exception cref="TollamaException">Unavailable: the database can't be reached; Conflict: it is newer than this build.</exception>
+    /// <exception cref="TollamaException">
+    /// Unavailable: the database can't be reached; Conflict: it is newer than this build.
+    /// </exception>
     public static async Task<int> MigrateAsync(string database, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
@@ -31,7 +35,10 @@ public static class ClusterTables
 
     /// <summary>The same for a caller that tries again.</summary>
     /// <exception cref="TableUnavailableException">The database can't be reached now.</exception>
-    internal static async Task<int> TryMigrateAsync(string database, TimeSpan timeout, CancellationToken cancellationToken)
+    internal static async Task<int> TryMigrateAsync(
+        string database,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         await using var opened = new PostgresDatabase(database, timeout);
         try
@@ -46,7 +53,8 @@ public static class ClusterTables
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"The cluster's database refuses: {refusal.MessageText}. Check the database and the user that --cluster names.",
+                $"The cluster's database refuses: {refusal.MessageText}. Check the database and the user that "
+                    + "--cluster names.",
                 refusal);
         }
     }

@@ -22,7 +22,9 @@ public interface IMembershipTable
     /// <returns>Whether it is dead now.</returns>
     Task<bool> DeclareDeadAsync(SiloAddress address, DeathEvidence evidence, CancellationToken cancellationToken);
 
-    /// <summary>Reports changes by others until cancelled; a missed report is made up for by the next renewal.</summary>
+    /// <summary>
+    /// Reports changes by others until cancelled; a missed report is made up for by the next renewal.
+    /// </summary>
     /// <param name="onChange">Called when members changed.</param>
     /// <param name="onMoved">Called with a grain whose activation ended.</param>
     /// <param name="cancellationToken">Ends the watch.</param>

@@ -56,11 +56,13 @@ internal sealed partial class MembershipAgent
     public bool IsDead => Volatile.Read(ref _current)?.Lease.IsRevoked == true;
 
     /// <summary>
-    /// Ends when this incarnation does: what it asks of others then is asked in vain. A gateway's callers go on under its next
-    /// incarnation, so it never ends there.
+    /// Ends when this incarnation does: what it asks of others then is asked in vain. A gateway's callers go on under
+    /// its next incarnation, so it never ends there.
     /// </summary>
     public CancellationToken Tenure =>
-        _self.Role == SiloRole.Silo && Volatile.Read(ref _current) is { } current ? current.Tenure : CancellationToken.None;
+        _self.Role == SiloRole.Silo && Volatile.Read(ref _current) is { } current
+            ? current.Tenure
+            : CancellationToken.None;
 
     /// <summary>Joins as a new incarnation.</summary>
     /// <exception cref="TableUnavailableException">The database cannot be reached.</exception>
@@ -128,7 +130,9 @@ internal sealed partial class MembershipAgent
         return true;
     }
 
-    /// <summary>Declares members dead whose lease has ended, where that is reason enough or their process is gone.</summary>
+    /// <summary>
+    /// Declares members dead whose lease has ended, where that is reason enough or their process is gone.
+    /// </summary>
     public async Task JudgeAsync(CancellationToken cancellationToken)
     {
         var view = View;
@@ -155,7 +159,9 @@ internal sealed partial class MembershipAgent
         }
     }
 
-    /// <summary>A connection to a peer broke. If its address refuses a new one, the process is gone and so is the member.</summary>
+    /// <summary>
+    /// A connection to a peer broke. If its address refuses a new one, the process is gone and so is the member.
+    /// </summary>
     public async Task ReportLostConnectionAsync(SiloAddress peer, CancellationToken cancellationToken)
     {
         if (!View.IsAlive(peer) || _self.Role != SiloRole.Silo
@@ -168,8 +174,8 @@ internal sealed partial class MembershipAgent
     }
 
     /// <summary>
-    /// Waits until it is known what became of a silo under a call that was lost: it is dead, it answers, or nobody listens
-    /// at its address.
+    /// Waits until it is known what became of a silo under a call that was lost: it is dead, it answers, or nobody
+    /// listens at its address.
     /// </summary>
     public async Task AwaitWordOfAsync(SiloAddress peer, CancellationToken cancellationToken)
     {
@@ -201,8 +207,8 @@ internal sealed partial class MembershipAgent
 
     /// <summary>
     /// While the database is away nobody can be declared dead in it. This member may go on for as long as everybody who
-    /// could declare it dead says that the database is away from them too, and promises to hold still for a moment after.
-    /// Does nothing while the database answers.
+    /// could declare it dead says that the database is away from them too, and promises to hold still for a moment
+    /// after. Does nothing while the database answers.
     /// </summary>
     public async Task AskPromisesAsync(CancellationToken cancellationToken)
     {
@@ -222,7 +228,9 @@ internal sealed partial class MembershipAgent
         }
     }
 
-    /// <summary>Answers a peer that asks not to be declared dead: yes only if the database is away from here too.</summary>
+    /// <summary>
+    /// Answers a peer that asks not to be declared dead: yes only if the database is away from here too.
+    /// </summary>
     public bool Promise(SiloAddress peer, TimeSpan duration)
     {
         if (!MayServe || !View.IsAlive(peer) || duration > _options.LongestOutage || !IsTableSilent)
@@ -243,8 +251,9 @@ internal sealed partial class MembershipAgent
     }
 
     /// <summary>
-    /// Whether the end of a lease is reason enough. A member that last renewed before this one was in the table does not know
-    /// this one, so it may live on the promises of others: it gets the longest time that promises may carry it.
+    /// Whether the end of a lease is reason enough. A member that last renewed before this one was in the table does
+    /// not know this one, so it may live on the promises of others: it gets the longest time that promises may carry
+    /// it.
     /// </summary>
     private bool MayDeclare(Incarnation me, Member other, DateTimeOffset now)
     {
@@ -329,19 +338,31 @@ internal sealed partial class MembershipAgent
         ViewChanged?.Invoke(view);
     }
 
-    [LoggerMessage(EventId = 4101, Level = LogLevel.Information, Message = "Joined the cluster as {Name}, incarnation {Address}")]
+    [LoggerMessage(
+        EventId = 4101,
+        Level = LogLevel.Information,
+        Message = "Joined the cluster as {Name}, incarnation {Address}")]
     private partial void LogJoined(string name, SiloAddress address);
 
-    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "Incarnation {Address} was declared dead: it stops serving")]
+    [LoggerMessage(
+        EventId = 4102,
+        Level = LogLevel.Error,
+        Message = "Incarnation {Address} was declared dead: it stops serving")]
     private partial void LogFenced(SiloAddress address);
 
     [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Declared {Peer} dead: {Evidence}")]
     private partial void LogDeclaredDead(SiloAddress peer, DeathEvidence evidence);
 
-    [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "The cluster's database cannot be reached: {Reason}")]
+    [LoggerMessage(
+        EventId = 4104,
+        Level = LogLevel.Warning,
+        Message = "The cluster's database cannot be reached: {Reason}")]
     private partial void LogTableAway(string reason);
 
-    [SuppressMessage("Design", "CA1001", Justification = "Calls that outlive the incarnation hold its token; no timer hangs on it.")]
+    [SuppressMessage(
+        "Design",
+        "CA1001",
+        Justification = "Calls that outlive the incarnation hold its token; no timer hangs on it.")]
     private sealed class Incarnation(SiloAddress address, SiloLease lease)
     {
         private readonly CancellationTokenSource _tenure = new();
@@ -352,7 +373,9 @@ internal sealed partial class MembershipAgent
 
         public CancellationToken Tenure => _tenure.Token;
 
-        /// <summary>The database's time of the first renewal: whoever renewed later has read this incarnation's row.</summary>
+        /// <summary>
+        /// The database's time of the first renewal: whoever renewed later has read this incarnation's row.
+        /// </summary>
         public DateTimeOffset? KnownSince { get; set; }
 
         /// <summary>Serves and asks nothing any more.</summary>

@@ -27,7 +27,9 @@ public sealed record MembershipOptions
     /// <summary>How long a call that reaches nobody is tried again: several leases.</summary>
     public TimeSpan CallPatience => TimeSpan.FromSeconds(10) > Lease * 4 ? TimeSpan.FromSeconds(10) : Lease * 4;
 
-    /// <summary>How long a lost call waits for word of its silo: until that has been declared dead, if it is to be.</summary>
+    /// <summary>
+    /// How long a lost call waits for word of its silo: until that has been declared dead, if it is to be.
+    /// </summary>
     public TimeSpan Verdict => Lease * 1.5;
 
     /// <summary>All times in their usual proportion to a lease.</summary>

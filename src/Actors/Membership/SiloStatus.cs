@@ -15,6 +15,8 @@ public enum SiloStatus
     /// <summary>Gone for good: its activations may be made elsewhere.</summary>
     Dead,
 
-    /// <summary>Gone for good by its own will: what it had begun has ended and been answered, nothing was lost with it.</summary>
+    /// <summary>
+    /// Gone for good by its own will: what it had begun has ended and been answered, nothing was lost with it.
+    /// </summary>
     Left,
 }

@@ -29,7 +29,9 @@ internal sealed class HashBasedPlacementDirector : IPlacementDirector
         return (hash ^ '\n') * 1099511628211;
     }
 
-    /// <summary>Spreads the last bytes over all bits (finaliser of MurmurHash3), so that similar names weigh differently.</summary>
+    /// <summary>
+    /// Spreads the last bytes over all bits (finaliser of MurmurHash3), so that similar names weigh differently.
+    /// </summary>
     private static ulong Mix(ulong hash)
     {
         hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;

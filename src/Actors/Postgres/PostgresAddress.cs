@@ -33,7 +33,12 @@ internal static class PostgresAddress
         foreach (string pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = pair.Split('=', 2);
-            if (parts is not ["sslmode", var mode] || !Enum.TryParse<SslMode>(mode.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var ssl))
+            if (
+                parts is not ["sslmode", var mode]
+                || !Enum.TryParse<SslMode>(
+                    mode.Replace("-", string.Empty, StringComparison.Ordinal),
+                    ignoreCase: true,
+                    out var ssl))
             {
                 throw Refuse($"the setting '{parts[0]}'; only sslmode is taken");
             }

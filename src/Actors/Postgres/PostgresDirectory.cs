@@ -5,8 +5,8 @@ using Tollama.Actors.Directory;
 namespace Tollama.Actors.Postgres;
 
 /// <summary>
-/// The grain directory in PostgreSQL. Entering an activation locks the silo's own row against being declared dead at the
-/// same time, so that no entry of a dead incarnation ever comes into being.
+/// The grain directory in PostgreSQL. Entering an activation locks the silo's own row against being declared dead at
+/// the same time, so that no entry of a dead incarnation ever comes into being.
 /// </summary>
 internal sealed class PostgresDirectory(PostgresDatabase database) : IGrainDirectory
 {

@@ -5,12 +5,14 @@ using Tollama.Actors.Membership;
 namespace Tollama.Actors.Postgres;
 
 /// <summary>
-/// The membership table in PostgreSQL. Every time in it is <c>clock_timestamp()</c> of the server; a status is the number of
-/// its <see cref="SiloStatus"/>, from 3 on the member is gone.
+/// The membership table in PostgreSQL. Every time in it is <c>clock_timestamp()</c> of the server; a status is the
+/// number of its <see cref="SiloStatus"/>, from 3 on the member is gone.
 /// </summary>
 internal sealed class PostgresMembership(PostgresDatabase database) : IMembershipTable
 {
-    /// <summary>Channel of notifications: <c>m</c> for members, <c>g type key</c> for a grain whose activation ended.</summary>
+    /// <summary>
+    /// Channel of notifications: <c>m</c> for members, <c>g type key</c> for a grain whose activation ended.
+    /// </summary>
     public const string Channel = "tollama";
 
     private const string ReadAll =
@@ -23,7 +25,8 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
 
     public async Task<SiloAddress> JoinAsync(JoiningMember member, TimeSpan lease, CancellationToken cancellationToken)
     {
-        // Whoever listens at our address now is us: an earlier incarnation there has lost its socket and thus its process.
+        // Whoever listens at our address now is us: an earlier incarnation there has lost its socket and thus its
+        // process.
         const string sql =
             """
             with dead as (
@@ -47,7 +50,8 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
                 parameters.AddWithValue(lease);
                 parameters.AddWithValue(member.Metadata);
             },
-            static async (rows, token) => await rows.ReadAsync(token) ? rows.GetInt64(0) : throw new TableUnavailableException("No row."),
+            static async (rows, token) =>
+                await rows.ReadAsync(token) ? rows.GetInt64(0) : throw new TableUnavailableException("No row."),
             cancellationToken);
         return new SiloAddress(member.Endpoint, incarnation);
     }
@@ -75,41 +79,47 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
             : null;
     }
 
-    public Task SetStatusAsync(SiloAddress address, SiloStatus status, CancellationToken cancellationToken) => database.QueryAsync(
-        """
-        with changed as (
-            update tollama.member set status = $2 where incarnation = $1 and status < 3 returning incarnation)
-        select pg_notify('tollama', 'm') from changed
-        """,
-        parameters =>
-        {
-            parameters.AddWithValue(address.Generation);
-            parameters.AddWithValue((short)status);
-        },
-        static (rows, token) => rows.ReadAsync(token),
-        cancellationToken);
+    public Task SetStatusAsync(SiloAddress address, SiloStatus status, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            """
+            with changed as (
+                update tollama.member set status = $2 where incarnation = $1 and status < 3 returning incarnation)
+            select pg_notify('tollama', 'm') from changed
+            """,
+            parameters =>
+            {
+                parameters.AddWithValue(address.Generation);
+                parameters.AddWithValue((short)status);
+            },
+            static (rows, token) => rows.ReadAsync(token),
+            cancellationToken);
 
-    public Task<bool> DeclareDeadAsync(SiloAddress address, DeathEvidence evidence, CancellationToken cancellationToken) => database.QueryAsync(
-        """
-        with dead as (
-            update tollama.member set status = $3
-            where incarnation = $1 and status < 3 and (not $2 or lease_until < clock_timestamp())
-            returning incarnation),
-        freed as (
-            delete from tollama.activation a using dead d where a.incarnation = d.incarnation),
-        told as (
-            select pg_notify('tollama', 'm') from dead)
-        select exists (select 1 from dead)
-            or exists (select 1 from tollama.member where incarnation = $1 and status >= 3), (select count(*) from told)
-        """,
-        parameters =>
-        {
-            parameters.AddWithValue(address.Generation);
-            parameters.AddWithValue(evidence == DeathEvidence.LeaseEnded);
-            parameters.AddWithValue((short)(evidence == DeathEvidence.Left ? SiloStatus.Left : SiloStatus.Dead));
-        },
-        static async (rows, token) => await rows.ReadAsync(token) && rows.GetBoolean(0),
-        cancellationToken);
+    public Task<bool> DeclareDeadAsync(
+        SiloAddress address,
+        DeathEvidence evidence,
+        CancellationToken cancellationToken
+    ) =>
+        database.QueryAsync(
+            """
+            with dead as (
+                update tollama.member set status = $3
+                where incarnation = $1 and status < 3 and (not $2 or lease_until < clock_timestamp())
+                returning incarnation),
+            freed as (
+                delete from tollama.activation a using dead d where a.incarnation = d.incarnation),
+            told as (
+                select pg_notify('tollama', 'm') from dead)
+            select exists (select 1 from dead)
+                or exists (select 1 from tollama.member where incarnation = $1 and status >= 3), (select count(*) from told)
+            """,
+            parameters =>
+            {
+                parameters.AddWithValue(address.Generation);
+                parameters.AddWithValue(evidence == DeathEvidence.LeaseEnded);
+                parameters.AddWithValue((short)(evidence == DeathEvidence.Left ? SiloStatus.Left : SiloStatus.Dead));
+            },
+            static async (rows, token) => await rows.ReadAsync(token) && rows.GetBoolean(0),
+            cancellationToken);
 
     public async Task WatchAsync(Action onChange, Action<GrainId> onMoved, CancellationToken cancellationToken)
     {

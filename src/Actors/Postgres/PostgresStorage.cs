@@ -10,14 +10,17 @@ namespace Tollama.Actors.Postgres;
 /// Grain states in PostgreSQL. A write counts only if the etag is the stored one and the writer's incarnation is alive:
 /// a silo that was frozen and replaced cannot overwrite its successor.
 /// </summary>
-internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerOptions json, Func<SiloAddress> self) : IGrainStorage
+internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerOptions json, Func<SiloAddress> self)
+    : IGrainStorage
 {
     public async Task ReadStateAsync<T>(
         string stateName, GrainId grainId, GrainState<T> grainState, CancellationToken cancellationToken)
         where T : class, new()
     {
         var stored = await ReadAsync(stateName, grainId, cancellationToken);
-        grainState.State = stored is null ? new T() : JsonSerializer.Deserialize<T>(stored.Value.State, json) ?? new T();
+        grainState.State = stored is null
+            ? new T()
+            : JsonSerializer.Deserialize<T>(stored.Value.State, json) ?? new T();
         grainState.ETag = stored?.Etag;
         grainState.RecordExists = stored is not null;
     }
@@ -44,7 +47,12 @@ internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerO
             parameters =>
             {
                 AddKey(parameters, stateName, grainId);
-                parameters.Add(new NpgsqlParameter { Value = Version(grainState.ETag) ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+                parameters.Add(
+                    new NpgsqlParameter
+                    {
+                        Value = Version(grainState.ETag) ?? (object)DBNull.Value,
+                        NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint,
+                    });
                 parameters.AddWithValue(JsonSerializer.Serialize(grainState.State, json));
                 parameters.AddWithValue(self().Generation);
             },
@@ -69,7 +77,12 @@ internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerO
             parameters =>
             {
                 AddKey(parameters, stateName, grainId);
-                parameters.Add(new NpgsqlParameter { Value = Version(grainState.ETag) ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+                parameters.Add(
+                    new NpgsqlParameter
+                    {
+                        Value = Version(grainState.ETag) ?? (object)DBNull.Value,
+                        NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint,
+                    });
                 parameters.AddWithValue(self().Generation);
             },
             ReadEtagAsync,

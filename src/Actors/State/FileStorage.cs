@@ -8,7 +8,8 @@ namespace Tollama.Actors.State;
 
 /// <summary>
 /// Grain states as files: one JSON file per state, replaced atomically and flushed to disk before a write returns. For
-/// one process: its grains have one activation each, so that nobody else writes; the etag still guards against mistakes.
+/// one process: its grains have one activation each, so that nobody else writes; the etag still guards against
+/// mistakes.
 /// </summary>
 public sealed class FileStorage : IGrainStorage
 {

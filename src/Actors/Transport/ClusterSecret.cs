@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tollama.Actors.Transport;
 
-/// <summary>The secret that members show each other: as a hash, so that the secret itself never crosses the network.</summary>
+/// <summary>
+/// The secret that members show each other: as a hash, so that the secret itself never crosses the network.
+/// </summary>
 internal sealed class ClusterSecret
 {
     private readonly byte[] _expected;

@@ -37,7 +37,8 @@ internal sealed class Http2Listener : IAsyncDisposable
         _secret = secret;
         _contract = contract;
         _time = time;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton<IHostLifetime, SiloLifetime>();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSockets(sockets =>
@@ -63,7 +64,8 @@ internal sealed class Http2Listener : IAsyncDisposable
         {
             throw new TollamaException(
                 ErrorCode.Conflict,
-                $"Cannot listen on '{_options.Listen}' for other members of the cluster: {fault.Message} Choose another address with --listen.",
+                $"Cannot listen on '{_options.Listen}' for other members of the cluster: {fault.Message} Choose "
+                    + "another address with --listen.",
                 fault);
         }
     }
@@ -87,7 +89,8 @@ internal sealed class Http2Listener : IAsyncDisposable
         if (!IPEndPoint.TryParse(_options.Listen, out var endpoint) || endpoint.Port == 0)
         {
             throw new TollamaException(
-                ErrorCode.InvalidRequest, $"'{_options.Listen}' is not an address to listen on; write it as 127.0.0.1:7400.");
+                ErrorCode.InvalidRequest,
+                $"'{_options.Listen}' is not an address to listen on; write it as 127.0.0.1:7400.");
         }
 
         kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http2);

@@ -15,6 +15,8 @@ public sealed record Http2Options
     /// <summary>Time for a new connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A connection in use that is silent for this long is asked for a sign of life, and given up after as long again.</summary>
+    /// <summary>
+    /// A connection in use that is silent for this long is asked for a sign of life, and given up after as long again.
+    /// </summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(2);
 }

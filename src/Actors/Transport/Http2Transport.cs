@@ -13,7 +13,9 @@ namespace Tollama.Actors.Transport;
 /// Messages as HTTP/2 requests over one connection per peer. Cancelling a request resets its stream; HTTP/2's windows
 /// hold back a sender whose receiver is slow; trace context travels in the usual header.
 /// </summary>
-internal sealed class Http2Transport(Http2Options options, ClusterSecret secret, string contract) : IMessageTransport, IDisposable
+internal sealed class Http2Transport(Http2Options options, ClusterSecret secret, string contract)
+    : IMessageTransport,
+        IDisposable
 {
     private const int StreamWindow = 4 << 20;
 
@@ -55,7 +57,8 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
                     body ??= await response.Content.ReadAsStreamAsync(both.Token);
                     frame = await ReadFrameAsync(body, both.Token);
                 }
-                catch (Exception fault) when (Explain(peer, connection, content, fault, cancellationToken) is { } explained)
+                catch (Exception fault)
+                    when (Explain(peer, connection, content, fault, cancellationToken) is { } explained)
                 {
                     throw explained;
                 }
@@ -182,9 +185,11 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         return new Reply(buffer, length);
     }
 
-    private int CheckLength(long length) => length > 0 && length <= options.MaxMessageBytes
-        ? (int)length
-        : throw new IOException($"A reply of {length} bytes; at least 1 and at most {options.MaxMessageBytes} are taken.");
+    private int CheckLength(long length) =>
+        length > 0 && length <= options.MaxMessageBytes
+            ? (int)length
+            : throw new IOException(
+                $"A reply of {length} bytes; at least 1 and at most {options.MaxMessageBytes} are taken.");
 
     /// <summary>What a broken exchange means; null for faults that mean nothing here (the caller cancelled).</summary>
     private static PeerException? Explain(
@@ -194,16 +199,29 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         return fault switch
         {
             OperationCanceledException when caller.IsCancellationRequested => null,
-            OperationCanceledException when connection.Abandoned.IsCancellationRequested =>
-                new PeerException(broken, $"Silo {peer} is dead.", fault),
-            OperationCanceledException { InnerException: TimeoutException } =>
-                new PeerException(broken, $"{peer.Endpoint} does not answer: {fault.Message}", fault),
-            HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
-                new PeerException(PeerFailure.Refused, $"{peer.Endpoint} refuses connections.", fault),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
-                new PeerException(PeerFailure.Unreachable, $"{peer.Endpoint} cannot be reached: {fault.Message}", fault),
-            HttpRequestException or IOException =>
-                new PeerException(broken, $"The connection to {peer} broke: {fault.Message}", fault),
+            OperationCanceledException when connection.Abandoned.IsCancellationRequested => new PeerException(
+                broken,
+                $"Silo {peer} is dead.",
+                fault),
+            OperationCanceledException { InnerException: TimeoutException } => new PeerException(
+                broken,
+                $"{peer.Endpoint} does not answer: {fault.Message}",
+                fault),
+            HttpRequestException
+            {
+                InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            } => new PeerException(PeerFailure.Refused, $"{peer.Endpoint} refuses connections.", fault),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            } => new PeerException(
+                PeerFailure.Unreachable,
+                $"{peer.Endpoint} cannot be reached: {fault.Message}",
+                fault),
+            HttpRequestException or IOException => new PeerException(
+                broken,
+                $"The connection to {peer} broke: {fault.Message}",
+                fault),
             _ => null,
         };
     }
@@ -216,7 +234,10 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        protected override Task SerializeToStreamAsync(
+            Stream stream,
+            TransportContext? context,
+            CancellationToken cancellationToken)
         {
             HasBegun = true;
             return stream.WriteAsync(message, cancellationToken).AsTask();
@@ -229,7 +250,9 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         }
     }
 
-    /// <summary>The connection to one incarnation. The table of peers uses it once, each exchange once; the last closes it.</summary>
+    /// <summary>
+    /// The connection to one incarnation. The table of peers uses it once, each exchange once; the last closes it.
+    /// </summary>
     private sealed class Peer : IDisposable
     {
         private readonly CancellationTokenSource _abandoned = new();

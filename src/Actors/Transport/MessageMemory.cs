@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Tollama.Actors.Transport;
 
 /// <summary>
-/// The listener's buffers: bigger than the server's own 4 KB, so that a long message takes one system call where it would
-/// take many.
+/// The listener's buffers: bigger than the server's own 4 KB, so that a long message takes one system call where it
+/// would take many.
 /// </summary>
 internal sealed class MessageMemory : IMemoryPoolFactory<byte>
 {

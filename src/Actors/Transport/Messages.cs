@@ -9,7 +9,12 @@ namespace Tollama.Actors.Transport;
 internal static class Messages
 {
     public static void WriteCall(
-        WireWriter writer, SiloAddress receiver, GrainId grain, GrainMethod method, Action<WireWriter> writeArguments, bool isStream)
+        WireWriter writer,
+        SiloAddress receiver,
+        GrainId grain,
+        GrainMethod method,
+        Action<WireWriter> writeArguments,
+        bool isStream)
     {
         WriteHeader(writer, isStream ? MessageKind.Stream : MessageKind.Call, receiver);
         WriteGrain(writer, grain);
@@ -46,7 +51,8 @@ internal static class Messages
         writer.WriteByte((byte)ReplyKind.Fault);
         var typed = fault as TollamaException;
         writer.WriteInt32((int)(typed?.Code ?? ErrorCode.Internal));
-        writer.WriteString(typed?.Message ?? $"A grain failed: {fault.GetType().Name}; its silo's log has the details.");
+        writer.WriteString(
+            typed?.Message ?? $"A grain failed: {fault.GetType().Name}; its silo's log has the details.");
         writer.WriteInt64(typed?.RetryAfter?.Ticks ?? -1);
     }
 

@@ -6,7 +6,9 @@ using Tollama.Actors.Wire;
 namespace Tollama.Actors.Transport;
 
 /// <summary>The short questions that members ask each other.</summary>
-internal sealed class PeerClient(IMessageTransport transport, MembershipOptions options, TimeProvider time) : IPeers, IGrainFinder
+internal sealed class PeerClient(IMessageTransport transport, MembershipOptions options, TimeProvider time)
+    : IPeers,
+        IGrainFinder
 {
     public async Task<PeerAnswer> ProbeAsync(SiloAddress peer, CancellationToken cancellationToken)
     {
@@ -49,7 +51,12 @@ internal sealed class PeerClient(IMessageTransport transport, MembershipOptions 
     {
         try
         {
-            return await AskAsync(silo, MessageKind.Locate, writer => Messages.WriteGrain(writer, grainId), cancellationToken) == true;
+            return await AskAsync(
+                    silo,
+                    MessageKind.Locate,
+                    writer => Messages.WriteGrain(writer, grainId),
+                    cancellationToken
+                ) == true;
         }
         catch (PeerException)
         {

@@ -8,8 +8,8 @@ using Tollama.Actors.Wire;
 namespace Tollama.Actors.Transport;
 
 /// <summary>
-/// Brings calls to the silo that has the grain. What was certainly not carried out is sent again, elsewhere if the grain
-/// has moved; what may have been carried out fails with <see cref="SiloUnavailableException"/>.
+/// Brings calls to the silo that has the grain. What was certainly not carried out is sent again, elsewhere if the
+/// grain has moved; what may have been carried out fails with <see cref="SiloUnavailableException"/>.
 /// </summary>
 internal sealed class RemoteCaller(
     MembershipAgent members,
@@ -32,7 +32,10 @@ internal sealed class RemoteCaller(
     }
 
     /// <summary>Opens a stream at the silo that has the grain.</summary>
-    public async Task<IOpenStream<TItem>> OpenAsync<TCall, TItem>(GrainId target, TCall call, CancellationToken cancellationToken)
+    public async Task<IOpenStream<TItem>> OpenAsync<TCall, TItem>(
+        GrainId target,
+        TCall call,
+        CancellationToken cancellationToken)
         where TCall : struct, IGrainStreamCall<TItem>, IWireCall<TCall, TItem>
     {
         var attempt = new Attempt(time);
@@ -47,7 +50,10 @@ internal sealed class RemoteCaller(
             if (silo == members.Self)
             {
                 var opening = new OpenStreamCall<TCall, TItem>(call, cancellationToken);
-                var queued = new TypedCall<OpenStreamCall<TCall, TItem>, OpenStream<TItem>>(target, in opening, interleaves: true);
+                var queued = new TypedCall<OpenStreamCall<TCall, TItem>, OpenStream<TItem>>(
+                    target,
+                    in opening,
+                    interleaves: true);
                 catalog.Enqueue(queued);
                 return await queued.Outcome;
             }
@@ -93,7 +99,9 @@ internal sealed class RemoteCaller(
         catch (OperationCanceledException ended)
             when (either.IsCancellationRequested && !outgoing.Cancellation.IsCancellationRequested)
         {
-            throw new SiloUnavailableException($"The silo that called {call.Target} was declared dead meanwhile.", ended);
+            throw new SiloUnavailableException(
+                $"The silo that called {call.Target} was declared dead meanwhile.",
+                ended);
         }
     }
 
@@ -118,7 +126,9 @@ internal sealed class RemoteCaller(
         }
     }
 
-    /// <summary>Keeps a call that found its activation gone, or not allowed here, from going round without rest.</summary>
+    /// <summary>
+    /// Keeps a call that found its activation gone, or not allowed here, from going round without rest.
+    /// </summary>
     private Task PauseForwardAsync(QueuedCall call)
     {
         if (call.Forwards > MaxForwards)
@@ -217,7 +227,10 @@ internal sealed class RemoteCaller(
             _tries++;
             if (_tries > 1)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(200, 5 << Math.Min(_tries, 6))), time, cancellationToken);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(Math.Min(200, 5 << Math.Min(_tries, 6))),
+                    time,
+                    cancellationToken);
             }
         }
     }

@@ -24,13 +24,17 @@ internal sealed class RemoteStream<TCall, TItem> : IOpenStream<TItem>
         _leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var message = new WireWriter();
         Messages.WriteCall(message, silo, target, TCall.Method, call.WriteArguments, isStream: true);
-        _frames = transport.StreamAsync(silo, message.Written.ToArray(), _leaving.Token).GetAsyncEnumerator(_leaving.Token);
+        _frames = transport
+            .StreamAsync(silo, message.Written.ToArray(), _leaving.Token)
+            .GetAsyncEnumerator(_leaving.Token);
     }
 
     public TItem Current => _current!; // read after a step that said there is an item
 
     /// <summary>Waits for the first frame.</summary>
-    /// <returns>Null when the stream runs; else the silo to ask instead, which is the same one if it does not know.</returns>
+    /// <returns>
+    /// Null when the stream runs; else the silo to ask instead, which is the same one if it does not know.
+    /// </returns>
     public async Task<SiloAddress?> TryBeginAsync()
     {
         var elsewhere = await ReadFrameAsync();
@@ -60,7 +64,9 @@ internal sealed class RemoteStream<TCall, TItem> : IOpenStream<TItem>
         }
         catch (PeerException fault)
         {
-            throw new SiloUnavailableException($"Silo {_silo} was lost in the middle of the stream of {_target}.", fault);
+            throw new SiloUnavailableException(
+                $"Silo {_silo} was lost in the middle of the stream of {_target}.",
+                fault);
         }
 
         return !_hasEnded;

@@ -9,8 +9,8 @@ using Tollama.Core.Errors;
 namespace Tollama.Actors.Transport;
 
 /// <summary>
-/// Carries out what other members send. Nothing is begun, and no result leaves, unless this incarnation holds its lease:
-/// a process that was frozen finds here that it has been replaced.
+/// Carries out what other members send. Nothing is begun, and no result leaves, unless this incarnation holds its
+/// lease: a process that was frozen finds here that it has been replaced.
 /// </summary>
 internal sealed class SiloReceiver(
     MembershipAgent members, ActivationCatalog catalog, GrainTypeRegistry types, LocalTables? tables, int maxIncoming)
@@ -19,7 +19,9 @@ internal sealed class SiloReceiver(
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _incoming;
 
-    /// <summary>Refuses what comes from now on, ends the watches, and waits until every begun call has been answered.</summary>
+    /// <summary>
+    /// Refuses what comes from now on, ends the watches, and waits until every begun call has been answered.
+    /// </summary>
     /// <param name="patience">How long that may take.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -88,7 +90,10 @@ internal sealed class SiloReceiver(
         }
     }
 
-    private async Task HandleCoreAsync(ReadOnlyMemory<byte> message, WireWriter reply, CancellationToken cancellationToken)
+    private async Task HandleCoreAsync(
+        ReadOnlyMemory<byte> message,
+        WireWriter reply,
+        CancellationToken cancellationToken)
     {
         var reader = new WireReader(message);
         var kind = (MessageKind)reader.ReadByte();
@@ -109,7 +114,9 @@ internal sealed class SiloReceiver(
         bool isYes = kind switch
         {
             MessageKind.Probe => true,
-            MessageKind.Promise => members.Promise(Messages.ReadSilo(reader), TimeSpan.FromMilliseconds(reader.ReadInt64())),
+            MessageKind.Promise => members.Promise(
+                Messages.ReadSilo(reader),
+                TimeSpan.FromMilliseconds(reader.ReadInt64())),
             MessageKind.Locate => members.MayServe && catalog.TryGet(Messages.ReadGrain(reader), out _),
             MessageKind.Call => members.MayServe,
             _ => throw new InvalidDataException($"A message cannot begin with {kind}."),
@@ -141,7 +148,10 @@ internal sealed class SiloReceiver(
     }
 
     private async Task StreamCoreAsync(
-        ReadOnlyMemory<byte> message, WireWriter frame, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> message,
+        WireWriter frame,
+        Func<ReadOnlyMemory<byte>, Task> send,
+        CancellationToken cancellationToken)
     {
         var reader = new WireReader(message);
         var kind = (MessageKind)reader.ReadByte();
@@ -197,7 +207,8 @@ internal sealed class SiloReceiver(
         {
             Interlocked.Decrement(ref _incoming);
             throw new TollamaException(
-                ErrorCode.Overloaded, $"This silo carries out {maxIncoming} calls already, as many as it may; retry later.")
+                ErrorCode.Overloaded,
+                $"This silo carries out {maxIncoming} calls already, as many as it may; retry later.")
             {
                 RetryAfter = TimeSpan.FromSeconds(1),
             };

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Tollama.Actors.Wire;
 
-/// <summary>Reads a message of <see cref="WireWriter"/>. Every length is checked before anything is allocated for it.</summary>
+/// <summary>
+/// Reads a message of <see cref="WireWriter"/>. Every length is checked before anything is allocated for it.
+/// </summary>
 public sealed class WireReader
 {
     private readonly ReadOnlyMemory<byte> _message;

@@ -96,7 +96,8 @@ public sealed class WireWriter : IDisposable
     {
         if (_buffer.Length - _length < length)
         {
-            byte[] bigger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + length), checked(_buffer.Length * 2)));
+            byte[] bigger = ArrayPool<byte>.Shared.Rent(
+                Math.Max(checked(_length + length), checked(_buffer.Length * 2)));
             _buffer.AsSpan(0, _length).CopyTo(bigger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = bigger;

@@ -5,8 +5,8 @@ using Tollama.Actors.Membership;
 namespace Tollama.Actors.Workers;
 
 /// <summary>
-/// Members and directory of the workers of one machine, kept by their parent: the same rules as the tables in PostgreSQL,
-/// one lock in the place of its transactions and the parent's monotonic clock in the place of its time.
+/// Members and directory of the workers of one machine, kept by their parent: the same rules as the tables in
+/// PostgreSQL, one lock in the place of its transactions and the parent's monotonic clock in the place of its time.
 /// </summary>
 internal sealed class LocalTables(TimeProvider time) : IMembershipTable, IGrainDirectory
 {
@@ -61,7 +61,8 @@ internal sealed class LocalTables(TimeProvider time) : IMembershipTable, IGrainD
             }
 
             _members[self.Generation] = member with { RenewedAt = Now, LeaseUntil = Now + lease };
-            return Task.FromResult<MembershipView?>(new MembershipView(Now, [.. _members.Values.OrderBy(one => one.Address.Generation)]));
+            return Task.FromResult<MembershipView?>(
+                new MembershipView(Now, [.. _members.Values.OrderBy(one => one.Address.Generation)]));
         }
     }
 

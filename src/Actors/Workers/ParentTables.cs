@@ -7,33 +7,39 @@ using Tollama.Actors.Wire;
 namespace Tollama.Actors.Workers;
 
 /// <summary>The tables of a worker: its parent keeps them.</summary>
-internal sealed class ParentTables(string parent, IMessageTransport transport, MembershipOptions options, TimeProvider time)
-    : IMembershipTable, IGrainDirectory
+internal sealed class ParentTables(
+    string parent,
+    IMessageTransport transport,
+    MembershipOptions options,
+    TimeProvider time
+) : IMembershipTable, IGrainDirectory
 {
     private readonly SiloAddress _parent = new(parent, 0); // whichever incarnation: a worker ends with its parent
 
-    public Task<SiloAddress> JoinAsync(JoiningMember member, TimeSpan lease, CancellationToken cancellationToken) => AskAsync(
-        TableMessages.Operation.Join,
-        writer =>
-        {
-            writer.WriteString(member.Name);
-            writer.WriteString(member.Endpoint);
-            writer.WriteInt32((int)member.Role);
-            writer.WriteString(member.Metadata);
-            TableMessages.WriteSpan(writer, lease);
-        },
-        Messages.ReadSilo,
-        cancellationToken);
+    public Task<SiloAddress> JoinAsync(JoiningMember member, TimeSpan lease, CancellationToken cancellationToken) =>
+        AskAsync(
+            TableMessages.Operation.Join,
+            writer =>
+            {
+                writer.WriteString(member.Name);
+                writer.WriteString(member.Endpoint);
+                writer.WriteInt32((int)member.Role);
+                writer.WriteString(member.Metadata);
+                TableMessages.WriteSpan(writer, lease);
+            },
+            Messages.ReadSilo,
+            cancellationToken);
 
-    public Task<MembershipView?> RenewAsync(SiloAddress self, TimeSpan lease, CancellationToken cancellationToken) => AskAsync(
-        TableMessages.Operation.Renew,
-        writer =>
-        {
-            Messages.WriteSilo(writer, self);
-            TableMessages.WriteSpan(writer, lease);
-        },
-        TableMessages.ReadView,
-        cancellationToken);
+    public Task<MembershipView?> RenewAsync(SiloAddress self, TimeSpan lease, CancellationToken cancellationToken) =>
+        AskAsync(
+            TableMessages.Operation.Renew,
+            writer =>
+            {
+                Messages.WriteSilo(writer, self);
+                TableMessages.WriteSpan(writer, lease);
+            },
+            TableMessages.ReadView,
+            cancellationToken);
 
     public Task SetStatusAsync(SiloAddress address, SiloStatus status, CancellationToken cancellationToken) => AskAsync(
         TableMessages.Operation.SetStatus,
@@ -45,15 +51,20 @@ internal sealed class ParentTables(string parent, IMessageTransport transport, M
         static _ => true,
         cancellationToken);
 
-    public Task<bool> DeclareDeadAsync(SiloAddress address, DeathEvidence evidence, CancellationToken cancellationToken) => AskAsync(
-        TableMessages.Operation.DeclareDead,
-        writer =>
-        {
-            Messages.WriteSilo(writer, address);
-            writer.WriteInt32((int)evidence);
-        },
-        static reader => reader.ReadBoolean(),
-        cancellationToken);
+    public Task<bool> DeclareDeadAsync(
+        SiloAddress address,
+        DeathEvidence evidence,
+        CancellationToken cancellationToken
+    ) =>
+        AskAsync(
+            TableMessages.Operation.DeclareDead,
+            writer =>
+            {
+                Messages.WriteSilo(writer, address);
+                writer.WriteInt32((int)evidence);
+            },
+            static reader => reader.ReadBoolean(),
+            cancellationToken);
 
     /// <summary>Changes are seen with the next renewal; nothing is told in between.</summary>
     public Task WatchAsync(Action onChange, Action<GrainId> onMoved, CancellationToken cancellationToken) =>
@@ -78,7 +89,10 @@ internal sealed class ParentTables(string parent, IMessageTransport transport, M
         cancellationToken);
 
     private async Task<T> AskAsync<T>(
-        TableMessages.Operation operation, Action<WireWriter> write, Func<WireReader, T> read, CancellationToken cancellationToken)
+        TableMessages.Operation operation,
+        Action<WireWriter> write,
+        Func<WireReader, T> read,
+        CancellationToken cancellationToken)
     {
         using var message = new WireWriter();
         Messages.WriteHeader(message, MessageKind.Table, _parent);

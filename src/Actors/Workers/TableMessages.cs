@@ -5,7 +5,9 @@ using Tollama.Actors.Wire;
 
 namespace Tollama.Actors.Workers;
 
-/// <summary>How workers ask their parent's tables. A request is an operation and its arguments, in one order for both ends.</summary>
+/// <summary>
+/// How workers ask their parent's tables. A request is an operation and its arguments, in one order for both ends.
+/// </summary>
 internal static class TableMessages
 {
     /// <summary>What is asked.</summary>
@@ -35,7 +37,11 @@ internal static class TableMessages
 
     /// <summary>Carries out a request over the tables and writes what it gave.</summary>
     /// <exception cref="InvalidDataException">Nobody of ours wrote this.</exception>
-    public static async Task AnswerAsync(LocalTables tables, WireReader request, WireWriter reply, CancellationToken cancellationToken)
+    public static async Task AnswerAsync(
+        LocalTables tables,
+        WireReader request,
+        WireWriter reply,
+        CancellationToken cancellationToken)
     {
         switch ((Operation)request.ReadByte())
         {
@@ -45,10 +51,15 @@ internal static class TableMessages
                 Messages.WriteSilo(reply, await tables.JoinAsync(joining, ReadSpan(request), cancellationToken));
                 break;
             case Operation.Renew:
-                WriteView(reply, await tables.RenewAsync(Messages.ReadSilo(request), ReadSpan(request), cancellationToken));
+                WriteView(
+                    reply,
+                    await tables.RenewAsync(Messages.ReadSilo(request), ReadSpan(request), cancellationToken));
                 break;
             case Operation.SetStatus:
-                await tables.SetStatusAsync(Messages.ReadSilo(request), (SiloStatus)request.ReadInt32(), cancellationToken);
+                await tables.SetStatusAsync(
+                    Messages.ReadSilo(request),
+                    (SiloStatus)request.ReadInt32(),
+                    cancellationToken);
                 break;
             case Operation.DeclareDead:
                 reply.WriteBoolean(await tables.DeclareDeadAsync(

@@ -54,7 +54,9 @@ internal readonly record struct AxisTicks(double Minimum, double Maximum, double
         }
 
         int decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(Step) + 1e-9));
-        string text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string text = value.ToString(
+            "F" + decimals.ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
         return text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : text;
     }
 }

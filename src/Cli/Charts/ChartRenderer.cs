@@ -68,9 +68,15 @@ internal sealed class ChartRenderer
 
     private static AxisTicks Range(Chart chart)
     {
-        var values = chart.Lines.SelectMany(line => line.Values)
-            .Concat(chart.Band?.Lower ?? []).Concat(chart.Band?.Upper ?? []).Where(double.IsFinite).ToList();
-        return values.Count == 0 ? AxisTicks.Around(0, 1, WantedTicks) : AxisTicks.Around(values.Min(), values.Max(), WantedTicks);
+        var values = chart
+            .Lines.SelectMany(line => line.Values)
+            .Concat(chart.Band?.Lower ?? [])
+            .Concat(chart.Band?.Upper ?? [])
+            .Where(double.IsFinite)
+            .ToList();
+        return values.Count == 0
+            ? AxisTicks.Around(0, 1, WantedTicks)
+            : AxisTicks.Around(values.Min(), values.Max(), WantedTicks);
     }
 
     private static void Draw(DotCanvas canvas, Chart chart, AxisTicks ticks)
@@ -174,6 +180,7 @@ internal sealed class ChartRenderer
         }
 
         return string.Join(
-            "   ", entries.Select(entry => $"{DotCanvas.LegendGlyph(entry.Item1, _isBraille, _isColoured)} {entry.Item2}"));
+            "   ",
+            entries.Select(entry => $"{DotCanvas.LegendGlyph(entry.Item1, _isBraille, _isColoured)} {entry.Item2}"));
     }
 }

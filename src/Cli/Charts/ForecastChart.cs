@@ -54,7 +54,10 @@ internal static class ForecastChart
         var (lower, upper) = (series.Quantiles[0], series.Quantiles[^1]);
         double coverage = Math.Round((upper.Level - lower.Level) * 100, 1);
         return new ChartBand(
-            string.Create(CultureInfo.InvariantCulture, $"{coverage:0.#} % interval"), start, lower.Values, upper.Values);
+            string.Create(CultureInfo.InvariantCulture, $"{coverage:0.#} % interval"),
+            start,
+            lower.Values,
+            upper.Values);
     }
 
     /// <summary>A time without the parts that are midnight.</summary>

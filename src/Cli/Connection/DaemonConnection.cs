@@ -33,7 +33,9 @@ internal sealed class DaemonConnection : IAsyncDisposable
         DaemonOptions options, ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         var named = options.Client(parsed, context);
-        if (parsed.GetValue(options.BaseUrl) is not null || await AnswersAsync(new Uri(named.Address), cancellationToken))
+        if (
+            parsed.GetValue(options.BaseUrl) is not null
+            || await AnswersAsync(new Uri(named.Address), cancellationToken))
         {
             return new DaemonConnection(named, null);
         }

@@ -9,7 +9,9 @@ internal static class CellText
     public static bool IsMissing(string cell) =>
         cell.Length == 0 || cell.ToUpperInvariant() is "NA" or "N/A" or "NAN" or "NULL" or "NONE" or "<NA>";
 
-    /// <summary>Reads a finite number with a decimal point, or with a decimal comma where commas do not separate cells.</summary>
+    /// <summary>
+    /// Reads a finite number with a decimal point, or with a decimal comma where commas do not separate cells.
+    /// </summary>
     public static bool TryNumber(string cell, char delimiter, out double number)
     {
         string text = delimiter != ',' && cell.Contains(',') && !cell.Contains('.') ? cell.Replace(',', '.') : cell;

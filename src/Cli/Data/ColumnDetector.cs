@@ -1,13 +1,23 @@
 namespace Tollama.Cli.Data;
 
 /// <summary>
-/// Finds out what the columns of a CSV file mean: by the names <c>unique_id, ds, y</c> and their usual synonyms, else by
-/// what the cells hold. Whatever was guessed is put into the notes.
+/// Finds out what the columns of a CSV file mean: by the names <c>unique_id, ds, y</c> and their usual synonyms, else
+/// by what the cells hold. Whatever was guessed is put into the notes.
 /// </summary>
 internal sealed class ColumnDetector
 {
     private static readonly string[] IdNames = ["unique_id", "series_id", "item_id", "id", "series"];
-    private static readonly string[] TimeNames = ["ds", "timestamp", "datetime", "date", "time", "month", "year", "week"];
+    private static readonly string[] TimeNames =
+    [
+        "ds",
+        "timestamp",
+        "datetime",
+        "date",
+        "time",
+        "month",
+        "year",
+        "week",
+    ];
     private static readonly string[] TargetNames = ["y", "target", "value"];
 
     private readonly CsvGrid _grid;
@@ -77,7 +87,8 @@ internal sealed class ColumnDetector
         }
 
         var readers = DateReader.Detect([_grid.Rows[0].Cells[column]], allowsYears: true);
-        var bad = _grid.Rows.First(row => readers.Count == 0 || readers.All(reader => reader.Read(row.Cells[column]) is null));
+        var bad = _grid.Rows.First(row =>
+            readers.Count == 0 || readers.All(reader => reader.Read(row.Cells[column]) is null));
         string cell = bad.Cells[column];
         throw CsvError.At(
             _grid.Source, bad.Line, _grid.Header[column],

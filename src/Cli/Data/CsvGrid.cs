@@ -4,7 +4,9 @@ using Tollama.Core.Tables.Csv;
 
 namespace Tollama.Cli.Data;
 
-/// <summary>A table as texts: header and rows, each row with the line on which it begins (of a Parquet file: its number).</summary>
+/// <summary>
+/// A table as texts: header and rows, each row with the line on which it begins (of a Parquet file: its number).
+/// </summary>
 internal sealed class CsvGrid
 {
     private CsvGrid(string source, char delimiter, IReadOnlyList<string> header, List<CsvRow> rows)
@@ -30,7 +32,9 @@ internal sealed class CsvGrid
     /// <summary>Reads a whole file.</summary>
     /// <param name="input">CSV text, or the table of a Parquet file.</param>
     /// <param name="notes">Takes a sentence for everything that is left out.</param>
-    /// <exception cref="CommandFailedException">Not CSV with a header, or a row of another width; names the line.</exception>
+    /// <exception cref="CommandFailedException">
+    /// Not CSV with a header, or a row of another width; names the line.
+    /// </exception>
     public static CsvGrid Read(InputText input, List<string> notes)
     {
         var grid = input.Table is { } table ? Read(table, input.Source, notes) : Read(input.Text, input.Source);
@@ -98,8 +102,10 @@ internal sealed class CsvGrid
             columns.Insert(0, isNamed ? index : index.Renamed("ds"));
         }
 
-        var rows = Enumerable.Range(0, table.RowCount)
-            .Select(row => new CsvRow(row + 1, [.. columns.Select(column => column.Text(row) ?? string.Empty)])).ToList();
+        var rows = Enumerable
+            .Range(0, table.RowCount)
+            .Select(row => new CsvRow(row + 1, [.. columns.Select(column => column.Text(row) ?? string.Empty)]))
+            .ToList();
         return new CsvGrid(source, ',', [.. columns.Select(column => column.Name)], rows);
     }
 

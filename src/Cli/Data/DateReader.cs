@@ -2,16 +2,27 @@ using System.Globalization;
 
 namespace Tollama.Cli.Data;
 
-/// <summary>Reads a column of dates in one notation and writes them as ISO 8601, without zone unless they carry one.</summary>
+/// <summary>
+/// Reads a column of dates in one notation and writes them as ISO 8601, without zone unless they carry one.
+/// </summary>
 internal sealed class DateReader
 {
     private static readonly DateNotation[] Notations =
     [
-        new("ISO 8601", [
-            "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm",
-            "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-            "yyyy-MM-dd HH:mm:ssK",
-        ]),
+        new(
+            "ISO 8601",
+            [
+                "yyyy-MM-dd",
+                "yyyy-MM-ddTHH:mm",
+                "yyyy-MM-ddTHH:mm:ss",
+                "yyyy-MM-ddTHH:mm:ss.FFFFFFF",
+                "yyyy-MM-dd HH:mm",
+                "yyyy-MM-dd HH:mm:ss",
+                "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+                "yyyy-MM-ddTHH:mm:ssK",
+                "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+                "yyyy-MM-dd HH:mm:ssK",
+            ]),
         new("year-month", ["yyyy-MM", "yyyy/MM"]),
         new("year/month/day", [
             "yyyy/M/d", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss", "yyyy.M.d", "yyyyMMdd", "yyyy-M-d", "yyyy-M-d H:mm",
@@ -43,7 +54,9 @@ internal sealed class DateReader
     /// <summary>The reader for a column: the only notation in which every cell is a date.</summary>
     /// <param name="cells">The column; missing cells must have been left out.</param>
     /// <param name="allowsYears">Whether whole numbers of four digits may be years.</param>
-    /// <returns>The possible readers: none when it is not a column of dates, several when day and month cannot be told apart.</returns>
+    /// <returns>
+    /// The possible readers: none when it is not a column of dates, several when day and month cannot be told apart.
+    /// </returns>
     public static IReadOnlyList<DateReader> Detect(IReadOnlyList<string> cells, bool allowsYears)
     {
         if (cells.Count == 0)

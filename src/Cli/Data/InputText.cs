@@ -40,7 +40,9 @@ internal sealed record InputText(string Text, string Source)
 
         try
         {
-            return Read(await File.ReadAllBytesAsync(context.FullPath(path), cancellationToken), Path.GetFileName(path));
+            return Read(
+                await File.ReadAllBytesAsync(context.FullPath(path), cancellationToken),
+                Path.GetFileName(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -90,7 +92,8 @@ internal sealed record InputText(string Text, string Source)
         catch (JsonException fault)
         {
             throw CommandFailedException.WrongInput(
-                $"{Source} is not valid JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}.", fault);
+                $"{Source} is not valid JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}.",
+                fault);
         }
     }
 }

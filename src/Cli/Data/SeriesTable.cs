@@ -9,5 +9,7 @@ internal sealed record SeriesTable(
 {
     /// <summary>Rows after the last target, where every series has the same number of them; else null.</summary>
     public int? FutureRows =>
-        Series.Select(series => series.FutureTimestamps.Count).Distinct().ToList() is [> 0 and var count] ? count : null;
+        Series.Select(series => series.FutureTimestamps.Count).Distinct().ToList() is [> 0 and var count]
+            ? count
+            : null;
 }

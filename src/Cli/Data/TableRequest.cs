@@ -59,7 +59,12 @@ internal static class TableRequest
                 + $"but the horizon is {horizon}; add rows, lower --horizon, or leave the column empty there.");
         }
 
-        WriteCovariates(writer, "future_covariates", known, covariate => covariate.Future.Take(horizon), table.Delimiter);
+        WriteCovariates(
+            writer,
+            "future_covariates",
+            known,
+            covariate => covariate.Future.Take(horizon),
+            table.Delimiter);
         writer.WriteEndObject();
     }
 

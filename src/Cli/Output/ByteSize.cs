@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tollama.Cli.Output;
 
-/// <summary>Sizes as people read them (contract/cli §3.2): powers of 1024, two decimals below 10 and one above.</summary>
+/// <summary>
+/// Sizes as people read them (contract/cli §3.2): powers of 1024, two decimals below 10 and one above.
+/// </summary>
 internal static class ByteSize
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];

@@ -46,7 +46,9 @@ internal sealed class Progress : IDisposable
     public void Bytes(string label, long completed, long total) =>
         Bar(label, completed, total, $"{ByteSize.Format(completed)} of {ByteSize.Format(total)}");
 
-    /// <summary>Shows how much of a transfer of several files is there, how fast it goes and how long the rest takes.</summary>
+    /// <summary>
+    /// Shows how much of a transfer of several files is there, how fast it goes and how long the rest takes.
+    /// </summary>
     public void Transfer(string label, (long Completed, long Total) bytes, (long Completed, long Total) files)
     {
         string filesText = files.Total > 1

@@ -1,6 +1,8 @@
 namespace Tollama.Cli.Output;
 
-/// <summary>A table (contract/cli §3.2): header, dashes, rows; columns padded to the widest cell, two blanks between.</summary>
+/// <summary>
+/// A table (contract/cli §3.2): header, dashes, rows; columns padded to the widest cell, two blanks between.
+/// </summary>
 internal sealed class Table
 {
     private const int MaximumCell = 48;

@@ -13,7 +13,8 @@ internal sealed class TransferRate(TimeProvider time)
 
     /// <summary>Notes how much is there now.</summary>
     /// <returns>
-    /// <c>, 20.1 MB/s, 0:22 left</c>; empty while too little has been seen, what was there from the start does not count.
+    /// <c>, 20.1 MB/s, 0:22 left</c>; empty while too little has been seen, what was there from the start does not
+    /// count.
     /// </returns>
     public string Describe(long completed, long total)
     {
@@ -39,7 +40,9 @@ internal sealed class TransferRate(TimeProvider time)
 
         string speed = $", {ByteSize.Format((long)rate)}/s";
         double seconds = (total - completed) / rate;
-        return completed >= total || seconds > LongestShown.TotalSeconds ? speed : $"{speed}, {Left(TimeSpan.FromSeconds(seconds))} left";
+        return completed >= total || seconds > LongestShown.TotalSeconds
+            ? speed
+            : $"{speed}, {Left(TimeSpan.FromSeconds(seconds))} left";
     }
 
     private static string Left(TimeSpan left) => left.TotalHours >= 1

@@ -20,7 +20,9 @@ internal static class ChoiceOption
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                int index = Array.FindIndex(words, word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase));
+                int index = Array.FindIndex(
+                    words,
+                    word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase));
                 if (index >= 0)
                 {
                     return Enum.GetValues<T>()[index];

@@ -28,7 +28,9 @@ internal sealed class DaemonOptions
         });
     }
 
-    /// <summary>Time on top of the timeout, for commands whose daemon keeps the timeout itself; none by default.</summary>
+    /// <summary>
+    /// Time on top of the timeout, for commands whose daemon keeps the timeout itself; none by default.
+    /// </summary>
     public TimeSpan Grace { get; init; }
 
     /// <summary>Address of the daemon; null when it was not given.</summary>

@@ -139,7 +139,8 @@ internal static class HelpPage
         foreach (var (name, text) in list)
         {
             string label = $"  {name}";
-            writer.Write(label.Length < indent ? label.PadRight(indent) : label + Environment.NewLine + new string(' ', indent));
+            writer.Write(
+                label.Length < indent ? label.PadRight(indent) : label + Environment.NewLine + new string(' ', indent));
             WriteWrapped(writer, text, indent, columns);
         }
     }

@@ -6,8 +6,8 @@ using Tollama.Client.Errors;
 namespace Tollama.Client.Agents;
 
 /// <summary>
-/// A tool as a function of <c>Microsoft.Extensions.AI</c>. A failure is its result (contract/agents §1), for the model to
-/// read; only cancellation is thrown.
+/// A tool as a function of <c>Microsoft.Extensions.AI</c>. A failure is its result (contract/agents §1), for the model
+/// to read; only cancellation is thrown.
 /// </summary>
 internal sealed class AgentFunction(AgentTool tool, AgentToolOptions options) : AIFunction
 {

@@ -4,12 +4,17 @@ using Tollama.Client.Errors;
 
 namespace Tollama.Client.Agents;
 
-/// <summary>A tool that an agent may call (contract/agents §3, §4): what it is for, what it takes, what it does.</summary>
+/// <summary>
+/// A tool that an agent may call (contract/agents §3, §4): what it is for, what it takes, what it does.
+/// </summary>
 public sealed class AgentTool
 {
     private static readonly ToolArgument[] ConnectionArguments =
     [
-        new("base_url", ToolArgumentType.Text, "Address of the daemon; default http://localhost:11435.") { IsNullable = true },
+        new("base_url", ToolArgumentType.Text, "Address of the daemon; default http://localhost:11435.")
+        {
+            IsNullable = true,
+        },
         new("timeout", ToolArgumentType.Number, "Longest wait for an answer, in seconds; default 10.")
         {
             IsNullable = true,

@@ -22,16 +22,21 @@ internal sealed class AgentToolCall : IDisposable
         {
             client = client with
             {
-                BaseUrl = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                    ? uri
-                    : throw new DaemonException(
-                        ErrorCategory.InvalidRequest, $"'base_url' is '{address}'; it must be an http or https address."),
+                BaseUrl =
+                    Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+                        ? uri
+                        : throw new DaemonException(
+                            ErrorCategory.InvalidRequest,
+                            $"'base_url' is '{address}'; it must be an http or https address."),
             };
         }
 
         if (Find("timeout") is { } seconds)
         {
-            client = client with { Timeout = TimeSpan.FromSeconds(Math.Min(seconds.GetDouble(), int.MaxValue / 1000.0)) };
+            client = client with
+            {
+                Timeout = TimeSpan.FromSeconds(Math.Min(seconds.GetDouble(), int.MaxValue / 1000.0)),
+            };
         }
 
         _transport = new Lazy<DaemonTransport>(() => new DaemonTransport(client));

@@ -22,7 +22,8 @@ public static class AgentTools
         },
         new("tollama_models", DaemonTools.ModelsAsync)
         {
-            Description = $$"""Lists models: installed, loaded, or available to pull. Needs nothing. {{Models}} Example: {"mode":"installed"}""",
+            Description =
+                $$"""Lists models: installed, loaded, or available to pull. Needs nothing. {{Models}} Example: {"mode":"installed"}""",
             Arguments =
             [
                 new("mode", ToolArgumentType.Text, "Which models.")
@@ -34,7 +35,8 @@ public static class AgentTools
         },
         new("tollama_show", DaemonTools.ShowAsync)
         {
-            Description = $$"""Shows what is known of an installed model. Needs model. {{Models}} Example: {"model":"chronos2"}""",
+            Description =
+                $$"""Shows what is known of an installed model. Needs model. {{Models}} Example: {"model":"chronos2"}""",
             Arguments = [ModelArgument],
         },
         new("tollama_pull", DaemonTools.PullAsync)
@@ -51,7 +53,8 @@ public static class AgentTools
         },
         RequestTool.Create("tollama_forecast", "/api/forecast") with
         {
-            Purpose = "Forecasts series with one model. request needs model, horizon and series; quantiles give intervals.",
+            Purpose =
+                "Forecasts series with one model. request needs model, horizon and series; quantiles give intervals.",
             Example = $$"""{"model":"chronos2","horizon":7,"quantiles":[0.1,0.9],"series":[{{Series}}]}""",
             Check = static body => ForecastBodies.ReadForecast(body, ForecastRoute.Validate),
             IsUnstreamed = true,
@@ -78,7 +81,9 @@ public static class AgentTools
         },
         RequestTool.Create("tollama_counterfactual", "/api/counterfactual") with
         {
-            Purpose = "Estimates what would have happened without an intervention. request needs model, series and intervention_index.",
+            Purpose =
+                "Estimates what would have happened without an intervention. request needs model, series and "
+                    + "intervention_index.",
             Example = $$"""{"model":"chronos2","intervention_index":2,"series":[{{Series}}]}""",
             Check = static body => StructureBodies.ReadCounterfactual(body),
         },

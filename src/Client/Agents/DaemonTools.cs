@@ -19,7 +19,14 @@ internal static class DaemonTools
     {
         string mode = call.Text("mode") ?? "installed";
         var reply = await call.Transport.GetAsync(
-            mode switch { "loaded" => "/api/ps", "available" => "/api/info", _ => "/api/tags" }, "models", cancellationToken);
+            mode switch
+            {
+                "loaded" => "/api/ps",
+                "available" => "/api/info",
+                _ => "/api/tags",
+            },
+            "models",
+            cancellationToken);
         var models = reply.TryGetProperty("models", out var found) ? found : default;
         if (mode == "available" && models.ValueKind == JsonValueKind.Object)
         {

@@ -74,7 +74,10 @@ internal sealed record RequestTool
         catch (ValidationException fault)
         {
             string detail = string.Join("; ", fault.Issues.Select(issue => issue.Describe()));
-            throw new DaemonException(ErrorCategory.InvalidRequest, $"{Words()} failed: {detail}", fault) { Detail = detail };
+            throw new DaemonException(ErrorCategory.InvalidRequest, $"{Words()} failed: {detail}", fault)
+            {
+                Detail = detail,
+            };
         }
     }
 

@@ -113,7 +113,9 @@ public sealed record ToolArgument(string Name, ToolArgumentType Type, string Des
         };
         string bounds = (Above, Maximum) switch
         {
-            ({ } above, { } maximum) => string.Create(CultureInfo.InvariantCulture, $" above {above} and at most {maximum}"),
+            ({ } above, { } maximum) => string.Create(
+                CultureInfo.InvariantCulture,
+                $" above {above} and at most {maximum}"),
             ({ } above, null) => string.Create(CultureInfo.InvariantCulture, $" above {above}"),
             _ => string.Empty,
         };

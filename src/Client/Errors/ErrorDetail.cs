@@ -32,7 +32,9 @@ internal static class ErrorDetail
         }
     }
 
-    /// <summary>The dotted form of a location: <c>series[0].target[1]</c>; the leading <c>body</c> is left out.</summary>
+    /// <summary>
+    /// The dotted form of a location: <c>series[0].target[1]</c>; the leading <c>body</c> is left out.
+    /// </summary>
     public static string Location(JsonElement location)
     {
         var text = new StringBuilder();

@@ -9,8 +9,8 @@ using Tollama.Client.Errors;
 namespace Tollama.Client.Transport;
 
 /// <summary>
-/// Speaks to a daemon over HTTP: JSON in and out, NDJSON and server-sent streams, retries. Replies are passed on as they
-/// come; only failures are interpreted. Thread-safe.
+/// Speaks to a daemon over HTTP: JSON in and out, NDJSON and server-sent streams, retries. Replies are passed on as
+/// they come; only failures are interpreted. Thread-safe.
 /// </summary>
 public sealed class DaemonTransport : IDisposable
 {
@@ -64,15 +64,22 @@ public sealed class DaemonTransport : IDisposable
         string path, JsonElement body, string action, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, path, body, action, cancellationToken);
 
-    /// <summary><c>DELETE</c> with or without a JSON body. Parameters and failures as <see cref="SendAsync"/>.</summary>
+    /// <summary>
+    /// <c>DELETE</c> with or without a JSON body. Parameters and failures as <see cref="SendAsync"/>.
+    /// </summary>
     public Task<JsonElement> DeleteAsync(
         string path, JsonElement? body, string action, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Delete, path, body, action, cancellationToken);
 
     /// <summary><c>POST</c> whose answer is one JSON object per line, each handed on as soon as it is there.</summary>
-    /// <exception cref="DaemonException">As <see cref="SendAsync"/>; the stream may also break in the middle.</exception>
+    /// <exception cref="DaemonException">
+    /// As <see cref="SendAsync"/>; the stream may also break in the middle.
+    /// </exception>
     public async IAsyncEnumerable<JsonElement> StreamAsync(
-        string path, JsonElement body, string action, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string path,
+        JsonElement body,
+        string action,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var silence = Silence(cancellationToken);
         using var response = await OpenAsync(HttpMethod.Post, path, body, action, silence, cancellationToken);
@@ -96,7 +103,9 @@ public sealed class DaemonTransport : IDisposable
     }
 
     /// <summary>A request whose answer is a stream of server-sent events; heartbeats count as signs of life.</summary>
-    /// <exception cref="DaemonException">As <see cref="SendAsync"/>; the stream may also break in the middle.</exception>
+    /// <exception cref="DaemonException">
+    /// As <see cref="SendAsync"/>; the stream may also break in the middle.
+    /// </exception>
     public async IAsyncEnumerable<ServerEvent> EventsAsync(
         HttpMethod method,
         string path,
@@ -107,8 +116,12 @@ public sealed class DaemonTransport : IDisposable
         using var silence = Silence(cancellationToken);
         using var response = await OpenAsync(method, path, body, action, silence, cancellationToken);
         await using var stream = new LivelyStream(
-            await response.Content.ReadAsStreamAsync(silence.Token), () => silence.CancelAfter(_options.Timeout));
-        await using var events = SseParser.Create(stream).EnumerateAsync(silence.Token).GetAsyncEnumerator(silence.Token);
+            await response.Content.ReadAsStreamAsync(silence.Token),
+            () => silence.CancelAfter(_options.Timeout));
+        await using var events = SseParser
+            .Create(stream)
+            .EnumerateAsync(silence.Token)
+            .GetAsyncEnumerator(silence.Token);
         while (await ExchangeAsync(() => events.MoveNextAsync().AsTask(), action, cancellationToken))
         {
             yield return new ServerEvent(events.Current.EventType, Parse(events.Current.Data, action));
@@ -131,7 +144,9 @@ public sealed class DaemonTransport : IDisposable
         return silence;
     }
 
-    /// <summary>Sends until there is a success, a final refusal, or no try left; returns with the headers read.</summary>
+    /// <summary>
+    /// Sends until there is a success, a final refusal, or no try left; returns with the headers read.
+    /// </summary>
     private async Task<HttpResponseMessage> OpenAsync(
         HttpMethod method,
         string path,

@@ -1,6 +1,8 @@
 namespace Tollama.Client.Transport;
 
-/// <summary>A stream to read from that reports every arrival, so that comments keep a quiet event stream alive.</summary>
+/// <summary>
+/// A stream to read from that reports every arrival, so that comments keep a quiet event stream alive.
+/// </summary>
 internal sealed class LivelyStream(Stream inner, Action onArrival) : Stream
 {
     /// <inheritdoc/>

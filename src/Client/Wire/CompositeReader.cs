@@ -48,12 +48,16 @@ internal static class CompositeReader
         ForecastReader.Read(reply.GetProperty("baseline")),
         [.. reply.GetProperty("results").EnumerateArray().Select(result => Part(result, "scenario"))]);
 
-    private static PartResult Part(JsonElement result, string name) => new(
-        result.Text(name),
-        result.Find("response") is { } response ? ForecastReader.Read(response) : null,
-        result.Find("error") is { } error
-            ? new CallFailure(error.Text("category"), error.GetProperty("status_code").GetInt32(), error.Text("message"))
-            : null);
+    private static PartResult Part(JsonElement result, string name) =>
+        new(
+            result.Text(name),
+            result.Find("response") is { } response ? ForecastReader.Read(response) : null,
+            result.Find("error") is { } error
+                ? new CallFailure(
+                    error.Text("category"),
+                    error.GetProperty("status_code").GetInt32(),
+                    error.Text("message"))
+                : null);
 
     private static SeriesAnalysis Series(JsonElement result)
     {

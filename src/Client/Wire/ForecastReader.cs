@@ -39,8 +39,10 @@ internal static class ForecastReader
 
     private static QuantileForecasts ReadQuantiles(JsonElement quantiles)
     {
-        var rows = quantiles.EnumerateObject()
-            .Select(row => (Level: double.Parse(row.Name, CultureInfo.InvariantCulture), Values: ReadNumbers(row.Value)))
+        var rows = quantiles
+            .EnumerateObject()
+            .Select(row =>
+                (Level: double.Parse(row.Name, CultureInfo.InvariantCulture), Values: ReadNumbers(row.Value)))
             .OrderBy(row => row.Level)
             .ToList();
         return new QuantileForecasts([.. rows.Select(row => row.Level)], [.. rows.Select(row => row.Values)]);

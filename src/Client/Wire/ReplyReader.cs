@@ -20,7 +20,9 @@ internal static class ReplyReader
         catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new DaemonException(
-                ErrorCategory.InvalidRequest, $"{action} failed: the answer is not as expected ({fault.Message})", fault)
+                ErrorCategory.InvalidRequest,
+                $"{action} failed: the answer is not as expected ({fault.Message})",
+                fault)
             {
                 Status = System.Net.HttpStatusCode.OK,
             };

@@ -7,7 +7,9 @@ using Tollama.Core.Wire.Responses;
 
 namespace Tollama.Client.Wire;
 
-/// <summary>Writes requests as the daemon reads them (contract/http-api §2); what is at its default is left out.</summary>
+/// <summary>
+/// Writes requests as the daemon reads them (contract/http-api §2); what is at its default is left out.
+/// </summary>
 internal static class RequestWriter
 {
     /// <summary>Body of <c>/api/forecast</c>.</summary>

@@ -3,7 +3,10 @@ using Tollama.Client.Results;
 
 namespace Tollama.Client.Wire;
 
-/// <summary>Reads the answers of contract/http-api §18.8 and §18.9: pipelines, reports, counterfactuals, trees, synthetic series.</summary>
+/// <summary>
+/// Reads the answers of contract/http-api §18.8 and §18.9: pipelines, reports, counterfactuals, trees, synthetic
+/// series.
+/// </summary>
 internal static class StructureReader
 {
     /// <summary>Reads synthetic series.</summary>

@@ -1,8 +1,9 @@
 namespace Tollama.Core.Analysis;
 
 /// <summary>
-/// A series as trend, season and rest: the trend is a moving average over one period, the season the mean deviation from
-/// it at each phase (classical additive decomposition: Kendall and Stuart, "The Advanced Theory of Statistics", vol. 3).
+/// A series as trend, season and rest: the trend is a moving average over one period, the season the mean deviation
+/// from it at each phase (classical additive decomposition: Kendall and Stuart, "The Advanced Theory of Statistics",
+/// vol. 3).
 /// </summary>
 public sealed record Decomposition
 {
@@ -53,7 +54,8 @@ public sealed record Decomposition
     {
         int given = period is > 0 ? period.Value : FindPeriod(data);
         int width = Math.Max(given, 2);
-        double[] trend = data.Length >= width ? MovingAverage(data, width) : [.. Enumerable.Repeat(data.Average(), data.Length)];
+        double[] trend =
+            data.Length >= width ? MovingAverage(data, width) : [.. Enumerable.Repeat(data.Average(), data.Length)];
         return new Decomposition(data, trend, Season(data, trend, width), given);
     }
 

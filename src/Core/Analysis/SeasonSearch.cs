@@ -1,6 +1,8 @@
 namespace Tollama.Core.Analysis;
 
-/// <summary>Finds season lengths as peaks of the correlation of a series with its own past (contract/http-api §13).</summary>
+/// <summary>
+/// Finds season lengths as peaks of the correlation of a series with its own past (contract/http-api §13).
+/// </summary>
 public static class SeasonSearch
 {
     /// <summary>Fewest values for an answer.</summary>
@@ -40,7 +42,9 @@ public static class SeasonSearch
             .Order()];
     }
 
-    /// <summary>Pearson correlation of the series with itself <paramref name="lag"/> steps later; 0 where undefined.</summary>
+    /// <summary>
+    /// Pearson correlation of the series with itself <paramref name="lag"/> steps later; 0 where undefined.
+    /// </summary>
     public static double CorrelationAt(ReadOnlySpan<double> values, int lag)
     {
         var early = values[..^lag];
@@ -67,7 +71,9 @@ public static class SeasonSearch
     private static bool IsPeak(double[] correlations, int lag)
     {
         double after = lag + 1 < correlations.Length ? correlations[lag + 1] : -1;
-        return correlations[lag] >= Threshold && correlations[lag] >= correlations[lag - 1] && correlations[lag] >= after;
+        return correlations[lag] >= Threshold
+            && correlations[lag] >= correlations[lag - 1]
+            && correlations[lag] >= after;
     }
 
     private static double[] Correlate(ReadOnlySpan<double> values, int longest)

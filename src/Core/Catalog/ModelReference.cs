@@ -13,7 +13,13 @@ public sealed record ModelReference
     private const string DefaultRevision = "main";
     private const int LongestSegment = 96;
 
-    private static readonly string[] HubPrefixes = ["hf.co/", "huggingface.co/", "https://hf.co/", "https://huggingface.co/"];
+    private static readonly string[] HubPrefixes =
+    [
+        "hf.co/",
+        "huggingface.co/",
+        "https://hf.co/",
+        "https://huggingface.co/",
+    ];
 
     /// <summary>How the model is named.</summary>
     public required ModelReferenceKind Kind { get; init; }
@@ -121,7 +127,9 @@ public sealed record ModelReference
         && !revision.Contains("..", StringComparison.Ordinal);
 
     private static string SafeRevision(string revision) =>
-        revision.Contains('/', StringComparison.Ordinal) ? $"{revision.Replace('/', '-')}--{ShortHash(revision)}" : revision;
+        revision.Contains('/', StringComparison.Ordinal)
+            ? $"{revision.Replace('/', '-')}--{ShortHash(revision)}"
+            : revision;
 
     private static string ShortHash(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];

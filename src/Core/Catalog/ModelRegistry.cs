@@ -11,11 +11,13 @@ public static class ModelRegistry
     private const string Prefix = "registry/";
 
     /// <summary>The product's own entries, by name.</summary>
-    public static IReadOnlyList<RegistryEntry> BuiltIn { get; } = typeof(ModelRegistry).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(ReadResource)
-        .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-        .ToList();
+    public static IReadOnlyList<RegistryEntry> BuiltIn { get; } =
+        typeof(ModelRegistry)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(ReadResource)
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            .ToList();
 
     /// <summary>Reads one entry in the registry's schema (storage-and-config §3). Unknown keys are refused.</summary>
     /// <exception cref="JsonException">It breaks the schema: the message names the key.</exception>
@@ -72,9 +74,10 @@ public static class ModelRegistry
             ? text
             : throw new JsonException($"'{key}' must be a text that is not empty.");
 
-    private static bool Flag(JsonObject json, string key) => json[key] is JsonValue value && value.TryGetValue(out bool flag)
-        ? flag
-        : throw new JsonException($"'{key}' must be true or false.");
+    private static bool Flag(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue(out bool flag)
+            ? flag
+            : throw new JsonException($"'{key}' must be true or false.");
 
     private static JsonObject? Object(JsonObject json, string key) => json[key] switch
     {

@@ -1,8 +1,8 @@
 namespace Tollama.Core.Configuration;
 
 /// <summary>
-/// <c>cluster.*</c> of the settings file: what <c>tollama serve</c> takes where its command line says nothing. The secret
-/// is not among them: files are copied and shown.
+/// <c>cluster.*</c> of the settings file: what <c>tollama serve</c> takes where its command line says nothing. The
+/// secret is not among them: files are copied and shown.
 /// </summary>
 public sealed record ClusterSettings
 {

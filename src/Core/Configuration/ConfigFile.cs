@@ -35,13 +35,15 @@ public sealed class ConfigFile
     }
 
     /// <summary>
-    /// The sections that a file has only where something is said in them (<c>cluster</c>, <c>scheduler</c>, …), by name,
-    /// without what is not said.
+    /// The sections that a file has only where something is said in them (<c>cluster</c>, <c>scheduler</c>, …), by
+    /// name, without what is not said.
     /// </summary>
     public static IReadOnlyDictionary<string, JsonObject> OptionalSections(TollamaConfig config)
     {
         var all = JsonSerializer.SerializeToNode(config, ConfigJson.Default.TollamaConfig)!.AsObject(); // a record is an object
-        var always = JsonSerializer.SerializeToNode(TollamaConfig.Default, ConfigJson.Default.TollamaConfig)!.AsObject();
+        var always = JsonSerializer
+            .SerializeToNode(TollamaConfig.Default, ConfigJson.Default.TollamaConfig)!
+            .AsObject();
         var sections = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var (name, value) in all)
         {

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Tollama.Core.Configuration;
 
-/// <summary>Strict reading and writing of <see cref="TollamaConfig"/>: unknown keys, nulls for sections and other types are refused.</summary>
+/// <summary>
+/// Strict reading and writing of <see cref="TollamaConfig"/>: unknown keys, nulls for sections and other types are
+/// refused.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

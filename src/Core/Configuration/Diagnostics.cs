@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Core.Configuration;
 
-/// <summary>What diagnostics show of settings and environment (contract/http-api §12.2). Secrets never get into it.</summary>
+/// <summary>
+/// What diagnostics show of settings and environment (contract/http-api §12.2). Secrets never get into it.
+/// </summary>
 public static class Diagnostics
 {
     private static readonly string[] ShownVariables =
@@ -11,7 +13,9 @@ public static class Diagnostics
         "HF_HUB_OFFLINE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
     ];
 
-    /// <summary>The settings file as it stands; null when there is none, an object with <c>error</c> when it cannot be used.</summary>
+    /// <summary>
+    /// The settings file as it stands; null when there is none, an object with <c>error</c> when it cannot be used.
+    /// </summary>
     public static JsonNode? Config(ConfigSnapshot snapshot) =>
         snapshot.Error is { } error ? new JsonObject { ["error"] = error } : Redaction.Document(snapshot.Raw);
 
@@ -57,5 +61,6 @@ public static class Diagnostics
     private static JsonObject Proxy(Setting<string?> setting) =>
         Setting(setting.Value is null ? null : Redaction.ProxyUrl(setting.Value), setting.Source);
 
-    private static JsonObject Setting(JsonNode? value, string source) => new() { ["value"] = value, ["source"] = source };
+    private static JsonObject Setting(JsonNode? value, string source) =>
+        new() { ["value"] = value, ["source"] = source };
 }

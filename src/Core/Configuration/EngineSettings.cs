@@ -5,7 +5,8 @@ namespace Tollama.Core.Configuration;
 
 /// <summary>
 /// <c>engine.*</c> of the settings file: how networks are run on this machine. Environment variables go before it:
-/// <c>TOLLAMA_ENGINE_THREADS</c>, <c>TOLLAMA_ENGINE_BATCH</c>, <c>TOLLAMA_ENGINE_BUCKETS</c> (numbers with commas between).
+/// <c>TOLLAMA_ENGINE_THREADS</c>, <c>TOLLAMA_ENGINE_BATCH</c>, <c>TOLLAMA_ENGINE_BUCKETS</c> (numbers with commas
+/// between).
 /// </summary>
 public sealed record EngineSettings
 {
@@ -20,8 +21,8 @@ public sealed record EngineSettings
     public int? Batch { get; init; }
 
     /// <summary>
-    /// Lengths of history in tokens, ascending: where a model pads what is shorter, requests share a run that reach up to the
-    /// same one. Empty for runs of any mixture; null for the default.
+    /// Lengths of history in tokens, ascending: where a model pads what is shorter, requests share a run that reach up
+    /// to the same one. Empty for runs of any mixture; null for the default.
     /// </summary>
     public IReadOnlyList<int>? SequenceBuckets { get; init; }
 
@@ -39,7 +40,8 @@ public sealed record EngineSettings
             Threads = Choose(environment, "TOLLAMA_ENGINE_THREADS", "engine.threads", given.Threads, MostThreads),
             Batch = Choose(environment, "TOLLAMA_ENGINE_BATCH", "engine.batch", given.Batch, MostBatch),
             SequenceBuckets = Ascending(
-                buckets is null ? "engine.sequence_buckets" : "TOLLAMA_ENGINE_BUCKETS", buckets ?? given.SequenceBuckets),
+                buckets is null ? "engine.sequence_buckets" : "TOLLAMA_ENGINE_BUCKETS",
+                buckets ?? given.SequenceBuckets),
         };
     }
 
@@ -51,7 +53,9 @@ public sealed record EngineSettings
                 : throw Wrong(key, $"{given}", $"a whole number from 1 to {most}");
 
     private static int Number(string variable, string text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= most
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && number >= 1
+        && number <= most
             ? number
             : throw Wrong(variable, text, $"a whole number from 1 to {most}");
 

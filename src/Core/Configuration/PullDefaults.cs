@@ -2,7 +2,9 @@ using Tollama.Core.Catalog;
 
 namespace Tollama.Core.Configuration;
 
-/// <summary>Pull settings before a request has its say: environment, then settings file, then default (storage-and-config §5).</summary>
+/// <summary>
+/// Pull settings before a request has its say: environment, then settings file, then default (storage-and-config §5).
+/// </summary>
 public sealed record PullDefaults
 {
     private const string Unset = "default";

@@ -8,7 +8,15 @@ public static class Redaction
 {
     private const string Hidden = "***";
 
-    private static readonly string[] SecretWords = ["token", "secret", "password", "authorization", "api_key", "apikey"];
+    private static readonly string[] SecretWords =
+    [
+        "token",
+        "secret",
+        "password",
+        "authorization",
+        "api_key",
+        "apikey",
+    ];
 
     /// <summary>Hides user and password in a proxy address; the last <c>@</c> separates them from the host.</summary>
     public static string ProxyUrl(string url)
@@ -29,15 +37,19 @@ public static class Redaction
     }
 
     /// <summary>A copy of a settings document without its secrets.</summary>
-    public static JsonNode? Document(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, Member(pair.Key, pair.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Document)]),
-        _ => node?.DeepClone(),
-    };
+    public static JsonNode? Document(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => new JsonObject(
+                map.Select(pair => KeyValuePair.Create(pair.Key, Member(pair.Key, pair.Value)))),
+            JsonArray list => new JsonArray([.. list.Select(Document)]),
+            _ => node?.DeepClone(),
+        };
 
     /// <summary>Environment variables without the known token variables, other secrets hidden.</summary>
-    public static IReadOnlyDictionary<string, string?> Variables(IEnumerable<KeyValuePair<string, string?>> variables) =>
+    public static IReadOnlyDictionary<string, string?> Variables(
+        IEnumerable<KeyValuePair<string, string?>> variables
+    ) =>
         variables
             .Where(pair => !PullDefaults.TokenVariableNames.Contains(pair.Key))
             .ToDictionary(pair => pair.Key, pair => pair.Value is null ? null : Text(pair.Key, pair.Value));

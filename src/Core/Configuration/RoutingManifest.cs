@@ -39,7 +39,8 @@ public sealed record RoutingManifest
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"This is no routing manifest: {inner.Message} Expected is a routing.json, or the result.json of 'tollama benchmark'.",
+                $"This is no routing manifest: {inner.Message} Expected is a routing.json, or the result.json of "
+                    + "'tollama benchmark'.",
                 inner);
         }
     }
@@ -77,7 +78,9 @@ public sealed record RoutingManifest
     private static RoutingManifest ReadManifest(JsonObject root)
     {
         RefuseUnknown(root, ["version", "routing", "caveats", .. Texts, .. Maps]);
-        if (root["version"] is { } version && !(version is JsonValue value && value.TryGetValue(out int number) && number == 1))
+        if (
+            root["version"] is { } version
+            && !(version is JsonValue value && value.TryGetValue(out int number) && number == 1))
         {
             throw new JsonException("'version' must be 1.");
         }
@@ -87,7 +90,10 @@ public sealed record RoutingManifest
 
     /// <summary>A benchmark result has many more keys; those that a manifest has too are taken over.</summary>
     private static RoutingManifest ReadRecommendation(JsonObject root) =>
-        Build(root, root.ContainsKey(Recommendation) ? root[Recommendation] : root, isBare: !root.ContainsKey(Recommendation));
+        Build(
+            root,
+            root.ContainsKey(Recommendation) ? root[Recommendation] : root,
+            isBare: !root.ContainsKey(Recommendation));
 
     private static RoutingManifest Build(JsonObject facts, JsonNode? lanes, bool isBare = false)
     {
@@ -110,7 +116,9 @@ public sealed record RoutingManifest
             throw new JsonException($"no mode ({string.Join(", ", Lanes)}) names a model.");
         }
 
-        json["routing"] = new JsonObject([.. Lanes.Select(lane => KeyValuePair.Create<string, JsonNode?>(lane, Text(modes, lane)))]);
+        json["routing"] = new JsonObject([
+            .. Lanes.Select(lane => KeyValuePair.Create<string, JsonNode?>(lane, Text(modes, lane))),
+        ]);
         json["caveats"] = facts["caveats"] is JsonArray caveats ? caveats.DeepClone() : new JsonArray();
         foreach (string key in Maps)
         {
@@ -129,7 +137,8 @@ public sealed record RoutingManifest
 
     private static void RefuseUnknown(JsonObject json, IReadOnlyList<string> known)
     {
-        var unknown = json.Select(member => member.Key).FirstOrDefault(key => !known.Contains(key, StringComparer.Ordinal));
+        var unknown = json.Select(member => member.Key)
+            .FirstOrDefault(key => !known.Contains(key, StringComparer.Ordinal));
         if (unknown is not null)
         {
             throw new JsonException($"'{unknown}' is not known here.");

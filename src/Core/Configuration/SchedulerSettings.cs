@@ -3,8 +3,8 @@ using Tollama.Core.Errors;
 namespace Tollama.Core.Configuration;
 
 /// <summary>
-/// <c>scheduler.*</c> of the settings file: who is loaded where, and how long anything may take (docs/design/scheduling.md).
-/// Read once at start; null keeps the default.
+/// <c>scheduler.*</c> of the settings file: who is loaded where, and how long anything may take
+/// (docs/design/scheduling.md). Read once at start; null keeps the default.
 /// </summary>
 public sealed record SchedulerSettings
 {
@@ -29,7 +29,9 @@ public sealed record SchedulerSettings
     /// <summary>Busy share below which a copy goes; default 0.5.</summary>
     public double? CopiesDown { get; init; }
 
-    /// <summary>Whether copies go to the emptiest device instead of the one that they fill best; default false.</summary>
+    /// <summary>
+    /// Whether copies go to the emptiest device instead of the one that they fill best; default false.
+    /// </summary>
     public bool? Spread { get; init; }
 
     /// <summary>Memory kept for the engine on each GPU, MiB; default 512.</summary>
@@ -68,7 +70,12 @@ public sealed record SchedulerSettings
             ("fetch_stall_seconds", FetchStallSeconds), ("backoff_seconds", BackoffSeconds),
         ];
         (string Key, double? Value)[] shares =
-            [("copies_up", CopiesUp), ("copies_target", CopiesTarget), ("copies_down", CopiesDown), ("churn_share", ChurnShare)];
+        [
+            ("copies_up", CopiesUp),
+            ("copies_target", CopiesTarget),
+            ("copies_down", CopiesDown),
+            ("churn_share", ChurnShare),
+        ];
         Require(counts, value => value >= 1, "a whole number above zero");
         Require(shares, value => value is > 0 and <= 1, "above 0 and at most 1");
         double up = CopiesUp ?? 0.8;
@@ -86,7 +93,9 @@ public sealed record SchedulerSettings
         {
             if (value is { } given && !isGood(given))
             {
-                throw new TollamaException(ErrorCode.Misconfigured, $"scheduler.{key} is {given}; it must be {expected}.");
+                throw new TollamaException(
+                    ErrorCode.Misconfigured,
+                    $"scheduler.{key} is {given}; it must be {expected}.");
             }
         }
     }

@@ -31,7 +31,9 @@ public sealed record TollamaConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EngineSettings? Engine { get; init; }
 
-    /// <summary>Who is loaded where, and how long anything may take; null, and not written, where nothing is said.</summary>
+    /// <summary>
+    /// Who is loaded where, and how long anything may take; null, and not written, where nothing is said.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SchedulerSettings? Scheduler { get; init; }
 }

@@ -3,7 +3,9 @@ namespace Tollama.Core.Configuration;
 /// <summary>Where the state folder is (storage-and-config §1). Nothing is read or created.</summary>
 public static class TollamaHome
 {
-    /// <summary>The state folder as an absolute path: <c>TOLLAMA_HOME</c> with <c>~</c> expanded, else <c>~/.tollama</c>.</summary>
+    /// <summary>
+    /// The state folder as an absolute path: <c>TOLLAMA_HOME</c> with <c>~</c> expanded, else <c>~/.tollama</c>.
+    /// </summary>
     public static string Resolve(ProcessEnvironment environment)
     {
         string userFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Tollama.Core.Conformal;
 
 /// <summary>
-/// Prediction intervals from past errors alone, valid for exchangeable errors whatever their distribution (split conformal
-/// prediction: Papadopoulos et al., "Inductive Confidence Machines for Regression", ECML 2002; Lei et al., JASA 2018,
-/// §2.2; scores scaled by the prediction: §5.2 there). Contract/http-api §18.10.
+/// Prediction intervals from past errors alone, valid for exchangeable errors whatever their distribution (split
+/// conformal prediction: Papadopoulos et al., "Inductive Confidence Machines for Regression", ECML 2002; Lei et al.,
+/// JASA 2018, §2.2; scores scaled by the prediction: §5.2 there). Contract/http-api §18.10.
 /// </summary>
 public sealed class ConformalIntervals
 {

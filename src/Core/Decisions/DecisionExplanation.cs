@@ -4,8 +4,8 @@ using Tollama.Core.Trust;
 namespace Tollama.Core.Decisions;
 
 /// <summary>
-/// Puts the evidence behind a decision into one document: what went in, why this plan, why this policy, how far it can be
-/// trusted (contract/http-api §18.12, <c>POST /api/xai/explain-decision</c>). Pure.
+/// Puts the evidence behind a decision into one document: what went in, why this plan, why this policy, how far it can
+/// be trusted (contract/http-api §18.12, <c>POST /api/xai/explain-decision</c>). Pure.
 /// </summary>
 public static class DecisionExplanation
 {
@@ -89,7 +89,9 @@ public static class DecisionExplanation
     }
 
     private static JsonObject Decompose(DecisionEvidence evidence) =>
-        evidence is { WantsDecomposition: true, Series: { } series } ? DecompositionDocument.Create(series.Span, period: null) : [];
+        evidence is { WantsDecomposition: true, Series: { } series }
+            ? DecompositionDocument.Create(series.Span, period: null)
+            : [];
 
     private static JsonObject Judgement(TrustResult trust) => new()
     {

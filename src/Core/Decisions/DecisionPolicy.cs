@@ -29,7 +29,9 @@ internal sealed class DecisionPolicy
             trust);
         decision.CheckConfidence();
         decision.CheckTrust(FreeForm.Number(policy, "trust_threshold") ?? TrustResult.LowScore);
-        decision.CheckValue(FreeForm.Number(forecast, "forecast_value"), FreeForm.Number(policy, "require_approval_above"));
+        decision.CheckValue(
+            FreeForm.Number(forecast, "forecast_value"),
+            FreeForm.Number(policy, "require_approval_above"));
         foreach (var rule in FreeForm.Maps(policy, "escalation_rules"))
         {
             decision.CheckRule(rule, forecast);
@@ -78,7 +80,8 @@ internal sealed class DecisionPolicy
     {
         if (value is { } number && limit is { } most && Math.Abs(number) > most)
         {
-            string reason = FormattableString.Invariant($"The forecast value {number} exceeds {most}, above which approval is required.");
+            string reason = FormattableString.Invariant(
+                $"The forecast value {number} exceeds {most}, above which approval is required.");
             _rules.Add("ESCALATE: " + reason);
             _reasons.Add(reason);
         }
@@ -103,7 +106,8 @@ internal sealed class DecisionPolicy
             return;
         }
 
-        string text = FormattableString.Invariant($"{FreeForm.Text(rule, "name") ?? "rule"}: {field} {comparison} {limit}");
+        string text = FormattableString.Invariant(
+            $"{FreeForm.Text(rule, "name") ?? "rule"}: {field} {comparison} {limit}");
         _rules.Add("RULE: " + text);
         if (FreeForm.Flag(rule, "blocks_auto_execute") == true)
         {
@@ -120,7 +124,9 @@ internal sealed class DecisionPolicy
             ["auto_executed"] = isAutomatic,
             ["confidence"] = _confidence,
             ["threshold"] = _threshold,
-            ["reason"] = !isGiven ? string.Empty : $"{reason}: {(isAutomatic ? "may be executed automatically" : "a person decides")}",
+            ["reason"] = !isGiven
+                ? string.Empty
+                : $"{reason}: {(isAutomatic ? "may be executed automatically" : "a person decides")}",
             ["human_override"] = true,
             ["policy_rules_applied"] = FreeForm.Texts(_rules),
             ["escalation_triggered"] = isGiven && _reasons.Count > 0,

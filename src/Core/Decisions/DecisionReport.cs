@@ -10,7 +10,11 @@ public static class DecisionReport
     /// <param name="forecast">The forecast; null when it is not to be shown.</param>
     /// <param name="settings"><c>title</c>, <c>audience</c>; null for the defaults.</param>
     /// <param name="timestamp">When the report is made, ISO 8601.</param>
-    public static JsonObject Decision(JsonObject explanation, JsonObject? forecast, JsonObject? settings, string timestamp)
+    public static JsonObject Decision(
+        JsonObject explanation,
+        JsonObject? forecast,
+        JsonObject? settings,
+        string timestamp)
     {
         var (input, plan, policy) = Parts(explanation);
         bool isAutomatic = FreeForm.Flag(policy, "auto_executed") == true;
@@ -32,11 +36,16 @@ public static class DecisionReport
             {
                 ["selected_model"] = FreeForm.Copy(plan, "model_selected", ""),
                 ["rationale"] = FreeForm.Copy(plan, "why_this_model", ""),
-                ["ranking_summary"] = new JsonArray([.. FreeForm.Maps(plan, "model_ranking").Take(5).Select(entry => new JsonObject
-                {
-                    ["model"] = FreeForm.Copy(entry, "model_name"),
-                    ["rank"] = FreeForm.Copy(entry, "rank"),
-                })]),
+                ["ranking_summary"] = new JsonArray([
+                    .. FreeForm
+                        .Maps(plan, "model_ranking")
+                        .Take(5)
+                        .Select(entry => new JsonObject
+                        {
+                            ["model"] = FreeForm.Copy(entry, "model_name"),
+                            ["rank"] = FreeForm.Copy(entry, "rank"),
+                        }),
+                ]),
             },
             ["forecast_analysis"] = new JsonObject
             {
@@ -94,7 +103,8 @@ public static class DecisionReport
     }
 
     /// <summary>A report as Markdown.</summary>
-    public static string ToMarkdown(JsonObject report) => MarkdownText.Write(FreeForm.Text(report, "title") ?? "Report", report);
+    public static string ToMarkdown(JsonObject report) =>
+        MarkdownText.Write(FreeForm.Text(report, "title") ?? "Report", report);
 
     private static (JsonObject? Input, JsonObject? Plan, JsonObject? Policy) Parts(JsonObject explanation) => (
         FreeForm.Map(explanation, "input_explanation"),
@@ -106,7 +116,7 @@ public static class DecisionReport
         int signals = (input?["signals_used"] as JsonArray)?.Count ?? 0;
         string model = FreeForm.Text(plan, "model_selected") ?? "an unnamed model";
         return FormattableString.Invariant(
-            $"{signals} signal(s) and {model} lead to a confidence of {FreeForm.Number(policy, "confidence") ?? 0:F2}; ")
-            + (isAutomatic ? "the decision may be executed automatically." : "a person should decide.");
+                $"{signals} signal(s) and {model} lead to a confidence of {FreeForm.Number(policy, "confidence") ?? 0:F2}; "
+            ) + (isAutomatic ? "the decision may be executed automatically." : "a person should decide.");
     }
 }

@@ -42,15 +42,18 @@ public static class DecompositionDocument
         double trend = Share(parts.TrendStrength, total);
         double season = Share(parts.SeasonalStrength, total);
         double rest = Share(parts.ResidualRatio, total);
-        string dominant = trend >= season && trend >= rest ? "The trend dominates."
-            : season >= rest ? string.Create(CultureInfo.InvariantCulture, $"A season of {parts.Period} points dominates.")
+        string dominant =
+            trend >= season && trend >= rest ? "The trend dominates."
+            : season >= rest
+                ? string.Create(CultureInfo.InvariantCulture, $"A season of {parts.Period} points dominates.")
             : "Most of it is neither trend nor season.";
         return FormattableString.Invariant(
             $"Of the variance {trend:F1} % is trend, {season:F1} % season and {rest:F1} % neither. {dominant}");
     }
 
     /// <summary>Percent, from a share of four decimals.</summary>
-    private static double Share(double strength, double total) => total == 0 ? 0 : Math.Round(strength / total, 4) * 100;
+    private static double Share(double strength, double total) =>
+        total == 0 ? 0 : Math.Round(strength / total, 4) * 100;
 
     private static JsonArray Numbers(IEnumerable<double> numbers) => [.. numbers.Select(number => (JsonNode)number)];
 }

@@ -33,11 +33,22 @@ public static class ForecastDecision
 
     private static JsonObject Input(ForecastRequest request, IReadOnlyList<SignalTrust> signals)
     {
-        string[] covariates = [.. request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name)
-            .Concat(series.FutureCovariates.Select(covariate => covariate.Name))
-            .Concat(series.StaticCovariates.Keys))];
-        string[] used = [.. covariates.Concat(signals.Select(signal => signal.Name)).Append("internal_ts")
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] covariates =
+        [
+            .. request.Series.SelectMany(series =>
+                series
+                    .PastCovariates.Select(covariate => covariate.Name)
+                    .Concat(series.FutureCovariates.Select(covariate => covariate.Name))
+                    .Concat(series.StaticCovariates.Keys)),
+        ];
+        string[] used =
+        [
+            .. covariates
+                .Concat(signals.Select(signal => signal.Name))
+                .Append("internal_ts")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
         var why = new List<string>
         {
             $"{request.Series.Count} series of the request",
@@ -65,9 +76,15 @@ public static class ForecastDecision
             > 0 => "low",
             _ => "unknown",
         };
-        var evidence = signal.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => Evidence(
-                "metric", pair.Key, FormattableString.Invariant($"{pair.Key} is {pair.Value:0.####}"), pair.Value, signal.Source))
+        var evidence = signal
+            .Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair =>
+                Evidence(
+                    "metric",
+                    pair.Key,
+                    FormattableString.Invariant($"{pair.Key} is {pair.Value:0.####}"),
+                    pair.Value,
+                    signal.Source))
             .Concat(signal.Rationale.Select(reason => Evidence("signal", signal.Name, reason, null, signal.Source)));
         return new JsonObject
         {
@@ -143,7 +160,9 @@ public static class ForecastDecision
                 < 0.5 => "medium",
                 _ => "low",
             },
-            ["temporal_importance"] = new JsonArray([.. LagImportance.Of(history.Target.Span).Select(lag => Lag(history, lag))]),
+            ["temporal_importance"] = new JsonArray([
+                .. LagImportance.Of(history.Target.Span).Select(lag => Lag(history, lag)),
+            ]),
             ["forecast_decomposition"] = Decompose(history),
             ["evidence"] = new JsonArray([.. evidence]),
         };
@@ -159,7 +178,8 @@ public static class ForecastDecision
             ["value"] = history.Target.Span[index],
             ["importance"] = lag.Importance,
             ["direction"] = lag.Direction,
-            ["reason"] = FormattableString.Invariant($"the autocorrelation at lag {lag.Lag} is {lag.Importance:F2} in size"),
+            ["reason"] = FormattableString.Invariant(
+                $"the autocorrelation at lag {lag.Lag} is {lag.Importance:F2} in size"),
         };
     }
 
@@ -189,14 +209,21 @@ public static class ForecastDecision
     {
         if (policy is null)
         {
-            return Policy(new ExecutionPolicy(), isAutomatic: false, $"there is no policy; a person decides on the forecast of '{model}'");
+            return Policy(
+                new ExecutionPolicy(),
+                isAutomatic: false,
+                $"there is no policy; a person decides on the forecast of '{model}'");
         }
 
         if (policy is { Confidence: { } confidence, Threshold: { } threshold })
         {
             bool isEnough = confidence >= threshold;
-            return Policy(policy, policy.IsAutomatic && isEnough, FormattableString.Invariant(
-                $"the confidence {confidence:F2} is {(isEnough ? "not below" : "below")} the threshold {threshold:F2}"));
+            return Policy(
+                policy,
+                policy.IsAutomatic && isEnough,
+                FormattableString.Invariant(
+                    $"the confidence {confidence:F2} is {(isEnough ? "not below" : "below")} the threshold {threshold:F2}"
+                ));
         }
 
         string wish = policy.IsAutomatic ? "automatic execution" : "a person";
@@ -213,12 +240,19 @@ public static class ForecastDecision
         ["evidence"] = new JsonArray([.. policy.Rationale.Select(text => Evidence("policy", "rationale", text))]),
     };
 
-    private static JsonObject Evidence(string kind, string label, string detail, JsonNode? value = null, string? source = null) => new()
-    {
-        ["kind"] = kind,
-        ["label"] = label,
-        ["detail"] = detail,
-        ["value"] = value,
-        ["source"] = source,
-    };
+    private static JsonObject Evidence(
+        string kind,
+        string label,
+        string detail,
+        JsonNode? value = null,
+        string? source = null
+    ) =>
+        new()
+        {
+            ["kind"] = kind,
+            ["label"] = label,
+            ["detail"] = detail,
+            ["value"] = value,
+            ["source"] = source,
+        };
 }

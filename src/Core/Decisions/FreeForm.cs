@@ -33,7 +33,8 @@ internal static class FreeForm
     public static JsonObject? Map(JsonObject? json, string key) => json?[key] as JsonObject;
 
     /// <summary>The maps of a list; empty when there is none.</summary>
-    public static IEnumerable<JsonObject> Maps(JsonObject? json, string key) => (json?[key] as JsonArray ?? []).OfType<JsonObject>();
+    public static IEnumerable<JsonObject> Maps(JsonObject? json, string key) =>
+        (json?[key] as JsonArray ?? []).OfType<JsonObject>();
 
     /// <summary>A copy of a member, or of a fallback where it is absent.</summary>
     public static JsonNode? Copy(JsonObject? json, string key, JsonNode? fallback = null) =>

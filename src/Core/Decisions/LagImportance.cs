@@ -10,7 +10,8 @@ internal readonly record struct LagImportance(int Lag, double Importance, string
     private const int LongestLag = 30;
 
     /// <summary>
-    /// The most important lags, the strongest first (sample autocorrelation: Box and Jenkins, "Time Series Analysis", ch. 2).
+    /// The most important lags, the strongest first (sample autocorrelation: Box and Jenkins, "Time Series Analysis",
+    /// ch. 2).
     /// </summary>
     public static IReadOnlyList<LagImportance> Of(ReadOnlySpan<double> series)
     {

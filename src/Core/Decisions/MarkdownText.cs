@@ -32,7 +32,9 @@ internal static class MarkdownText
         string written = value switch
         {
             null => string.Empty,
-            JsonArray list => string.Join("; ", list.Select(item => item is JsonObject ? item.ToJsonString() : item?.ToString())),
+            JsonArray list => string.Join(
+                "; ",
+                list.Select(item => item is JsonObject ? item.ToJsonString() : item?.ToString())),
             JsonObject map => map.Count == 0 ? string.Empty : map.ToJsonString(),
             _ => value.ToString(),
         };

@@ -3,21 +3,29 @@ using System.Text.Json.Nodes;
 namespace Tollama.Core.Decisions;
 
 /// <summary>
-/// A document on a model for people who must answer for its use: what it is, what it is for, how it was evaluated, what it
-/// cannot do (after Mitchell et al., "Model Cards for Model Reporting", FAT* 2019).
+/// A document on a model for people who must answer for its use: what it is, what it is for, how it was evaluated, what
+/// it cannot do (after Mitchell et al., "Model Cards for Model Reporting", FAT* 2019).
 /// </summary>
 public static class ModelCard
 {
     private const string Version = "1.0.0";
 
     /// <summary>The card.</summary>
-    /// <param name="model">What the caller says of the model; texts and lists are taken over where they have a place.</param>
+    /// <param name="model">
+    /// What the caller says of the model; texts and lists are taken over where they have a place.
+    /// </param>
     /// <param name="evaluation">Its evaluation; null when there is none.</param>
     /// <param name="explanation">A decision explanation; null when there is none.</param>
     /// <param name="governance">Who approved it; null when nobody says.</param>
     /// <param name="timestamp">When the card is made, ISO 8601.</param>
     public static JsonObject Create(
-        JsonObject model, JsonObject? evaluation, JsonObject? explanation, JsonObject? governance, string timestamp) => new()
+        JsonObject model,
+        JsonObject? evaluation,
+        JsonObject? explanation,
+        JsonObject? governance,
+        string timestamp
+    ) =>
+        new()
         {
             ["model_card_version"] = Version,
             ["generated_at"] = timestamp,
@@ -29,9 +37,12 @@ public static class ModelCard
             ["explainability"] = Explainability(explanation),
             ["ethical_considerations"] = new JsonObject
             {
-                ["fairness"] = FreeForm.Text(model, "fairness_note") ?? "Forecasts repeat what is in the history, its biases included.",
+                ["fairness"] =
+                    FreeForm.Text(model, "fairness_note")
+                    ?? "Forecasts repeat what is in the history, its biases included.",
                 ["human_oversight"] = "A person can overrule every automated decision.",
-                ["transparency"] = "Model choice, trust in signals and decision policy can be explained for each forecast.",
+                ["transparency"] =
+                    "Model choice, trust in signals and decision policy can be explained for each forecast.",
             },
             ["governance"] = Governance(governance),
             ["limitations"] = Limitations(evaluation),
@@ -58,22 +69,31 @@ public static class ModelCard
         ["contact"] = FreeForm.Copy(model, "contact", ""),
     };
 
-    private static JsonObject Use(JsonObject model) => new()
-    {
-        ["primary_use"] = FreeForm.Copy(model, "primary_use", "Forecasts of time series as one input of a decision."),
-        ["primary_users"] = FreeForm.Copy(model, "primary_users", FreeForm.Texts(["analysts", "planners", "engineers"])),
-        ["out_of_scope"] = FreeForm.Copy(model, "out_of_scope", FreeForm.Texts(
-        [
-            "Decisions on the rights of persons without a person's review",
-            "Medical decisions",
-            "Trading without supervision",
-        ])),
-        ["risk_category"] = FreeForm.Copy(model, "risk_category", "limited_risk"),
-        ["eu_ai_act_classification"] = FreeForm.Copy(
-            model,
-            "eu_ai_act_classification",
-            "Not classified here; the deployer classifies the system that uses it (Regulation (EU) 2024/1689)."),
-    };
+    private static JsonObject Use(JsonObject model) =>
+        new()
+        {
+            ["primary_use"] = FreeForm.Copy(
+                model,
+                "primary_use",
+                "Forecasts of time series as one input of a decision."),
+            ["primary_users"] = FreeForm.Copy(
+                model,
+                "primary_users",
+                FreeForm.Texts(["analysts", "planners", "engineers"])),
+            ["out_of_scope"] = FreeForm.Copy(
+                model,
+                "out_of_scope",
+                FreeForm.Texts([
+                    "Decisions on the rights of persons without a person's review",
+                    "Medical decisions",
+                    "Trading without supervision",
+                ])),
+            ["risk_category"] = FreeForm.Copy(model, "risk_category", "limited_risk"),
+            ["eu_ai_act_classification"] = FreeForm.Copy(
+                model,
+                "eu_ai_act_classification",
+                "Not classified here; the deployer classifies the system that uses it (Regulation (EU) 2024/1689)."),
+        };
 
     private static JsonObject TrainingData(JsonObject model, JsonObject? evaluation)
     {
@@ -103,7 +123,10 @@ public static class ModelCard
         {
             ["methodology"] = FreeForm.Text(validation, "strategy") ?? "expanding-window cross-validation",
             ["n_splits"] = FreeForm.Copy(validation, "n_splits"),
-            ["metrics"] = FreeForm.Copy(results.Find(result => FreeForm.Text(result, "model_name") == best), "metrics", new JsonObject()),
+            ["metrics"] = FreeForm.Copy(
+                results.Find(result => FreeForm.Text(result, "model_name") == best),
+                "metrics",
+                new JsonObject()),
             ["n_models_compared"] = results.Count,
             ["best_model"] = best,
             ["reproducibility_seed"] = FreeForm.Copy(validation, "seed"),
@@ -149,7 +172,8 @@ public static class ModelCard
         {
             ["known_limitations"] = FreeForm.Texts(known),
             ["known_risks"] = FreeForm.Texts(["A change of regime makes the history a poor guide."]),
-            ["mitigation"] = "Compare with a statistical baseline, watch the error over time, and keep a person in charge.",
+            ["mitigation"] =
+                "Compare with a statistical baseline, watch the error over time, and keep a person in charge.",
         };
     }
 }

@@ -9,7 +9,8 @@ internal sealed class ModelRanking
 
     private readonly List<(string Model, JsonObject Metrics)> _ranked;
 
-    private ModelRanking(string metric, List<(string Model, JsonObject Metrics)> ranked) => (Metric, _ranked) = (metric, ranked);
+    private ModelRanking(string metric, List<(string Model, JsonObject Metrics)> ranked) =>
+        (Metric, _ranked) = (metric, ranked);
 
     /// <summary>The metric that decides.</summary>
     public string Metric { get; }
@@ -25,19 +26,26 @@ internal sealed class ModelRanking
     /// </summary>
     public static ModelRanking Of(JsonObject evaluation)
     {
-        var results = FreeForm.Maps(evaluation, "model_results")
-            .Select((result, i) => (FreeForm.Text(result, "model_name") ?? $"model_{i}", FreeForm.Map(result, "metrics") ?? []))
+        var results = FreeForm
+            .Maps(evaluation, "model_results")
+            .Select(
+                (result, i) =>
+                    (FreeForm.Text(result, "model_name") ?? $"model_{i}", FreeForm.Map(result, "metrics") ?? []))
             .ToList();
-        string metric = Errors.FirstOrDefault(name => results.Any(result => FreeForm.Number(result.Item2, name) is not null)) ?? Errors[0];
+        string metric =
+            Errors.FirstOrDefault(name => results.Any(result => FreeForm.Number(result.Item2, name) is not null))
+            ?? Errors[0];
         return new ModelRanking(
             metric, [.. results.OrderBy(result => FreeForm.Number(result.Item2, metric) ?? double.PositiveInfinity)]);
     }
 
     /// <summary>Why the first model was chosen.</summary>
-    public string Tell() => _ranked.Count == 0
-        ? "No model was evaluated."
-        : FormattableString.Invariant(
-            $"{Best} has the lowest {Metric} ({FreeForm.Number(_ranked[0].Metrics, Metric):0.####}) of {Count} evaluated models.");
+    public string Tell() =>
+        _ranked.Count == 0
+            ? "No model was evaluated."
+            : FormattableString.Invariant(
+                $"{Best} has the lowest {Metric} ({FreeForm.Number(_ranked[0].Metrics, Metric):0.####}) of {Count} evaluated models."
+            );
 
     /// <summary>The ranking as a document.</summary>
     public JsonArray ToJson() => [.. _ranked.Select((entry, i) => new JsonObject

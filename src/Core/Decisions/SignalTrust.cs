@@ -7,4 +7,8 @@ namespace Tollama.Core.Decisions;
 /// <param name="Rationale">Why it has that score.</param>
 /// <param name="Source">Where it comes from; null when nobody says.</param>
 public sealed record SignalTrust(
-    string Name, double Score, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Rationale, string? Source);
+    string Name,
+    double Score,
+    IReadOnlyDictionary<string, double> Metrics,
+    IReadOnlyList<string> Rationale,
+    string? Source);

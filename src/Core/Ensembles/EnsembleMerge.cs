@@ -10,8 +10,8 @@ public static class EnsembleMerge
     /// <param name="members">Forecasts of equal length, at least one.</param>
     /// <param name="weights">Weight of each member, above 0.</param>
     /// <param name="method">
-    /// <c>mean</c>, <c>median</c>, <c>trimmed_mean</c> or <c>winsorized_mean</c>; the last two need three members and are the
-    /// weighted mean below that.
+    /// <c>mean</c>, <c>median</c>, <c>trimmed_mean</c> or <c>winsorized_mean</c>; the last two need three members and
+    /// are the weighted mean below that.
     /// </param>
     public static double[] Merge(
         IReadOnlyList<ReadOnlyMemory<double>> members, IReadOnlyList<double> weights, string method)

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Errors;
 
-/// <summary>Every fault that a caller can act on. Closed: a new member needs a row in <see cref="ErrorTable"/>.</summary>
+/// <summary>
+/// Every fault that a caller can act on. Closed: a new member needs a row in <see cref="ErrorTable"/>.
+/// </summary>
 public enum ErrorCode
 {
     /// <summary>The request cannot be carried out as it stands (business rule); the message says why.</summary>
@@ -39,13 +41,17 @@ public enum ErrorCode
     /// <summary>The caller exceeded its rate limit.</summary>
     RateLimited,
 
-    /// <summary>The state folder holds something unusable (settings file, install record); an operator must repair it.</summary>
+    /// <summary>
+    /// The state folder holds something unusable (settings file, install record); an operator must repair it.
+    /// </summary>
     Misconfigured,
 
     /// <summary>Our bug; the message is hidden from callers.</summary>
     Internal,
 
-    /// <summary>The engine failed, or produced a number that is not finite: <c>FORECAST_ERROR</c> on the wire.</summary>
+    /// <summary>
+    /// The engine failed, or produced a number that is not finite: <c>FORECAST_ERROR</c> on the wire.
+    /// </summary>
     ForecastFailed,
 
     /// <summary>The model hub answered wrongly or not at all.</summary>

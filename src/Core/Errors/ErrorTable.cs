@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Tollama.Core.Errors;
 
-/// <summary>The one table from <see cref="ErrorCode"/> to HTTP status, wire code and client exit code (contract/http-api §1.4, cli §5).</summary>
+/// <summary>
+/// The one table from <see cref="ErrorCode"/> to HTTP status, wire code and client exit code (contract/http-api §1.4,
+/// cli §5).
+/// </summary>
 public static class ErrorTable
 {
     private static readonly FrozenDictionary<ErrorCode, ErrorRow> Rows = new Dictionary<ErrorCode, ErrorRow>

@@ -71,8 +71,10 @@ public static class CovariateRules
         if (dropsStatic)
         {
             string names = string.Join(
-                ", ", series.StaticCovariates.Keys.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
-            issues.Add($"model '{model}' (family {family}) cannot use static covariates: {names} of series '{series.Id}'");
+                ", ",
+                series.StaticCovariates.Keys.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
+            issues.Add(
+                $"model '{model}' (family {family}) cannot use static covariates: {names} of series '{series.Id}'");
         }
 
         return dropped.Count == 0 && !dropsStatic
@@ -96,8 +98,10 @@ public static class CovariateRules
                 if (item.IsNumeric == isNumeric && known.Contains(item.Name) == isKnown)
                 {
                     dropped.Add(item.Name);
-                    issues.Add($"model '{model}' (family {family}) cannot use {role} {(isNumeric ? "numeric" : "categorical")} "
-                        + $"covariates: '{item.Name}' of series '{series.Id}'");
+                    issues.Add(
+                        $"model '{model}' (family {family}) cannot use {role} "
+                            + $"{(isNumeric ? "numeric" : "categorical")} "
+                            + $"covariates: '{item.Name}' of series '{series.Id}'");
                 }
             }
         }

@@ -24,7 +24,9 @@ public static class ForecastExplanation
         return explanations.Count == 0 ? null : explanations;
     }
 
-    /// <summary>The series that a forecast belongs to: the one at its place, else the last of that id; null when there is none.</summary>
+    /// <summary>
+    /// The series that a forecast belongs to: the one at its place, else the last of that id; null when there is none.
+    /// </summary>
     public static SeriesInput? FindSeries(
         IReadOnlyList<SeriesInput> series, IReadOnlyList<SeriesForecast> forecasts, int index) =>
         index < series.Count && series[index].Id == forecasts[index].Id
@@ -116,7 +118,9 @@ public static class ForecastExplanation
             ? "the forecast mean is close to the history mean"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the forecast mean is {Math.Abs(percent).ToString("F1", CultureInfo.InvariantCulture)}% {side} the history mean");
+                $"the forecast mean is {Math.Abs(percent).ToString("F1", CultureInfo.InvariantCulture)}% {side} the "
+                    + $"history mean"
+            );
     }
 
     private static List<string> Patterns(SeriesForecast forecast, ReadOnlySpan<double> history, string direction)

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Tollama.Core.Forecasting;
 
 /// <summary>
-/// Pooled memory of an answer's numbers, handed out in columns one after another. Whoever has the answer last releases it;
-/// its columns cannot be read any more after that. One that is never released is left to the garbage collector.
+/// Pooled memory of an answer's numbers, handed out in columns one after another. Whoever has the answer last releases
+/// it; its columns cannot be read any more after that. One that is never released is left to the garbage collector.
 /// </summary>
 public sealed class ForecastMemory : MemoryManager<double>
 {

@@ -6,7 +6,9 @@ public sealed record ForecastParameters
     /// <summary>All defaults.</summary>
     public static readonly ForecastParameters Default = new();
 
-    /// <summary>True for <c>covariates_mode: strict</c>: refuse what a model cannot use instead of dropping it.</summary>
+    /// <summary>
+    /// True for <c>covariates_mode: strict</c>: refuse what a model cannot use instead of dropping it.
+    /// </summary>
     public bool IsStrict { get; init; }
 
     /// <summary>TimesFM's covariate regression; null when not given.</summary>

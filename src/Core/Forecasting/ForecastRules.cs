@@ -1,7 +1,8 @@
 namespace Tollama.Core.Forecasting;
 
 /// <summary>
-/// Rules over a whole forecast request (contract/http-api §2.2), in the order in which they are asked, series by series.
+/// Rules over a whole forecast request (contract/http-api §2.2), in the order in which they are asked, series by
+/// series.
 /// </summary>
 public static class ForecastRules
 {

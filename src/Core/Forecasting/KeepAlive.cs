@@ -32,7 +32,9 @@ public readonly record struct KeepAlive(string? Text, double? Seconds)
         }
 
         // A time below the clock's resolution still expires; only zero itself unloads at once.
-        return seconds == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(1, (long)(seconds * TimeSpan.TicksPerSecond)));
+        return seconds == 0
+            ? TimeSpan.Zero
+            : TimeSpan.FromTicks(Math.Max(1, (long)(seconds * TimeSpan.TicksPerSecond)));
     }
 
     // Trimmed, any case: -?digits[.digits][s|m|h|d]

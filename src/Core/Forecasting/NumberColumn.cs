@@ -16,7 +16,9 @@ public sealed class NumberColumn
         _allIntegers = allIntegers;
     }
 
-    /// <summary>A column of mixed kinds; bit i of <paramref name="integerMask"/> is set where value i was an integer.</summary>
+    /// <summary>
+    /// A column of mixed kinds; bit i of <paramref name="integerMask"/> is set where value i was an integer.
+    /// </summary>
     public NumberColumn(ReadOnlyMemory<double> values, ulong[] integerMask)
     {
         Values = values;
@@ -32,7 +34,9 @@ public sealed class NumberColumn
     /// <summary>The values as a span.</summary>
     public ReadOnlySpan<double> Span => Values.Span;
 
-    /// <summary>Whether every value was written as an integer; columns with an <see cref="IntegerMask"/> say no.</summary>
+    /// <summary>
+    /// Whether every value was written as an integer; columns with an <see cref="IntegerMask"/> say no.
+    /// </summary>
     public bool IsAllIntegers => _allIntegers;
 
     /// <summary>One bit per value, set where it was written as an integer; empty for columns of one kind.</summary>

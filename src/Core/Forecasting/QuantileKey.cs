@@ -6,10 +6,16 @@ namespace Tollama.Core.Forecasting;
 public static class QuantileKey
 {
     // Nearly every request asks for whole percents, and every request formats each of its levels several times.
-    private static readonly string[] Percents = [.. Enumerable.Range(0, 100).Select(percent => Shortest(percent / 100.0))];
+    private static readonly string[] Percents =
+    [
+        .. Enumerable.Range(0, 100).Select(percent => Shortest(percent / 100.0)),
+    ];
 
-    /// <summary>Six significant digits without trailing zeros; exponent form below 1e-4, such as <c>1e-05</c>.</summary>
-    public static string Format(double level) => WholePercent(level) is { } percent ? Percents[percent] : Shortest(level);
+    /// <summary>
+    /// Six significant digits without trailing zeros; exponent form below 1e-4, such as <c>1e-05</c>.
+    /// </summary>
+    public static string Format(double level) =>
+        WholePercent(level) is { } percent ? Percents[percent] : Shortest(level);
 
     /// <summary>Whether a level's key, read back, still lies strictly between 0 and 1.</summary>
     public static bool IsUsable(double level) => LevelOf(level) is > 0 and < 1;

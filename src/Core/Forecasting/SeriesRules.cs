@@ -1,6 +1,8 @@
 namespace Tollama.Core.Forecasting;
 
-/// <summary>Rules inside one series (contract/http-api §2.1). Each answer is one sentence, or null when all is well.</summary>
+/// <summary>
+/// Rules inside one series (contract/http-api §2.1). Each answer is one sentence, or null when all is well.
+/// </summary>
 public static class SeriesRules
 {
     /// <summary>The first rule that a series breaks.</summary>

@@ -14,7 +14,9 @@ public sealed class TimestampColumn
 
     /// <summary>Wraps slices of <paramref name="utf8"/>.</summary>
     /// <param name="utf8">Bytes that hold the (already unescaped) texts; kept alive by this column.</param>
-    /// <param name="offsets">Start of each text; the text ends before the next quote (0x22) byte or the end of the bytes.</param>
+    /// <param name="offsets">
+    /// Start of each text; the text ends before the next quote (0x22) byte or the end of the bytes.
+    /// </param>
     public TimestampColumn(ReadOnlyMemory<byte> utf8, int[] offsets)
     {
         _utf8 = utf8;

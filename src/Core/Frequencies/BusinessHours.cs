@@ -1,6 +1,8 @@
 namespace Tollama.Core.Frequencies;
 
-/// <summary>Steps in business hours: Monday to Friday, from nine until seventeen; closing time is the next opening.</summary>
+/// <summary>
+/// Steps in business hours: Monday to Friday, from nine until seventeen; closing time is the next opening.
+/// </summary>
 internal static class BusinessHours
 {
     private static readonly TimeSpan Opening = TimeSpan.FromHours(9);

@@ -36,7 +36,9 @@ public sealed record Frequency
     public bool IsBusiness { get; init; }
 
     /// <summary>Parses an alias.</summary>
-    /// <param name="alias">Such as <c>D</c>, <c>15min</c>, <c>W-MON</c>, <c>MS</c>, <c>QS-OCT</c>, <c>1h30min</c>.</param>
+    /// <param name="alias">
+    /// Such as <c>D</c>, <c>15min</c>, <c>W-MON</c>, <c>MS</c>, <c>QS-OCT</c>, <c>1h30min</c>.
+    /// </param>
     /// <param name="frequency">The result, or null.</param>
     public static bool TryParse(string alias, [NotNullWhen(true)] out Frequency? frequency) =>
         FrequencyParser.TryParse(alias, out frequency);

@@ -4,8 +4,8 @@ namespace Tollama.Core.Frequencies;
 public static class FrequencyGrid
 {
     /// <summary>
-    /// The horizon's timestamps: steps after <paramref name="last"/> on the grid. A last observation that is off the grid
-    /// is first moved to the next grid date, which counts as the anchor and is not part of the result
+    /// The horizon's timestamps: steps after <paramref name="last"/> on the grid. A last observation that is off the
+    /// grid is first moved to the next grid date, which counts as the anchor and is not part of the result
     /// (covariates-and-families §3).
     /// </summary>
     /// <param name="last">Time of the last observation, UTC.</param>
@@ -33,7 +33,9 @@ public static class FrequencyGrid
         }
     }
 
-    /// <summary>The grid's dates from <paramref name="first"/>, or the next one after it, to <paramref name="last"/>.</summary>
+    /// <summary>
+    /// The grid's dates from <paramref name="first"/>, or the next one after it, to <paramref name="last"/>.
+    /// </summary>
     /// <param name="first">Earliest date.</param>
     /// <param name="last">Latest date.</param>
     /// <param name="frequency">The grid.</param>
@@ -77,17 +79,19 @@ public static class FrequencyGrid
     };
 
     /// <summary>A grid date moved by whole steps.</summary>
-    public static DateTime Add(DateTime date, Frequency frequency, int steps) => frequency.Unit switch
-    {
-        FrequencyUnit.Span => date.AddTicks(checked(frequency.Span.Ticks * steps)),
-        FrequencyUnit.Week => date.AddDays(7.0 * frequency.Count * steps),
-        FrequencyUnit.Month => DateInMonth(MonthOf(date).AddMonths(frequency.Count * steps), frequency) + date.TimeOfDay,
-        FrequencyUnit.WeekOfMonth =>
-            InWeekOfMonth(MonthOf(date).AddMonths(frequency.Count * steps), frequency) + date.TimeOfDay,
-        FrequencyUnit.BusinessDay => AddBusinessDays(date, frequency.Count * steps),
-        FrequencyUnit.BusinessHour => BusinessHours.Add(date, frequency.Count * steps),
-        _ => SemiMonths.Add(date, frequency.IsAtEnd, frequency.Count * steps),
-    };
+    public static DateTime Add(DateTime date, Frequency frequency, int steps) =>
+        frequency.Unit switch
+        {
+            FrequencyUnit.Span => date.AddTicks(checked(frequency.Span.Ticks * steps)),
+            FrequencyUnit.Week => date.AddDays(7.0 * frequency.Count * steps),
+            FrequencyUnit.Month => DateInMonth(MonthOf(date).AddMonths(frequency.Count * steps), frequency)
+                + date.TimeOfDay,
+            FrequencyUnit.WeekOfMonth => InWeekOfMonth(MonthOf(date).AddMonths(frequency.Count * steps), frequency)
+                + date.TimeOfDay,
+            FrequencyUnit.BusinessDay => AddBusinessDays(date, frequency.Count * steps),
+            FrequencyUnit.BusinessHour => BusinessHours.Add(date, frequency.Count * steps),
+            _ => SemiMonths.Add(date, frequency.IsAtEnd, frequency.Count * steps),
+        };
 
     /// <summary>Whether a step can be computed from the anchor without walking there.</summary>
     private static bool IsDirect(Frequency frequency) =>
@@ -95,7 +99,8 @@ public static class FrequencyGrid
 
     internal static DateTime MonthOf(DateTime date) => new(date.Year, date.Month, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    internal static DateTime EndOfMonth(DateTime month) => month.AddDays(DateTime.DaysInMonth(month.Year, month.Month) - 1);
+    internal static DateTime EndOfMonth(DateTime month) =>
+        month.AddDays(DateTime.DaysInMonth(month.Year, month.Month) - 1);
 
     internal static DateTime NextBusinessDay(DateTime date) => date.DayOfWeek switch
     {
@@ -121,8 +126,11 @@ public static class FrequencyGrid
         int ahead = (((frequency.AnchorMonth - month.Month) % frequency.MonthCycle) + frequency.MonthCycle)
             % frequency.MonthCycle;
         var candidate = DateInMonth(month.AddMonths(ahead), frequency);
-        return (candidate >= date.Date ? candidate : DateInMonth(month.AddMonths(ahead + frequency.MonthCycle), frequency))
-            + date.TimeOfDay;
+        return (
+                candidate >= date.Date
+                    ? candidate
+                    : DateInMonth(month.AddMonths(ahead + frequency.MonthCycle), frequency)
+            ) + date.TimeOfDay;
     }
 
     private static DateTime RollWithin(DateTime date, Func<DateTime, DateTime> inMonth)

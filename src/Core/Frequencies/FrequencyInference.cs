@@ -155,7 +155,9 @@ public static class FrequencyInference
         return spacings.IsOneAndThreeDays && HasBusinessShifts(dates) ? "B" : InferWeekOfMonth(dates);
     }
 
-    /// <summary>Years, then quarters, then months: constant steps between dates at the same edge of their month.</summary>
+    /// <summary>
+    /// Years, then quarters, then months: constant steps between dates at the same edge of their month.
+    /// </summary>
     private static string? InferMonths(ReadOnlySpan<DateTime> dates)
     {
         int months = MonthNumber(dates[1]) - MonthNumber(dates[0]);

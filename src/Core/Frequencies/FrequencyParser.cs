@@ -31,7 +31,10 @@ internal static class FrequencyParser
         return frequency is not null;
     }
 
-    private static bool TryParseSpans(ReadOnlySpan<char> rest, double ticks, [NotNullWhen(true)] out Frequency? frequency)
+    private static bool TryParseSpans(
+        ReadOnlySpan<char> rest,
+        double ticks,
+        [NotNullWhen(true)] out Frequency? frequency)
     {
         frequency = null;
         while (!rest.IsEmpty)
@@ -102,7 +105,11 @@ internal static class FrequencyParser
         string? anchor = dash < 0 ? null : name[(dash + 1)..].ToUpperInvariant();
         return unit switch
         {
-            "B" or "b" or "C" or "c" when anchor is null => new Frequency { Unit = FrequencyUnit.BusinessDay, Count = count },
+            "B" or "b" or "C" or "c" when anchor is null => new Frequency
+            {
+                Unit = FrequencyUnit.BusinessDay,
+                Count = count,
+            },
             "bh" or "BH" when anchor is null => new Frequency { Unit = FrequencyUnit.BusinessHour, Count = count },
             "W" or "w" => Weekly(anchor, count),
             "WOM" => WeekOfMonth(anchor, count),

@@ -33,9 +33,12 @@ public static class FrequencyResolution
 
         var dominant = FrequencyInference.InferDominant(dates)
             ?? throw NotInferable(series, "at least 3 timestamps with mostly equal spacing are needed");
-        warnings.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"freq of series '{series.Id}' is taken as '{dominant.Alias}', the spacing of a share of {dominant.Share:F2} of its timestamps"));
+        warnings.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"freq of series '{series.Id}' is taken as '{dominant.Alias}', the spacing of a share of "
+                    + $"{dominant.Share:F2} of its timestamps"
+            ));
         return series with { Freq = dominant.Alias };
     }
 

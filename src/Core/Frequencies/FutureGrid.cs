@@ -18,14 +18,17 @@ public static class FutureGrid
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Series '{series.Id}' has freq '{series.Freq}', which is no offset alias; use one such as h, D, W-MON, MS.");
+                $"Series '{series.Id}' has freq '{series.Freq}', which is no offset alias; use one such as h, D, "
+                    + "W-MON, MS."
+            );
         }
 
         var last = Timestamp(series, series.Timestamps.Count - 1);
         return FrequencyGrid.Future(last, frequency, horizon)
             ?? throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Series '{series.Id}' ends at {TimestampText.Format(last)}; {horizon} steps of '{series.Freq}' leave the "
+                $"Series '{series.Id}' ends at {TimestampText.Format(last)}; {horizon} steps of '{series.Freq}' leave "
+                    + "the "
                 + "calendar. Lower the horizon.");
     }
 
@@ -36,5 +39,6 @@ public static class FutureGrid
             ? date
             : throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Series '{series.Id}' has the timestamp '{series.Timestamps[index]}', which is no date; use ISO 8601.");
+                $"Series '{series.Id}' has the timestamp '{series.Timestamps[index]}', which is no date; use ISO 8601."
+            );
 }

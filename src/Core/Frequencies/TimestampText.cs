@@ -11,8 +11,21 @@ public static class TimestampText
 {
     private static readonly string[] OtherFormats =
     [
-        "yyyyMMdd", "yyyyMMdd'T'HHmmss", "yyyyMMddHHmmss", "yyyyMMdd HH:mm:ss", "M/d/yyyy", "M/d/yyyy H:mm", "M/d/yyyy H:mm:ss",
-        "M-d-yyyy", "d MMM yyyy", "MMM d, yyyy", "MMMM d, yyyy", "MMM yyyy", "MMMM yyyy", "d-MMM-yyyy", "yyyy-MMM-d",
+        "yyyyMMdd",
+        "yyyyMMdd'T'HHmmss",
+        "yyyyMMddHHmmss",
+        "yyyyMMdd HH:mm:ss",
+        "M/d/yyyy",
+        "M/d/yyyy H:mm",
+        "M/d/yyyy H:mm:ss",
+        "M-d-yyyy",
+        "d MMM yyyy",
+        "MMM d, yyyy",
+        "MMMM d, yyyy",
+        "MMM yyyy",
+        "MMMM yyyy",
+        "d-MMM-yyyy",
+        "yyyy-MMM-d",
     ];
 
     /// <summary>Parses a timestamp.</summary>

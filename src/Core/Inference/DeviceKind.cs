@@ -12,6 +12,8 @@ public enum DeviceKind
     /// <summary>A GPU through ONNX Runtime's WebGPU provider.</summary>
     WebGpu,
 
-    /// <summary>Accounts memory like a GPU, computes on the processor: for tests, demos and capacity planning.</summary>
+    /// <summary>
+    /// Accounts memory like a GPU, computes on the processor: for tests, demos and capacity planning.
+    /// </summary>
     Simulated,
 }

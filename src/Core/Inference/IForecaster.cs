@@ -12,16 +12,16 @@ public interface IForecaster : IAsyncDisposable
     ForecasterTraits Traits { get; }
 
     /// <summary>
-    /// Computes something small once after loading, so that memory and kernels of the device are in place when the first
-    /// forecast comes. Nothing to do where nothing was loaded.
+    /// Computes something small once after loading, so that memory and kernels of the device are in place when the
+    /// first forecast comes. Nothing to do where nothing was loaded.
     /// </summary>
     /// <exception cref="Errors.TollamaException">The model cannot compute.</exception>
     ValueTask WarmAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>
     /// The same request, for callers that would compute its series in several calls: whatever the family settles for a
-    /// request as a whole (a drawn seed, a common length) is written into its options, so that some of its series alone have
-    /// the answers that they have among all.
+    /// request as a whole (a drawn seed, a common length) is written into its options, so that some of its series alone
+    /// have the answers that they have among all.
     /// </summary>
     /// <returns>Null where the series see each other, and have to be computed together.</returns>
     /// <exception cref="Errors.TollamaException">The request as a whole is refused.</exception>

@@ -9,10 +9,14 @@ public interface IForecasterFactory
     /// Checks a request against what is known before weights are loaded: limits of the checkpoint's config,
     /// covariates, options.
     /// </summary>
-    /// <exception cref="Errors.TollamaException">BadRequest, ModelUnsupported: the request can never be served.</exception>
+    /// <exception cref="Errors.TollamaException">
+    /// BadRequest, ModelUnsupported: the request can never be served.
+    /// </exception>
     void Check(ModelArtifact artifact, ForecastRequest request);
 
-    /// <summary>Bytes that loading the model will take on its device, for the ledger; exact sizes come after loading.</summary>
+    /// <summary>
+    /// Bytes that loading the model will take on its device, for the ledger; exact sizes come after loading.
+    /// </summary>
     long EstimateBytes(ModelArtifact artifact);
 
     /// <summary>Loads the model. The caller owns and disposes the result.</summary>
@@ -20,7 +24,8 @@ public interface IForecasterFactory
     ValueTask<IForecaster> CreateAsync(ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Which family a checkpoint folder belongs to, from its own <c>config.json</c>; null when no family of ours reads it.
+    /// Which family a checkpoint folder belongs to, from its own <c>config.json</c>; null when no family of ours reads
+    /// it.
     /// </summary>
     /// <param name="snapshotPath">Absolute path of the folder.</param>
     ModelIdentity? Identify(string snapshotPath);

@@ -2,7 +2,9 @@ using Tollama.Core.Catalog;
 
 namespace Tollama.Core.Inference;
 
-/// <summary>Brings the files of installed models to this machine: where several machines serve, each loads from its own disk.</summary>
+/// <summary>
+/// Brings the files of installed models to this machine: where several machines serve, each loads from its own disk.
+/// </summary>
 public interface IWeightSource
 {
     /// <summary>The model with its files as they lie on this machine; null while they do not.</summary>
@@ -12,6 +14,8 @@ public interface IWeightSource
     /// Fetches the files of exactly the installed version. Progress is what a pull reports; at the end
     /// <see cref="Find"/> finds the model.
     /// </summary>
-    /// <exception cref="Errors.TollamaException">What a pull throws; ModelUnsupported: another version is to be had.</exception>
+    /// <exception cref="Errors.TollamaException">
+    /// What a pull throws; ModelUnsupported: another version is to be had.
+    /// </exception>
     IAsyncEnumerable<PullEvent> FetchAsync(ModelArtifact artifact, CancellationToken cancellationToken);
 }

@@ -9,7 +9,9 @@ public sealed record ModelArtifact
     /// <summary>Name under which it is installed.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Family as the contract names it (<c>torch</c>, <c>timesfm</c>, <c>baseline</c>, <c>mock</c>, …).</summary>
+    /// <summary>
+    /// Family as the contract names it (<c>torch</c>, <c>timesfm</c>, <c>baseline</c>, <c>mock</c>, …).
+    /// </summary>
     public required string Family { get; init; }
 
     /// <summary>Where it came from.</summary>

@@ -42,17 +42,20 @@ internal sealed record ColumnRoles(TableColumn Timestamp, TableColumn? Id, Table
         var freq = Override(table, options.FreqColumn, "freq_column") ?? FirstMatch(table, FreqNames, timestamp, id);
         var target = Override(table, options.TargetColumn, "target_column")
             ?? FirstMatch(table, TargetNames, timestamp, id)
-            ?? table.Columns.FirstOrDefault(column => column.Name.EndsWith(LoadSuffix, StringComparison.OrdinalIgnoreCase))
+            ?? table.Columns.FirstOrDefault(column =>
+                column.Name.EndsWith(LoadSuffix, StringComparison.OrdinalIgnoreCase))
             ?? OnlyNumeric(table, timestamp, id, freq)
             ?? throw Missing("target", "target_column", TargetNames);
         return new ColumnRoles(Readable(timestamp), Readable(id), Readable(target), Readable(freq));
     }
 
     [return: NotNullIfNotNull(nameof(column))]
-    private static TableColumn? Readable(TableColumn? column) => column?.Problem is { } problem
-        ? throw new TollamaException(
-            ErrorCode.InvalidRequest, $"Column '{column.Name}' cannot be read: {problem}. Write it as plain numbers, texts or times.")
-        : column;
+    private static TableColumn? Readable(TableColumn? column) =>
+        column?.Problem is { } problem
+            ? throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"Column '{column.Name}' cannot be read: {problem}. Write it as plain numbers, texts or times.")
+            : column;
 
     private static TableColumn? Override(Table table, string? name, string option)
     {
@@ -71,7 +74,9 @@ internal sealed record ColumnRoles(TableColumn Timestamp, TableColumn? Id, Table
     /// <summary>The first of the names that a free column has: as it stands, else in any case.</summary>
     private static TableColumn? FirstMatch(Table table, string[] names, params ReadOnlySpan<TableColumn?> taken)
     {
-        foreach (var comparison in (ReadOnlySpan<StringComparison>)[StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase])
+        foreach (
+            var comparison in (ReadOnlySpan<StringComparison>)
+                [StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase])
         {
             foreach (string name in names)
             {

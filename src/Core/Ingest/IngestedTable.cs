@@ -12,6 +12,8 @@ public sealed record IngestedTable(IReadOnlyList<SeriesInput> Series, IReadOnlyL
     public JsonArray? DiagnosticsToJson() =>
         Diagnostics is null ? null : [.. Diagnostics.Select(report => report.ToJson())];
 
-    /// <summary>What a forecast's answer warns of: a text per series with filled points, then what each series was warned of.</summary>
+    /// <summary>
+    /// What a forecast's answer warns of: a text per series with filled points, then what each series was warned of.
+    /// </summary>
     public IEnumerable<string> Warnings() => (Diagnostics ?? []).SelectMany(report => report.Warn());
 }

@@ -32,7 +32,9 @@ public sealed record MissingValueReport
     /// <summary>Method that was asked for.</summary>
     public required string RequestedMethod { get; init; }
 
-    /// <summary>Method that was used: <c>none</c>, <c>nearest</c>, <c>linear</c>, <c>seasonal</c> or <c>bspline</c>.</summary>
+    /// <summary>
+    /// Method that was used: <c>none</c>, <c>nearest</c>, <c>linear</c>, <c>seasonal</c> or <c>bspline</c>.
+    /// </summary>
     public required string UsedMethod { get; init; }
 
     /// <summary>What the caller should know.</summary>

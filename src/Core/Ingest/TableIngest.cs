@@ -16,7 +16,9 @@ public static class TableIngest
     /// <param name="bytes">The file; not kept.</param>
     /// <param name="fileName">Its name, whose suffix says the format where the options do not.</param>
     /// <param name="options">What the caller says about the table.</param>
-    /// <exception cref="TollamaException">InvalidRequest: no such format, no table, no such columns, or unusable values.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: no such format, no table, no such columns, or unusable values.
+    /// </exception>
     public static IngestedTable Read(ReadOnlyMemory<byte> bytes, string fileName, IngestOptions options)
     {
         var format = TableFormats.Of(options.Format, fileName);
@@ -68,7 +70,8 @@ public static class TableIngest
         {
             if (double.IsInfinity(target.Number(row)))
             {
-                throw Invalid($"The target column '{target.Name}' holds an infinite number in row {row + 1}; remove the row.");
+                throw Invalid(
+                    $"The target column '{target.Name}' holds an infinite number in row {row + 1}; remove the row.");
             }
         }
     }
@@ -83,12 +86,14 @@ public static class TableIngest
             string id = roles.Id is null ? OnlySeries : roles.Id.Text(row) ?? string.Empty;
             if (string.IsNullOrWhiteSpace(id))
             {
-                throw Invalid($"Row {row + 1} has no series id in column '{roles.Id?.Name}'; fill it or remove the row.");
+                throw Invalid(
+                    $"Row {row + 1} has no series id in column '{roles.Id?.Name}'; fill it or remove the row.");
             }
 
             if (roles.Timestamp.Text(row) is null)
             {
-                throw Invalid($"Row {row + 1} has no timestamp in column '{roles.Timestamp.Name}'; fill it or remove the row.");
+                throw Invalid(
+                    $"Row {row + 1} has no timestamp in column '{roles.Timestamp.Name}'; fill it or remove the row.");
             }
 
             if (!rows.TryGetValue(id, out var own))
@@ -107,7 +112,9 @@ public static class TableIngest
     private static string? Given(string? freq)
     {
         string alias = freq?.Trim() ?? string.Empty;
-        return alias.Length == 0 || alias.Equals(FrequencyResolution.Auto, StringComparison.OrdinalIgnoreCase) ? null : alias;
+        return alias.Length == 0 || alias.Equals(FrequencyResolution.Auto, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : alias;
     }
 
     private static RawSeries Sort(string id, int[] rows, ColumnRoles roles, string? given) => new(

@@ -3,7 +3,9 @@ using Tollama.Core.Tables;
 
 namespace Tollama.Core.Ingest;
 
-/// <summary>A first column without a name, as data frames leave their index in CSV files: the timestamps, where it holds dates.</summary>
+/// <summary>
+/// A first column without a name, as data frames leave their index in CSV files: the timestamps, where it holds dates.
+/// </summary>
 internal static class UnnamedIndex
 {
     private const double LeastShare = 0.8;

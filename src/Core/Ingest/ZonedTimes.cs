@@ -5,8 +5,8 @@ using Tollama.Core.Frequencies;
 namespace Tollama.Core.Ingest;
 
 /// <summary>
-/// A column of timestamps as times. Calendar questions (is it the first of a month?) are asked of the wall clock that the
-/// texts show; where its offset from UTC changes within the column, of UTC.
+/// A column of timestamps as times. Calendar questions (is it the first of a month?) are asked of the wall clock that
+/// the texts show; where its offset from UTC changes within the column, of UTC.
 /// </summary>
 internal sealed class ZonedTimes
 {

@@ -1,9 +1,9 @@
 namespace Tollama.Core.Interventions;
 
 /// <summary>
-/// What an intervention changed: observations after it against the forecast made from those before it (Brodersen et al.,
-/// "Inferring causal impact using Bayesian structural time-series models", Annals of Applied Statistics 2015, §1, with any
-/// forecast as counterfactual). Contract/http-api §18.9.
+/// What an intervention changed: observations after it against the forecast made from those before it (Brodersen et
+/// al., "Inferring causal impact using Bayesian structural time-series models", Annals of Applied Statistics 2015, §1,
+/// with any forecast as counterfactual). Contract/http-api §18.9.
 /// </summary>
 public sealed class InterventionEffect
 {

@@ -4,7 +4,9 @@ namespace Tollama.Core.Metering;
 public interface IUsageStore
 {
     /// <summary>Adds to what callers have used.</summary>
-    /// <exception cref="Errors.TollamaException">Unavailable: the store cannot be read or written; nothing was added.</exception>
+    /// <exception cref="Errors.TollamaException">
+    /// Unavailable: the store cannot be read or written; nothing was added.
+    /// </exception>
     void Add(IReadOnlyList<UsageDelta> deltas);
 
     /// <summary>What a caller has used; null when nothing.</summary>

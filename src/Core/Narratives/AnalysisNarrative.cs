@@ -36,7 +36,8 @@ public static class AnalysisNarrative
             : "no season";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Series '{analysis.Id}' ({analysis.DetectedFrequency}) has a trend that is {analysis.Trend.Direction}, {seasonText} "
+            $"Series '{analysis.Id}' ({analysis.DetectedFrequency}) has a trend that is {analysis.Trend.Direction}, "
+                + $"{seasonText} "
             + $"and {analysis.Anomalies.Count} anomalies; its data quality is {analysis.DataQualityScore:F2}.");
     }
 

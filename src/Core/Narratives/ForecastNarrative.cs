@@ -11,7 +11,9 @@ public static class ForecastNarrative
     private const int ShortestSeasonal = 6;
     private const double Negligible = 1e-9;
 
-    /// <summary><c>{series: [{id, summary, trend, confidence, …}]}</c>; null when no forecast belongs to a series.</summary>
+    /// <summary>
+    /// <c>{series: [{id, summary, trend, confidence, …}]}</c>; null when no forecast belongs to a series.
+    /// </summary>
     /// <param name="model">The model as the request named it.</param>
     /// <param name="series">The request's series.</param>
     /// <param name="forecasts">The forecasts, each of at least one step.</param>
@@ -68,7 +70,8 @@ public static class ForecastNarrative
                 ["indices"] = new JsonArray([.. anomalies.Select(anomaly => JsonValue.Create(anomaly.Index))]),
             },
             ["key_insight"] =
-                $"The direction is {explanation.TrendDirection} with {level} confidence; {explanation.HistoricalComparison}.",
+                $"The direction is {explanation.TrendDirection} with {level} confidence; "
+                    + $"{explanation.HistoricalComparison}.",
             ["comparison_to_history"] = Compare(history, forecast.Mean.Span),
         };
     }
@@ -76,7 +79,9 @@ public static class ForecastNarrative
     private static double Strength(ReadOnlySpan<double> mean) =>
         Math.Min(1, Math.Abs(mean[^1] - mean[0]) / Math.Max(Math.Abs(mean[0]), 1));
 
-    /// <summary>Mean width of the interval against the size of the forecast, at least 1; null without an interval.</summary>
+    /// <summary>
+    /// Mean width of the interval against the size of the forecast, at least 1; null without an interval.
+    /// </summary>
     private static double? SpreadRatio(SeriesForecast forecast)
     {
         if (forecast.Quantiles is not { Levels.Count: >= 2 } quantiles)

@@ -30,8 +30,14 @@ public static class PipelineNarrative
         IReadOnlyList<SeriesAnalysis> analyses, string model, ForecastMetrics? metrics, int recommended, int warnings)
     {
         int anomalies = analyses.Sum(analysis => analysis.Anomalies.Count);
-        var insights = new List<string> { $"{analyses.Count} series were analysed.", $"Model '{model}' made the forecast." };
-        if (metrics?.Aggregate.OrderBy(value => value.Name, StringComparer.Ordinal).FirstOrDefault() is { Name: not null } first)
+        var insights = new List<string>
+        {
+            $"{analyses.Count} series were analysed.",
+            $"Model '{model}' made the forecast.",
+        };
+        if (
+            metrics?.Aggregate.OrderBy(value => value.Name, StringComparer.Ordinal).FirstOrDefault() is
+            { Name: not null } first)
         {
             insights.Add(FormattableString.Invariant($"The {first.Name} of the forecast is {first.Value:F4}."));
         }
@@ -43,7 +49,8 @@ public static class PipelineNarrative
 
         return new JsonObject
         {
-            ["summary"] = $"The report rests on model '{model}'; {anomalies} anomalies were found in {analyses.Count} series.",
+            ["summary"] =
+                $"The report rests on model '{model}'; {anomalies} anomalies were found in {analyses.Count} series.",
             ["chosen_model"] = model,
             ["anomaly_count"] = anomalies,
             ["key_insights"] = new JsonArray([.. insights.Select(insight => (JsonNode)insight)]),

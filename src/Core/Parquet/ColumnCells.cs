@@ -37,23 +37,31 @@ internal sealed class ColumnCells(SchemaField column, string? zone)
 
     /// <summary>The column.</summary>
     /// <exception cref="UnsupportedParquetException">Values that no column of a tidy table holds.</exception>
-    public TableColumn Build() => (column.Physical, Logical.Kind) switch
-    {
-        (_, ValueKind.Other) => throw new UnsupportedParquetException("its logical type is not one of numbers, texts and times"),
-        (PhysicalType.Int96, _) => Times(TimeSpan.NanosecondsPerTick, isUtc: false),
-        _ when AreTimes => Logical.Kind == ValueKind.Date ? Dates() : Times(Logical.Unit, Logical.IsUtc),
-        (PhysicalType.Boolean, _) => TableColumn.OfBooleans(
-            column.Name, [.. _numbers.Select(value => double.IsNaN(value) ? (bool?)null : value > 0)]),
-        (PhysicalType.Int32 or PhysicalType.Int64, _) => TableColumn.OfNumbers(
-            column.Name, [.. _numbers], isInteger: Logical.Kind != ValueKind.Decimal || Logical.Scale == 0),
-        (PhysicalType.Float or PhysicalType.Double, _) => TableColumn.OfNumbers(column.Name, [.. _numbers], isInteger: false),
-        (PhysicalType.FixedLengthByteArray, ValueKind.Uuid) when column.Length == 16 => Texts(
-            blob => new Guid(blob.Span, bigEndian: true).ToString()),
-        (PhysicalType.FixedLengthByteArray, ValueKind.HalfFloat) when column.Length == 2 => Numbers(
-            blob => (double)BitConverter.ToHalf(blob.Span)),
-        (_, ValueKind.Decimal) => Numbers(blob => Scaled((double)new BigInteger(blob.Span, isBigEndian: true))),
-        _ => Texts(Decode),
-    };
+    public TableColumn Build() =>
+        (column.Physical, Logical.Kind) switch
+        {
+            (_, ValueKind.Other) => throw new UnsupportedParquetException(
+                "its logical type is not one of numbers, texts and times"),
+            (PhysicalType.Int96, _) => Times(TimeSpan.NanosecondsPerTick, isUtc: false),
+            _ when AreTimes => Logical.Kind == ValueKind.Date ? Dates() : Times(Logical.Unit, Logical.IsUtc),
+            (PhysicalType.Boolean, _) => TableColumn.OfBooleans(
+                column.Name,
+                [.. _numbers.Select(value => double.IsNaN(value) ? (bool?)null : value > 0)]),
+            (PhysicalType.Int32 or PhysicalType.Int64, _) => TableColumn.OfNumbers(
+                column.Name,
+                [.. _numbers],
+                isInteger: Logical.Kind != ValueKind.Decimal || Logical.Scale == 0),
+            (PhysicalType.Float or PhysicalType.Double, _) => TableColumn.OfNumbers(
+                column.Name,
+                [.. _numbers],
+                isInteger: false),
+            (PhysicalType.FixedLengthByteArray, ValueKind.Uuid) when column.Length == 16 => Texts(blob =>
+                new Guid(blob.Span, bigEndian: true).ToString()),
+            (PhysicalType.FixedLengthByteArray, ValueKind.HalfFloat) when column.Length == 2 => Numbers(blob =>
+                (double)BitConverter.ToHalf(blob.Span)),
+            (_, ValueKind.Decimal) => Numbers(blob => Scaled((double)new BigInteger(blob.Span, isBigEndian: true))),
+            _ => Texts(Decode),
+        };
 
     private bool AreTimes => (column.Physical, Logical.Kind) is (PhysicalType.Int96, _)
         or (PhysicalType.Int32 or PhysicalType.Int64, ValueKind.Timestamp) or (PhysicalType.Int32, ValueKind.Date);

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Parquet;
 
-/// <summary>What a file may still expand to. Small files can claim to be huge; what they take is counted before it is allocated.</summary>
+/// <summary>
+/// What a file may still expand to. Small files can claim to be huge; what they take is counted before it is allocated.
+/// </summary>
 internal sealed class ParquetBudget
 {
     private const long MostCells = 8_000_000;

@@ -4,13 +4,15 @@ using Tollama.Core.Tables;
 namespace Tollama.Core.Parquet;
 
 /// <summary>
-/// Reads flat Parquet files: columns of numbers, texts, booleans and times, which may be missing. A column that cannot be
-/// read (lists, structures, codecs and encodings that this reader lacks) stays in the table and says why.
+/// Reads flat Parquet files: columns of numbers, texts, booleans and times, which may be missing. A column that cannot
+/// be read (lists, structures, codecs and encodings that this reader lacks) stays in the table and says why.
 /// </summary>
 internal static class ParquetFile
 {
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="Errors.TollamaException">InvalidRequest: no Parquet file, damaged, encrypted, or too large.</exception>
+    /// <exception cref="Errors.TollamaException">
+    /// InvalidRequest: no Parquet file, damaged, encrypted, or too large.
+    /// </exception>
     public static Table Read(ReadOnlyMemory<byte> file)
     {
         var footer = ParquetFooter.Read(file.Span);
@@ -62,5 +64,11 @@ internal static class ParquetFile
     }
 
     private static int RowCount(ParquetFooter footer) =>
-        (int)Math.Clamp(footer.RowGroups.Aggregate(0L, (sum, group) => Math.Max(0, sum) + Math.Clamp(group.RowCount, 0, int.MaxValue)), 0, int.MaxValue);
+        (int)
+            Math.Clamp(
+                footer.RowGroups.Aggregate(
+                    0L,
+                    (sum, group) => Math.Max(0, sum) + Math.Clamp(group.RowCount, 0, int.MaxValue)),
+                0,
+                int.MaxValue);
 }

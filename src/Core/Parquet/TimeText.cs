@@ -39,7 +39,9 @@ internal static class TimeText
             : throw Outside(column);
     }
 
-    /// <summary>A point in time: seconds, with as many digits as it needs, and the offset where there is a zone.</summary>
+    /// <summary>
+    /// A point in time: seconds, with as many digits as it needs, and the offset where there is a zone.
+    /// </summary>
     /// <param name="value">Units since 1970-01-01T00:00:00.</param>
     /// <param name="unit">Nanoseconds of a unit, a divisor of 10⁹.</param>
     /// <param name="zone">The zone to write it in; null for a reading of a wall clock.</param>

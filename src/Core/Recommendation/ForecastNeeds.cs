@@ -55,5 +55,6 @@ public sealed record ForecastNeeds
     }
 
     /// <summary>Whether a frequency is to be found out from the timestamps.</summary>
-    public static bool IsInferred(string freq) => string.Equals(freq, FrequencyResolution.Auto, StringComparison.Ordinal);
+    public static bool IsInferred(string freq) =>
+        string.Equals(freq, FrequencyResolution.Auto, StringComparison.Ordinal);
 }

@@ -4,7 +4,9 @@ using Tollama.Core.Catalog;
 
 namespace Tollama.Core.Recommendation;
 
-/// <summary>How well a model fits what a forecast needs, whatever the strategy (contract/http-api §14.2, §14.4).</summary>
+/// <summary>
+/// How well a model fits what a forecast needs, whatever the strategy (contract/http-api §14.2, §14.4).
+/// </summary>
 /// <param name="Score">Points; more is better.</param>
 /// <param name="Reasons">Where they come from, at least one.</param>
 public sealed record ModelFit(int Score, IReadOnlyList<string> Reasons)
@@ -12,18 +14,28 @@ public sealed record ModelFit(int Score, IReadOnlyList<string> Reasons)
     /// <summary>Why a model is out of the question, as the contract's tokens; empty when it fits.</summary>
     /// <param name="entry">The model.</param>
     /// <param name="needs">What is asked of it.</param>
-    /// <param name="allowRestrictedLicence">Whether licences that must be accepted or forbid commercial use are fine.</param>
-    public static IReadOnlyList<string> FindObstacles(RegistryEntry entry, ForecastNeeds needs, bool allowRestrictedLicence)
+    /// <param name="allowRestrictedLicence">
+    /// Whether licences that must be accepted or forbid commercial use are fine.
+    /// </param>
+    public static IReadOnlyList<string> FindObstacles(
+        RegistryEntry entry,
+        ForecastNeeds needs,
+        bool allowRestrictedLicence)
     {
         var capabilities = entry.Capabilities ?? ModelCapabilities.None;
         var obstacles = new List<string>();
         AddIf(entry.Metadata?["forecast_ready"]?.GetValueKind() == JsonValueKind.False, "forecast_not_ready");
         AddIf(!allowRestrictedLicence && IsRestricted(entry.Licence), "restricted_license");
         AddIf(
-            needs.HasPastCovariates && !(needs.IsCategorical ? capabilities.PastCovariatesCategorical : capabilities.PastCovariatesNumeric),
+            needs.HasPastCovariates
+                && !(needs.IsCategorical ? capabilities.PastCovariatesCategorical : capabilities.PastCovariatesNumeric),
             "missing_past_covariates_" + needs.CovariatesType);
         AddIf(
-            needs.HasFutureCovariates && !(needs.IsCategorical ? capabilities.FutureCovariatesCategorical : capabilities.FutureCovariatesNumeric),
+            needs.HasFutureCovariates
+                && !(
+                    needs.IsCategorical
+                        ? capabilities.FutureCovariatesCategorical
+                        : capabilities.FutureCovariatesNumeric),
             "missing_future_covariates_" + needs.CovariatesType);
         AddIf(needs.HasStaticCovariates && !capabilities.StaticCovariates, "missing_static_covariates");
         var limit = ModelLimits.Of(entry.Metadata).Horizon;
@@ -49,7 +61,10 @@ public sealed record ModelFit(int Score, IReadOnlyList<string> Reasons)
         Add(needs.HasStaticCovariates, 10, "uses static covariates");
         if (ModelLimits.Of(entry.Metadata).Horizon is { } limit)
         {
-            Add(true, 8, string.Create(CultureInfo.InvariantCulture, $"horizon {needs.Horizon} is within its limit of {limit}"));
+            Add(
+                true,
+                8,
+                string.Create(CultureInfo.InvariantCulture, $"horizon {needs.Horizon} is within its limit of {limit}"));
             Add(limit - needs.Horizon <= Math.Max(5, limit / 10), 4, "the horizon is close to what it was made for");
         }
         else

@@ -15,19 +15,27 @@ public static class ModelRanking
     /// <param name="models">Models to choose from.</param>
     /// <param name="needs">What is asked of them.</param>
     /// <param name="strategy"><c>auto</c>, <c>fastest</c>, <c>best_accuracy</c> or <c>ensemble</c>.</param>
-    public static IReadOnlyList<RankedModel> Rank(IEnumerable<RegistryEntry> models, ForecastNeeds needs, string strategy) =>
-        [.. models
-            .Where(entry => ModelFit.FindObstacles(entry, needs, allowRestrictedLicence: true).Count == 0)
-            .Select(entry => (Entry: entry, Fit: ModelFit.Of(entry, needs), Bonus: Bonus(entry, needs, strategy)))
-            .Select(item => (item.Entry, item.Fit, item.Bonus, Score: Math.Round(item.Fit.Score + item.Bonus, 4)))
-            .OrderByDescending(item => item.Score)
-            .ThenBy(item => item.Entry.Name, StringComparer.Ordinal)
-            .Select((item, index) => new RankedModel(
-                item.Entry.Name,
-                item.Entry.Family,
-                index + 1,
-                item.Score,
-                [.. item.Fit.Reasons, Describe(item.Entry.Family, strategy, item.Bonus)]))];
+    public static IReadOnlyList<RankedModel> Rank(
+        IEnumerable<RegistryEntry> models,
+        ForecastNeeds needs,
+        string strategy
+    ) =>
+        [
+            .. models
+                .Where(entry => ModelFit.FindObstacles(entry, needs, allowRestrictedLicence: true).Count == 0)
+                .Select(entry => (Entry: entry, Fit: ModelFit.Of(entry, needs), Bonus: Bonus(entry, needs, strategy)))
+                .Select(item => (item.Entry, item.Fit, item.Bonus, Score: Math.Round(item.Fit.Score + item.Bonus, 4)))
+                .OrderByDescending(item => item.Score)
+                .ThenBy(item => item.Entry.Name, StringComparer.Ordinal)
+                .Select(
+                    (item, index) =>
+                        new RankedModel(
+                            item.Entry.Name,
+                            item.Entry.Family,
+                            index + 1,
+                            item.Score,
+                            [.. item.Fit.Reasons, Describe(item.Entry.Family, strategy, item.Bonus)])),
+        ];
 
     private static double Bonus(RegistryEntry entry, ForecastNeeds needs, string strategy)
     {

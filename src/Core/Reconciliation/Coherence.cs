@@ -14,7 +14,10 @@ public static class Coherence
         IReadOnlyDictionary<string, IReadOnlyList<string>> children, IReadOnlyDictionary<string, double[]> forecasts) =>
         [.. children.Select(pair => Check(pair.Key, pair.Value, forecasts)).OfType<string>()];
 
-    private static string? Check(string parent, IReadOnlyList<string> children, IReadOnlyDictionary<string, double[]> forecasts)
+    private static string? Check(
+        string parent,
+        IReadOnlyList<string> children,
+        IReadOnlyDictionary<string, double[]> forecasts)
     {
         if (!forecasts.TryGetValue(parent, out double[]? total))
         {
@@ -39,6 +42,8 @@ public static class Coherence
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{parent}' differs from the sum of its children at steps {string.Join(", ", steps)}, by up to {gaps.Max():G6}.");
+                $"'{parent}' differs from the sum of its children at steps {string.Join(", ", steps)}, by up to "
+                    + $"{gaps.Max():G6}."
+            );
     }
 }

@@ -13,7 +13,9 @@ public sealed class Hierarchy
 
     /// <summary>A hierarchy.</summary>
     /// <param name="children">Parent → direct children.</param>
-    /// <exception cref="TollamaException">InvalidRequest: it is too large, has no leaf, or a series is below itself.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: it is too large, has no leaf, or a series is below itself.
+    /// </exception>
     public Hierarchy(IReadOnlyDictionary<string, IReadOnlyList<string>> children)
     {
         _children = children;
@@ -23,7 +25,8 @@ public sealed class Hierarchy
         if (Ids.Count > MostSeries)
         {
             throw new TollamaException(
-                ErrorCode.InvalidRequest, $"The hierarchy has {Ids.Count} series, more than {MostSeries}; reconcile parts of it.");
+                ErrorCode.InvalidRequest,
+                $"The hierarchy has {Ids.Count} series, more than {MostSeries}; reconcile parts of it.");
         }
 
         _index = Ids.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i, StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using Tollama.Core.Errors;
 namespace Tollama.Core.Reconciliation;
 
 /// <summary>
-/// Makes forecasts of a hierarchy add up (contract/http-api §18.10; Hyndman and Athanasopoulos, "Forecasting: Principles and
-/// Practice", ch. 11). Pure.
+/// Makes forecasts of a hierarchy add up (contract/http-api §18.10; Hyndman and Athanasopoulos, "Forecasting:
+/// Principles and Practice", ch. 11). Pure.
 /// </summary>
 public sealed class Reconciler
 {
@@ -20,7 +20,9 @@ public sealed class Reconciler
     /// <summary>A reconciliation.</summary>
     /// <param name="hierarchy">What adds up to what.</param>
     /// <param name="forecasts">Forecasts by series; series outside the hierarchy are ignored.</param>
-    /// <exception cref="TollamaException">InvalidRequest: no series of the hierarchy is forecast, or horizons differ.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: no series of the hierarchy is forecast, or horizons differ.
+    /// </exception>
     public Reconciler(Hierarchy hierarchy, IReadOnlyDictionary<string, double[]> forecasts)
     {
         (_hierarchy, _forecasts) = (hierarchy, forecasts);
@@ -38,7 +40,9 @@ public sealed class Reconciler
     /// <summary>Forecasts that add up, in the order of the hierarchy.</summary>
     /// <param name="method">One of <see cref="Methods"/>.</param>
     /// <param name="proportions">Share of each leaf, for <c>top_down</c>; null to estimate them.</param>
-    /// <exception cref="TollamaException">InvalidRequest: a forecast or share is missing, or the method is none.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: a forecast or share is missing, or the method is none.
+    /// </exception>
     public double[][] Run(string method, IReadOnlyDictionary<string, double>? proportions) => method switch
     {
         "bottom_up" => _hierarchy.Aggregate(Leaves()),
@@ -54,7 +58,9 @@ public sealed class Reconciler
         string[] missing = [.. _hierarchy.Leaves.Where(id => !_forecasts.ContainsKey(id))];
         return missing.Length == 0
             ? [.. _hierarchy.Leaves.Select(id => _forecasts[id])]
-            : throw Unfit($"The forecast lacks series {string.Join(", ", missing.Select(id => $"'{id}'"))}, leaves of the hierarchy.");
+            : throw Unfit(
+                $"The forecast lacks series {string.Join(", ", missing.Select(id => $"'{id}'"))}, leaves of the hierarchy."
+            );
     }
 
     /// <summary>Splits the forecast of each root among its leaves.</summary>
@@ -131,24 +137,31 @@ public sealed class Reconciler
 
     /// <summary>
     /// The coherent forecasts nearest to the given ones: generalized least squares with the summing matrix S,
-    /// S(SᵀW⁻¹S)⁻¹SᵀW⁻¹ŷ. W is the identity (Hyndman et al. 2011), or the covariance of the incoherence (Wickramasuriya,
-    /// Athanasopoulos and Hyndman, "Optimal Forecast Reconciliation … Through Trace Minimization", JASA 2019), for which one
-    /// step is too little. Series without forecast have no row.
+    /// S(SᵀW⁻¹S)⁻¹SᵀW⁻¹ŷ. W is the identity (Hyndman et al. 2011), or the covariance of the incoherence
+    /// (Wickramasuriya, Athanasopoulos and Hyndman, "Optimal Forecast Reconciliation … Through Trace Minimization",
+    /// JASA 2019), for which one step is too little. Series without forecast have no row.
     /// </summary>
     private double[][] Project(bool isWeighted)
     {
         if (_hierarchy.Ids.Count > MostSeries)
         {
-            throw Unfit($"The hierarchy has {_hierarchy.Ids.Count} series; this method takes at most {MostSeries}. Use bottom_up.");
+            throw Unfit(
+                $"The hierarchy has {_hierarchy.Ids.Count} series; this method takes at most {MostSeries}. Use "
+                    + "bottom_up."
+            );
         }
 
         var leaves = Leaves();
-        int[] given = [.. Enumerable.Range(0, _hierarchy.Ids.Count).Where(i => _forecasts.ContainsKey(_hierarchy.Ids[i]))];
+        int[] given =
+        [
+            .. Enumerable.Range(0, _hierarchy.Ids.Count).Where(i => _forecasts.ContainsKey(_hierarchy.Ids[i])),
+        ];
         double[][] forecasts = [.. given.Select(i => _forecasts[_hierarchy.Ids[i]])];
         var summing = _hierarchy.SummingMatrix();
         double[][] rows = [.. given.Select(i => summing[i])];
         int steps = leaves[0].Length;
-        double[][] weighted = isWeighted && steps >= 2 ? Weigh(rows, forecasts, _hierarchy.Aggregate(leaves), given) : rows;
+        double[][] weighted =
+            isWeighted && steps >= 2 ? Weigh(rows, forecasts, _hierarchy.Aggregate(leaves), given) : rows;
         var normal = Multiply(weighted, rows);
         var factor = Cholesky.TryFactorize(normal)
             ?? throw Unfit("The hierarchy does not determine its leaves; check that no leaf is named twice.");
@@ -174,8 +187,12 @@ public sealed class Reconciler
     /// <summary>W⁻¹S, where W is estimated from how far the forecasts are from adding up.</summary>
     private static double[][] Weigh(double[][] rows, double[][] forecasts, double[][] coherent, int[] given)
     {
-        double[][] residuals = [.. forecasts.Select((row, i) => row.Select((value, t) => value - coherent[given[i]][t]).ToArray())];
-        var factor = Cholesky.TryFactorize(Shrinkage.Covariance(residuals))
+        double[][] residuals =
+        [
+            .. forecasts.Select((row, i) => row.Select((value, t) => value - coherent[given[i]][t]).ToArray()),
+        ];
+        var factor =
+            Cholesky.TryFactorize(Shrinkage.Covariance(residuals))
             ?? throw Unfit("The covariance of the forecasts' incoherence cannot be inverted; use ols.");
         int leaves = rows[0].Length;
         double[][] weighted = [.. rows.Select(_ => new double[leaves])];

@@ -1,8 +1,8 @@
 namespace Tollama.Core.Sampling;
 
 /// <summary>
-/// Random numbers of one address, drawn in order. A mutable struct: pass it by reference. Uniforms have 53 bits, normals
-/// come from the Box–Muller transform, gamma variates from Marsaglia and Tsang (ACM TOMS 26, 2000).
+/// Random numbers of one address, drawn in order. A mutable struct: pass it by reference. Uniforms have 53 bits,
+/// normals come from the Box–Muller transform, gamma variates from Marsaglia and Tsang (ACM TOMS 26, 2000).
 /// </summary>
 public struct NoiseStream
 {

@@ -3,8 +3,8 @@ using Tollama.Core.Sampling;
 namespace Tollama.Core.Synthesis;
 
 /// <summary>
-/// What synthetic series keep of their source: level, least-squares slope, season and noise (contract/http-api §18.9). The
-/// season is the mean residual at each phase, centred; the noise is what is left.
+/// What synthetic series keep of their source: level, least-squares slope, season and noise (contract/http-api §18.9).
+/// The season is the mean residual at each phase, centred; the noise is what is left.
 /// </summary>
 public sealed class SeriesProfile
 {

@@ -17,7 +17,10 @@ internal readonly record struct SynthesisFrequency(string Unit, int Count)
     {
         string text = freq.Trim().ToUpperInvariant();
         int digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        int count = int.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1;
+        int count =
+            int.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out int number) && number > 0
+                ? number
+                : 1;
         string word = text[digits..].Trim();
         string unit = word switch
         {

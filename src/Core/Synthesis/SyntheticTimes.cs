@@ -10,7 +10,9 @@ public static class SyntheticTimes
     /// <summary>Timestamps for a number of points.</summary>
     /// <param name="source">The source.</param>
     /// <param name="length">Number of points.</param>
-    /// <param name="warning">A sentence where no spacing could be found and points are only counted; null otherwise.</param>
+    /// <param name="warning">
+    /// A sentence where no spacing could be found and points are only counted; null otherwise.
+    /// </param>
     public static IReadOnlyList<string> Extend(SeriesInput source, int length, out string? warning)
     {
         warning = null;
@@ -60,6 +62,8 @@ public static class SyntheticTimes
 
         var local = utc + (offset ?? TimeSpan.Zero);
         string text = TimestampText.Format(local).TrimEnd('Z');
-        return offset is { } zone ? text + new DateTimeOffset(local.Ticks, zone).ToString("zzz", CultureInfo.InvariantCulture) : text;
+        return offset is { } zone
+            ? text + new DateTimeOffset(local.Ticks, zone).ToString("zzz", CultureInfo.InvariantCulture)
+            : text;
     }
 }

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Tables;
 
-/// <summary>One column of a table. Every cell has a text or is null; numbers and times have a value beside it.</summary>
+/// <summary>
+/// One column of a table. Every cell has a text or is null; numbers and times have a value beside it.
+/// </summary>
 public sealed class TableColumn
 {
     /// <summary>Stands for a missing time.</summary>
@@ -54,7 +56,9 @@ public sealed class TableColumn
 
     /// <summary>A column of points in time.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="order">A number per cell that sorts as the times do; <see cref="NoTime"/> where it is missing.</param>
+    /// <param name="order">
+    /// A number per cell that sorts as the times do; <see cref="NoTime"/> where it is missing.
+    /// </param>
     /// <param name="text">ISO text of a cell that is not missing.</param>
     public static TableColumn OfTimes(string name, long[] order, Func<int, string> text) =>
         new(name, CellKind.Time, order.Length, row => order[row] == NoTime ? null : text(row), null) { _order = order };

@@ -5,7 +5,9 @@ namespace Tollama.Core.Trust;
 /// <param name="Count">Outcomes recorded.</param>
 /// <param name="MeanBias">Mean of predicted minus actual.</param>
 /// <param name="Error">Expected calibration error over ten equal bins.</param>
-/// <param name="Adjustments">Factor on the weight of each component, 0.5 to 1.5; empty until there are enough outcomes.</param>
+/// <param name="Adjustments">
+/// Factor on the weight of each component, 0.5 to 1.5; empty until there are enough outcomes.
+/// </param>
 public sealed record Calibration(
     string Agent, int Count, double MeanBias, double Error, IReadOnlyDictionary<string, double> Adjustments)
 {
@@ -28,8 +30,8 @@ public sealed record Calibration(
             outcomes.Count >= EnoughOutcomes ? Adjust(outcomes) : new Dictionary<string, double>());
 
     /// <summary>
-    /// Expected calibration error: mean gap between predicted and actual per bin, by the bin's share (Naeini, Cooper and
-    /// Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015).
+    /// Expected calibration error: mean gap between predicted and actual per bin, by the bin's share (Naeini, Cooper
+    /// and Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015).
     /// </summary>
     private static double ExpectedError(IReadOnlyList<TrustOutcome> outcomes) => outcomes
         .GroupBy(outcome => Math.Min((int)(outcome.Predicted * Bins), Bins - 1))

@@ -33,7 +33,8 @@ internal sealed class FactorAgent : ITrustAgent
     public IReadOnlyList<string> OtherFields { get; init; } = [];
 
     /// <summary>
-    /// Field with the age of the data in seconds, which replaces factor <c>data_freshness</c>: none is left after an hour.
+    /// Field with the age of the data in seconds, which replaces factor <c>data_freshness</c>: none is left after an
+    /// hour.
     /// </summary>
     public string? AgeField { get; init; }
 
@@ -49,9 +50,17 @@ internal sealed class FactorAgent : ITrustAgent
         }
 
         reader.RefuseOthers();
-        TrustComponent[] components = [.. Factors.Select(factor => new TrustComponent(
-            factor.Name, factor.Score(values[factor.Name]), factor.Weight * adjustments.GetValueOrDefault(factor.Name, 1)))];
-        TrustViolation[] violations = [.. Limits.Select(limit => limit.Check(values[limit.Factor])).OfType<TrustViolation>()];
+        TrustComponent[] components =
+        [
+            .. Factors.Select(factor => new TrustComponent(
+                factor.Name,
+                factor.Score(values[factor.Name]),
+                factor.Weight * adjustments.GetValueOrDefault(factor.Name, 1))),
+        ];
+        TrustViolation[] violations =
+        [
+            .. Limits.Select(limit => limit.Check(values[limit.Factor])).OfType<TrustViolation>(),
+        ];
         double score = TrustScore.Weigh(components);
         return new TrustResult
         {

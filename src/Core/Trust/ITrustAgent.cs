@@ -20,6 +20,8 @@ public interface ITrustAgent
     /// <summary>Judges a signal.</summary>
     /// <param name="payload">What is known of the signal; numbers may be texts.</param>
     /// <param name="adjustments">Factors on the weights, by component, learned from outcomes; empty for none.</param>
-    /// <exception cref="Errors.ValidationException">The payload lacks its id, or has fields or values it must not have.</exception>
+    /// <exception cref="Errors.ValidationException">
+    /// The payload lacks its id, or has fields or values it must not have.
+    /// </exception>
     TrustResult Analyze(JsonObject payload, IReadOnlyDictionary<string, double> adjustments);
 }

@@ -1,8 +1,8 @@
 namespace Tollama.Core.Trust;
 
 /// <summary>
-/// Outcomes and judgements that outlive the process: <c>xai/calibration.json</c> and <c>xai/trust_history.json</c> of the
-/// state folder. A file that cannot be read counts as empty, with a warning in the log.
+/// Outcomes and judgements that outlive the process: <c>xai/calibration.json</c> and <c>xai/trust_history.json</c> of
+/// the state folder. A file that cannot be read counts as empty, with a warning in the log.
 /// </summary>
 public interface ITrustStore
 {

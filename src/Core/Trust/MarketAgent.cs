@@ -56,11 +56,15 @@ internal sealed class MarketAgent : ITrustAgent
         var written = payload["trust_score"] ?? first?["trust_score"];
         double score = written is null
             ? 0
-            : TrustPayload.Number(written) ?? throw TrustPayload.Fault("trust_score", "float_parsing", "Input should be a number", written);
+            : TrustPayload.Number(written)
+                ?? throw TrustPayload.Fault("trust_score", "float_parsing", "Input should be a number", written);
         if (score is < 0 or > 1)
         {
             throw TrustPayload.Fault(
-                "trust_score", score < 0 ? "greater_than_equal" : "less_than_equal", "Input should be between 0 and 1", written);
+                "trust_score",
+                score < 0 ? "greater_than_equal" : "less_than_equal",
+                "Input should be between 0 and 1",
+                written);
         }
 
         return new MarketSignal(name, score, MarketSignal.ReadMetrics(payload["metrics"] ?? first?["metrics"]));

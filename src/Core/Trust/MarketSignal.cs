@@ -14,7 +14,9 @@ public sealed record MarketSignal(string Name, double Score, IReadOnlyDictionary
     public static MarketSignal Read(JsonObject json)
     {
         return new MarketSignal(
-            json["name"]?.ToString() ?? "unknown", TrustPayload.Number(json["trust_score"]) ?? 0, ReadMetrics(json["metrics"]));
+            json["name"]?.ToString() ?? "unknown",
+            TrustPayload.Number(json["trust_score"]) ?? 0,
+            ReadMetrics(json["metrics"]));
     }
 
     /// <summary>The numbers of a map.</summary>

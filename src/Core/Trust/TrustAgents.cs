@@ -14,10 +14,12 @@ public static class TrustAgents
     ];
 
     /// <summary>Every domain, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Domains { get; } = [.. All.Select(agent => agent.Domain).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Domains { get; } =
+    [.. All.Select(agent => agent.Domain).Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// The agent for a signal: the one of <c>domain</c>, else the first that judges its <c>source_type</c>; null when none does.
+    /// The agent for a signal: the one of <c>domain</c>, else the first that judges its <c>source_type</c>; null when
+    /// none does.
     /// </summary>
     public static ITrustAgent? Select(JsonObject context)
     {
@@ -77,28 +79,38 @@ public static class TrustAgents
         AgeField = "data_latency_seconds",
     };
 
-    private static FactorAgent News() => new()
-    {
-        Name = "news",
-        Priority = 40,
-        SourceTypes = ["news", "intel", "media"],
-        IdFields = ["story_id", "headline"],
-        Factors =
-        [
-            new("source_credibility", 0.35),
-            new("corroboration", 0.25, "corroboration", "source_agreement"),
-            new("contradiction_penalty", 0.20, "contradiction_score") { IsRisk = true },
-            new("propagation_delay", 0.10, "propagation_delay_seconds") { Ceiling = 3600, Default = 300 },
-            new("freshness", 0.10, "freshness_score"),
-        ],
-        Limits =
-        [
-            new("source_credibility", 0.2, "source_credibility_low", 0.4, "source_credibility_weak") { IsExclusive = true },
-            new("contradiction_penalty", 0.8, "contradiction_high", 0.6, "contradiction_elevated") { IsExclusive = true },
-            new("propagation_delay", 86_400, "propagation_delay_excessive", 21_600, "propagation_delay_elevated") { IsExclusive = true },
-        ],
-        OtherFields = ["novelty"],
-    };
+    private static FactorAgent News() =>
+        new()
+        {
+            Name = "news",
+            Priority = 40,
+            SourceTypes = ["news", "intel", "media"],
+            IdFields = ["story_id", "headline"],
+            Factors =
+            [
+                new("source_credibility", 0.35),
+                new("corroboration", 0.25, "corroboration", "source_agreement"),
+                new("contradiction_penalty", 0.20, "contradiction_score") { IsRisk = true },
+                new("propagation_delay", 0.10, "propagation_delay_seconds") { Ceiling = 3600, Default = 300 },
+                new("freshness", 0.10, "freshness_score"),
+            ],
+            Limits =
+            [
+                new("source_credibility", 0.2, "source_credibility_low", 0.4, "source_credibility_weak")
+                {
+                    IsExclusive = true,
+                },
+                new("contradiction_penalty", 0.8, "contradiction_high", 0.6, "contradiction_elevated")
+                {
+                    IsExclusive = true,
+                },
+                new("propagation_delay", 86_400, "propagation_delay_excessive", 21_600, "propagation_delay_elevated")
+                {
+                    IsExclusive = true,
+                },
+            ],
+            OtherFields = ["novelty"],
+        };
 
     private static FactorAgent Geopolitical() => new()
     {

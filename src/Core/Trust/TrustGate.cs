@@ -22,8 +22,12 @@ public sealed record TrustGate(string Name, string Status, string Detail)
         string[] critical = [.. result.Critical.Select(violation => violation.Name)];
         return
         [
-            new("trust_score", isHigh ? "PASS" : "BLOCK", FormattableString.Invariant(
-                $"The trust score {result.Score:F2} is {(isHigh ? "not below" : "below")} the threshold {threshold:F2}.")),
+            new(
+                "trust_score",
+                isHigh ? "PASS" : "BLOCK",
+                FormattableString.Invariant(
+                    $"The trust score {result.Score:F2} is {(isHigh ? "not below" : "below")} the threshold {threshold:F2}."
+                )),
             critical.Length > 0
                 ? new("constraint_violations", "BLOCK", $"{critical.Length} critical: {string.Join(", ", critical)}.")
                 : new("constraint_violations", "PASS", "Nothing critical."),

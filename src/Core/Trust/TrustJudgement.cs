@@ -8,7 +8,9 @@ namespace Tollama.Core.Trust;
 public static class TrustJudgement
 {
     /// <summary>The judgement; what it leaves out has a default.</summary>
-    /// <exception cref="ValidationException">It lacks agent, domain or score, or the score is not between 0 and 1.</exception>
+    /// <exception cref="ValidationException">
+    /// It lacks agent, domain or score, or the score is not between 0 and 1.
+    /// </exception>
     public static TrustResult Read(JsonObject json)
     {
         var violations = (json["violations"] as JsonArray ?? []).OfType<JsonObject>().Select(Violation).ToList();
@@ -29,8 +31,11 @@ public static class TrustJudgement
         };
     }
 
-    private static TrustViolation Violation(JsonObject json) => new(
-        Optional(json, "name") ?? "unnamed", Optional(json, "severity") == "critical", Optional(json, "detail") ?? string.Empty);
+    private static TrustViolation Violation(JsonObject json) =>
+        new(
+            Optional(json, "name") ?? "unnamed",
+            Optional(json, "severity") == "critical",
+            Optional(json, "detail") ?? string.Empty);
 
     private static TrustComponent Component(KeyValuePair<string, JsonNode?> member)
     {
@@ -44,7 +49,8 @@ public static class TrustJudgement
     private static string? Optional(JsonObject json, string key) =>
         json[key] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 
-    private static string Text(JsonObject json, string key) => Optional(json, key) ?? throw Fault(key, "a text is required", json);
+    private static string Text(JsonObject json, string key) =>
+        Optional(json, key) ?? throw Fault(key, "a text is required", json);
 
     private static ValidationException Fault(string field, string message, JsonObject json) => new(
     [

@@ -6,7 +6,12 @@ namespace Tollama.Core.Trust;
 /// <param name="CriticalName">Name of that violation.</param>
 /// <param name="Warning">Value that warns.</param>
 /// <param name="WarningName">Name of that violation.</param>
-internal sealed record TrustLimit(string Factor, double Critical, string CriticalName, double Warning, string WarningName)
+internal sealed record TrustLimit(
+    string Factor,
+    double Critical,
+    string CriticalName,
+    double Warning,
+    string WarningName)
 {
     /// <summary>Whether the limit itself is still allowed.</summary>
     public bool IsExclusive { get; init; }
@@ -16,7 +21,10 @@ internal sealed record TrustLimit(string Factor, double Critical, string Critica
     {
         if (IsBeyond(value, Critical))
         {
-            return new TrustViolation(CriticalName, IsCritical: true, Describe(value, Critical, "must not be used without a person's decision"));
+            return new TrustViolation(
+                CriticalName,
+                IsCritical: true,
+                Describe(value, Critical, "must not be used without a person's decision"));
         }
 
         return IsBeyond(value, Warning)
@@ -31,6 +39,8 @@ internal sealed record TrustLimit(string Factor, double Critical, string Critica
         ? (IsUpper ? value > limit : value < limit)
         : (IsUpper ? value >= limit : value <= limit);
 
-    private string Describe(double value, double limit, string consequence) => FormattableString.Invariant(
-        $"{Factor} is {value:0.##}, {(IsUpper ? "above" : "below")} the limit of {limit:0.##}; the signal {consequence}.");
+    private string Describe(double value, double limit, string consequence) =>
+        FormattableString.Invariant(
+            $"{Factor} is {value:0.##}, {(IsUpper ? "above" : "below")} the limit of {limit:0.##}; the signal {consequence}."
+        );
 }

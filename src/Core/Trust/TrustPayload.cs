@@ -20,11 +20,18 @@ internal sealed class TrustPayload(JsonObject json)
         var (name, value) = Take(fields);
         if (value is null)
         {
-            throw Fault(fields[0], name is null ? "missing" : "string_type", "A text that names the source is required", json);
+            throw Fault(
+                fields[0],
+                name is null ? "missing" : "string_type",
+                "A text that names the source is required",
+                json);
         }
 
-        string text = value is JsonValue single && single.TryGetValue(out string? written) ? written.Trim() : string.Empty;
-        return text.Length > 0 ? text : throw Fault(name!, "string_too_short", "Text should have at least 1 character", value);
+        string text =
+            value is JsonValue single && single.TryGetValue(out string? written) ? written.Trim() : string.Empty;
+        return text.Length > 0
+            ? text
+            : throw Fault(name!, "string_too_short", "Text should have at least 1 character", value);
     }
 
     /// <summary>

@@ -10,7 +10,9 @@ internal sealed class ColumnScratch : IDisposable
     private double[] _numbers = ArrayPool<double>.Shared.Rent(FirstGuess);
     private int[] _offsets = ArrayPool<int>.Shared.Rent(FirstGuess);
 
-    /// <summary>Room for numbers; at least one element more than any index given to <see cref="GrowNumbers"/>.</summary>
+    /// <summary>
+    /// Room for numbers; at least one element more than any index given to <see cref="GrowNumbers"/>.
+    /// </summary>
     public double[] Numbers => _numbers;
 
     /// <summary>Room for offsets.</summary>

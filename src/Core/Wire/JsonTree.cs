@@ -51,5 +51,6 @@ public static class JsonTree
     }
 
     // A node made from a JSON text answers to any numeric type; only one made from a double is one.
-    private static bool IsDouble(JsonValue value) => !value.TryGetValue(out JsonElement _) && !value.TryGetValue(out long _);
+    private static bool IsDouble(JsonValue value) =>
+        !value.TryGetValue(out JsonElement _) && !value.TryGetValue(out long _);
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tollama.Core.Wire;
 
 /// <summary>
-/// Readers of single values for the routes that coerce (contract/http-api §18.12): numbers may be texts or booleans, booleans
-/// may be words.
+/// Readers of single values for the routes that coerce (contract/http-api §18.12): numbers may be texts or booleans,
+/// booleans may be words.
 /// </summary>
 internal static class LenientReaders
 {
@@ -18,7 +18,9 @@ internal static class LenientReaders
         if (value is null)
         {
             reader.Report(
-                kind == JsonKind.Text ? "float_parsing" : "float_type", "Input should be a number", reader.SliceFrom(start));
+                kind == JsonKind.Text ? "float_parsing" : "float_type",
+                "Input should be a number",
+                reader.SliceFrom(start));
             return null;
         }
 
@@ -44,7 +46,12 @@ internal static class LenientReaders
             return null;
         }
 
-        var closed = bounds with { Most = Math.Min(bounds.Most, int.MaxValue), Least = Math.Max(bounds.Least, int.MinValue), IsInteger = true };
+        var closed = bounds with
+        {
+            Most = Math.Min(bounds.Most, int.MaxValue),
+            Least = Math.Max(bounds.Least, int.MinValue),
+            IsInteger = true,
+        };
         return reader.IsWithin(number, closed, start) ? (int)number : null;
     }
 
@@ -67,7 +74,9 @@ internal static class LenientReaders
         if (value is null)
         {
             reader.Report(
-                kind is JsonKind.Text or JsonKind.Number ? "bool_parsing" : "bool_type", "Input should be true or false", raw);
+                kind is JsonKind.Text or JsonKind.Number ? "bool_parsing" : "bool_type",
+                "Input should be true or false",
+                raw);
         }
 
         return value;
@@ -107,7 +116,9 @@ internal static class LenientReaders
                 return reader.Json.ReadBoolean() ? 1 : 0;
             case JsonKind.Text:
                 string text = reader.Json.Decode(reader.Json.ReadText());
-                return double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+                return double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    ? number
+                    : null;
             default:
                 reader.SkipValue();
                 return null;

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollama.Core.Wire;
 
-/// <summary>Readers of single values: strict about kinds, no coercion but integer to float (contract/http-api §1.3).</summary>
+/// <summary>
+/// Readers of single values: strict about kinds, no coercion but integer to float (contract/http-api §1.3).
+/// </summary>
 internal static class ScalarReaders
 {
     /// <summary>A text; null when it was refused.</summary>

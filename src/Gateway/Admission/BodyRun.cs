@@ -25,8 +25,8 @@ internal static class BodyRun
     }
 
     /// <summary>
-    /// Reads, parses and runs several forecasts. The array goes to the collector: the fault of one of them may have been
-    /// made part of the answer while its model was still reading the request.
+    /// Reads, parses and runs several forecasts. The array goes to the collector: the fault of one of them may have
+    /// been made part of the answer while its model was still reading the request.
     /// </summary>
     /// <typeparam name="TBody">The parsed body; may keep slices of the array.</typeparam>
     /// <typeparam name="TResult">What the run yields.</typeparam>

@@ -15,7 +15,9 @@ internal static class JsonBody
         return parse(body.Bytes);
     }
 
-    /// <summary>Reads the bytes of a body that says it is JSON; the caller disposes it once nothing keeps slices of it.</summary>
+    /// <summary>
+    /// Reads the bytes of a body that says it is JSON; the caller disposes it once nothing keeps slices of it.
+    /// </summary>
     /// <exception cref="ValidationException">The body says it is something else.</exception>
     public static async ValueTask<PooledBody> ReadBytesAsync(HttpContext context)
     {
@@ -48,8 +50,8 @@ internal static class JsonBody
     }
 
     /// <summary>
-    /// <c>application/json</c> or <c>application/*+json</c>. Nothing else, and not even a missing header: pages of other
-    /// origins can post without asking only what is not declared as JSON.
+    /// <c>application/json</c> or <c>application/*+json</c>. Nothing else, and not even a missing header: pages of
+    /// other origins can post without asking only what is not declared as JSON.
     /// </summary>
     private static bool IsJson(string? contentType)
     {

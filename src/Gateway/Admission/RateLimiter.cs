@@ -5,7 +5,9 @@ using Tollama.Gateway.Auth;
 
 namespace Tollama.Gateway.Admission;
 
-/// <summary>Limits forecasts per caller and minute (contract/http-api §18.2); off unless the environment sets a rate.</summary>
+/// <summary>
+/// Limits forecasts per caller and minute (contract/http-api §18.2); off unless the environment sets a rate.
+/// </summary>
 internal sealed partial class RateLimiter
 {
     private const string InMemory = "memory";
@@ -15,12 +17,16 @@ internal sealed partial class RateLimiter
     private readonly double? _perMinute;
     private readonly double _burst;
 
-    /// <summary>A limiter as the environment sets it; the count is this process's own whatever backend is named.</summary>
+    /// <summary>
+    /// A limiter as the environment sets it; the count is this process's own whatever backend is named.
+    /// </summary>
     public RateLimiter(GatewayOptions options, TimeProvider time, ILogger<RateLimiter> logger)
     {
         _time = time;
         _perMinute = options.Environment.PositiveNumber("TOLLAMA_RATE_LIMIT_PER_MINUTE");
-        _burst = Math.Max(1, options.Environment.PositiveNumber("TOLLAMA_RATE_LIMIT_BURST") ?? Math.Floor(_perMinute ?? 1));
+        _burst = Math.Max(
+            1,
+            options.Environment.PositiveNumber("TOLLAMA_RATE_LIMIT_BURST") ?? Math.Floor(_perMinute ?? 1));
         if (options.Environment.Text("TOLLAMA_RATE_LIMIT_BACKEND") is { } backend && backend != InMemory)
         {
             LogBackend(logger, backend);
@@ -42,7 +48,8 @@ internal sealed partial class RateLimiter
         {
             throw new TollamaException(
                 ErrorCode.RateLimited,
-                FormattableString.Invariant($"More than {rate} forecasts a minute; wait {Math.Ceiling(wait.TotalSeconds)} s and retry."))
+                FormattableString.Invariant(
+                    $"More than {rate} forecasts a minute; wait {Math.Ceiling(wait.TotalSeconds)} s and retry."))
             {
                 RetryAfter = wait,
             };

@@ -27,13 +27,14 @@ internal sealed class ResponseHeaders(RequestDelegate next)
     /// <summary>The caller's id when it can stand in a header as it is, else 16 hex digits of our own.</summary>
     private string RequestId(string given)
     {
-        bool isUsable = given.Length is > 0 and <= LongestRequestId && given.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
+        bool isUsable =
+            given.Length is > 0 and <= LongestRequestId && given.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
         return isUsable ? given : NextId();
     }
 
     /// <summary>
-    /// A number that this process gives once: the mixing function of SplitMix64 (Steele, Lea and Flood 2014, figure 15) maps
-    /// no two counts to one. It tells requests apart and keeps no secret.
+    /// A number that this process gives once: the mixing function of SplitMix64 (Steele, Lea and Flood 2014, figure 15)
+    /// maps no two counts to one. It tells requests apart and keeps no secret.
     /// </summary>
     private string NextId()
     {

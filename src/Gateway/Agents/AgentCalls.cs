@@ -10,7 +10,11 @@ namespace Tollama.Gateway.Agents;
 
 /// <summary>The methods of the agent protocol (agents §7).</summary>
 internal sealed partial class AgentCalls(
-    AgentTasks tasks, AgentOperations operations, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<AgentCalls> log)
+    AgentTasks tasks,
+    AgentOperations operations,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<AgentCalls> log)
 {
     private const int DefaultPageSize = 50;
     private const int LargestPage = 100;
@@ -27,7 +31,8 @@ internal sealed partial class AgentCalls(
     /// <exception cref="RpcException">The parameters do not fit.</exception>
     public async Task<JsonObject> SendAsync(RpcParameters parameters, Caller caller)
     {
-        bool isBlocking = parameters.Map("configuration") is { } configuration && new RpcParameters(configuration).Flag("blocking");
+        bool isBlocking =
+            parameters.Map("configuration") is { } configuration && new RpcParameters(configuration).Flag("blocking");
         var task = await SubmitAsync(parameters, caller);
         var submitted = task.Describe().Document;
         var run = Task.Run(() => RunAsync(task, caller), CancellationToken.None); // the task ends itself, whatever happens
@@ -96,7 +101,9 @@ internal sealed partial class AgentCalls(
 
     private async Task<AgentTask> SubmitAsync(RpcParameters parameters, Caller caller)
     {
-        var message = parameters.Map("message")?.DeepClone().AsObject() ?? throw RpcParameters.Unfit("'message' must be an object.");
+        var message =
+            parameters.Map("message")?.DeepClone().AsObject()
+            ?? throw RpcParameters.Unfit("'message' must be an object.");
         if (message["parts"] is not JsonArray { Count: > 0 })
         {
             throw RpcParameters.Unfit("'message.parts' must hold at least one part.");
@@ -117,7 +124,9 @@ internal sealed partial class AgentCalls(
     /// <summary>Carries a task out, unless it is cancelled here or through another gateway.</summary>
     private async Task RunAsync(AgentTask task, Caller caller)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(task.Cancellation, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            task.Cancellation,
+            lifetime.ApplicationStopping);
         var watch = WatchAsync(task, end.Token);
         await CarryOutAsync(task, caller, end.Token);
         await end.CancelAsync();
@@ -219,7 +228,13 @@ internal sealed partial class AgentCalls(
         }
 
         bool hasZone = text.EndsWith('Z') || text.AsSpan(Math.Min(10, text.Length)).IndexOfAny('+', '-') >= 0;
-        return hasZone && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        return
+            hasZone
+            && DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var moment)
             ? moment
             : throw RpcParameters.Unfit($"'statusTimestampAfter' must be an ISO 8601 time with a zone, not '{text}'.");
     }

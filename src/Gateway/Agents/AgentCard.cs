@@ -44,7 +44,10 @@ internal static class AgentCard
 
     private static IEnumerable<JsonObject> Skills(bool hasModels)
     {
-        yield return Skill("analyze", "Analyse series", "Frequency, season, trend, anomalies and data quality of series.");
+        yield return Skill(
+            "analyze",
+            "Analyse series",
+            "Frequency, season, trend, anomalies and data quality of series.");
         yield return Skill("recommend", "Recommend models", "Models that can serve a horizon and covariates.");
         yield return Skill("generate", "Generate series", "Synthetic series that resemble given ones.");
         if (!hasModels)
@@ -53,7 +56,10 @@ internal static class AgentCard
         }
 
         yield return Skill("forecast", "Forecast", "A forecast with one model.");
-        yield return Skill("auto_forecast", "Forecast automatically", "A forecast with a model, or several, chosen for the request.");
+        yield return Skill(
+            "auto_forecast",
+            "Forecast automatically",
+            "A forecast with a model, or several, chosen for the request.");
         yield return Skill("compare", "Compare models", "The same forecast with several models.");
         yield return Skill("what_if", "What if", "A forecast and what changes to its input change in it.");
         yield return Skill("pipeline", "Pipeline", "Analysis, recommendation and forecast in one task.");

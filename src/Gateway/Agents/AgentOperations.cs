@@ -51,9 +51,15 @@ internal sealed class AgentOperations(
         return answer;
     }
 
-    private async Task<Action<Utf8JsonWriter>> ForecastAsync(ReadOnlyMemory<byte> body, Caller caller, CancellationToken cancellationToken)
+    private async Task<Action<Utf8JsonWriter>> ForecastAsync(
+        ReadOnlyMemory<byte> body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
-        var job = await jobs.CreateAsync(ForecastBodies.ReadForecast(body, ForecastRoute.V1), caller, cancellationToken);
+        var job = await jobs.CreateAsync(
+            ForecastBodies.ReadForecast(body, ForecastRoute.V1),
+            caller,
+            cancellationToken);
         var response = await pipeline.RunAsync(job, cancellationToken);
         return writer => ForecastResponseWriter.Write(writer, response, JsonLayout.Declared);
     }
@@ -68,6 +74,7 @@ internal sealed class AgentOperations(
     {
         var query = RecommendBodies.Read(body);
         var registry = await grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog).RegistryAsync();
-        return writer => JsonTree.Write(writer, ModelRecommendation.Find(registry, query).ToJson(), JsonLayout.Declared);
+        return writer =>
+            JsonTree.Write(writer, ModelRecommendation.Find(registry, query).ToJson(), JsonLayout.Declared);
     }
 }

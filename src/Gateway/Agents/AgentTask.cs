@@ -6,7 +6,10 @@ using Tollama.Grains.Contracts;
 namespace Tollama.Gateway.Agents;
 
 /// <summary>One task of an agent: its state, what was said and what came of it (agents §7).</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The token source has neither timer nor registration: nothing to dispose.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The token source has neither timer nor registration: nothing to dispose.")]
 internal sealed class AgentTask
 {
     /// <summary>State of a task that its caller cancelled.</summary>

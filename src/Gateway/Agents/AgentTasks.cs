@@ -19,7 +19,9 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
     private readonly IAgentTasksGrain _shared = grains.GetGrain<IAgentTasksGrain>(GrainKeys.Tasks);
     private readonly ConcurrentDictionary<string, AgentTask> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Tells the other gateways what a task of this one is like now; it runs on where they cannot be told.</summary>
+    /// <summary>
+    /// Tells the other gateways what a task of this one is like now; it runs on where they cannot be told.
+    /// </summary>
     public async Task ShareAsync(AgentTask task)
     {
         _running[task.Id] = task;
@@ -43,7 +45,9 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
     {
         try
         {
-            var document = await RetryOnSiloLoss.RunAsync(() => _shared.FindAsync(task.Id, task.Owner), CancellationToken.None);
+            var document = await RetryOnSiloLoss.RunAsync(
+                () => _shared.FindAsync(task.Id, task.Owner),
+                CancellationToken.None);
             return document is not null && StateOf(document) == AgentTask.Canceled;
         }
         catch (TollamaException fault)
@@ -58,7 +62,8 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
     /// <exception cref="TollamaException">Unavailable: it does not run here, and nobody else can be asked.</exception>
     public async Task<JsonObject> FindAsync(string id, string owner)
     {
-        var local = _running.TryGetValue(id, out var running) && running.Owner == owner ? running.Describe().Document : null;
+        var local =
+            _running.TryGetValue(id, out var running) && running.Owner == owner ? running.Describe().Document : null;
         try
         {
             var shared = await RetryOnSiloLoss.RunAsync(() => _shared.FindAsync(id, owner), CancellationToken.None);
@@ -78,7 +83,9 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
     {
         var shared = await RetryOnSiloLoss.RunAsync(() => _shared.ListAsync(owner), CancellationToken.None);
         var known = shared.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        var local = _running.Values.Where(task => task.Owner == owner && !known.Contains(task.Id)).Select(task => task.Describe().Entry);
+        var local = _running
+            .Values.Where(task => task.Owner == owner && !known.Contains(task.Id))
+            .Select(task => task.Describe().Entry);
         return [.. shared.Concat(local).OrderByDescending(entry => entry.ChangedAt)];
     }
 
@@ -113,7 +120,9 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
             ["message"] = AgentTask.Say(id, context, AgentTask.Text(AgentTask.CanceledText)),
         };
         var entry = new AgentTaskEntry(id, owner, context, AgentTask.Canceled, HasEnded: true, now);
-        return RetryOnSiloLoss.RunAsync(() => _shared.PutAsync(entry, document.DeepClone().AsObject()), CancellationToken.None);
+        return RetryOnSiloLoss.RunAsync(
+            () => _shared.PutAsync(entry, document.DeepClone().AsObject()),
+            CancellationToken.None);
     }
 
     private static string StateOf(JsonObject document) => document["status"]!["state"]!.GetValue<string>(); // every task has one

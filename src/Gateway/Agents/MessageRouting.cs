@@ -15,10 +15,16 @@ internal static class MessageRouting
     private static readonly string[] Selectors = ["skill", "operation", "tool", "name"];
 
     /// <summary>The request inside a message.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: there is no object in it, or nobody can tell what it asks for.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: there is no object in it, or nobody can tell what it asks for.
+    /// </exception>
     public static AgentRequest Read(JsonObject message)
     {
-        var content = (message["parts"] as JsonArray ?? []).OfType<JsonObject>().Select(Content).FirstOrDefault(found => found is not null)
+        var content =
+            (message["parts"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select(Content)
+                .FirstOrDefault(found => found is not null)
             ?? throw Unclear("The message has no part with an object: send 'data', or JSON as 'text'.");
         if (content.TryGetPropertyValue("request", out var written) && written is not JsonObject)
         {
@@ -26,7 +32,9 @@ internal static class MessageRouting
         }
 
         var request = (written as JsonObject ?? content).DeepClone().AsObject();
-        string operation = Selectors.Select(key => Named(content[key])).FirstOrDefault(name => name is not null) ?? Infer(request)
+        string operation =
+            Selectors.Select(key => Named(content[key])).FirstOrDefault(name => name is not null)
+            ?? Infer(request)
             ?? throw Unclear($"It is not clear what to do; name one of {string.Join(", ", Operations)} as 'skill'.");
         foreach (string key in Selectors)
         {
@@ -43,7 +51,10 @@ internal static class MessageRouting
             return data;
         }
 
-        if (part["text"] is not JsonValue value || !value.TryGetValue(out string? text) || !text.TrimStart().StartsWith('{'))
+        if (
+            part["text"] is not JsonValue value
+            || !value.TryGetValue(out string? text)
+            || !text.TrimStart().StartsWith('{'))
         {
             return null;
         }
@@ -92,7 +103,8 @@ internal static class MessageRouting
             return true;
         }
 
-        bool isStatistical = request["method"] is JsonValue value && value.TryGetValue(out string? method) && method == "statistical";
+        bool isStatistical =
+            request["method"] is JsonValue value && value.TryGetValue(out string? method) && method == "statistical";
         (bool Applies, string Operation)[] clues =
         [
             (Has("scenarios"), "what_if"),

@@ -14,7 +14,9 @@ internal readonly struct RpcParameters(JsonObject json)
 
     /// <summary>A text, trimmed; null when there is none.</summary>
     public string? Text(string key) =>
-        json[key] is JsonValue value && value.TryGetValue(out string? text) && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+        json[key] is JsonValue value && value.TryGetValue(out string? text) && text.Trim() is { Length: > 0 } trimmed
+            ? trimmed
+            : null;
 
     /// <summary>An integer within bounds; null when there is none.</summary>
     /// <exception cref="RpcException">It is something else.</exception>
@@ -25,9 +27,15 @@ internal readonly struct RpcParameters(JsonObject json)
             return null;
         }
 
-        bool isInteger = int.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
+        bool isInteger = int.TryParse(
+            node.ToJsonString(),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out int number);
         string range = most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}";
-        return isInteger && number >= least && number <= most ? number : throw Unfit($"'{key}' must be an integer {range}.");
+        return isInteger && number >= least && number <= most
+            ? number
+            : throw Unfit($"'{key}' must be an integer {range}.");
     }
 
     /// <summary>A positive number; null when there is none.</summary>

@@ -8,8 +8,8 @@ using Tollama.Gateway.Forecasting;
 namespace Tollama.Gateway.Auth;
 
 /// <summary>
-/// The API keys of the settings file, read again when it changes (contract/http-api §18.2). A file that breaks while the
-/// daemon runs does not open the API: keys that can still be found in it count, else the last known ones stay.
+/// The API keys of the settings file, read again when it changes (contract/http-api §18.2). A file that breaks while
+/// the daemon runs does not open the API: keys that can still be found in it count, else the last known ones stay.
 /// </summary>
 internal sealed class ApiKeyring(ConfigFile config)
 {
@@ -55,7 +55,9 @@ internal sealed class ApiKeyring(ConfigFile config)
         }
 
         var keys = Keys(snapshot);
-        state = new State(snapshot, keys is null ? state.Hashes : [.. keys.Where(key => !string.IsNullOrWhiteSpace(key)).Select(Hash)]);
+        state = new State(
+            snapshot,
+            keys is null ? state.Hashes : [.. keys.Where(key => !string.IsNullOrWhiteSpace(key)).Select(Hash)]);
         _state = state;
         return state;
     }

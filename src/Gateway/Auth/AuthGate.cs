@@ -26,7 +26,9 @@ internal sealed class AuthGate(RequestDelegate next, ApiKeyring keyring, Gateway
         }
 
         string given = context.Request.Headers.Authorization.ToString();
-        var caller = given.StartsWith(Scheme, StringComparison.Ordinal) ? keyring.Find(given[Scheme.Length..].Trim()) : null;
+        var caller = given.StartsWith(Scheme, StringComparison.Ordinal)
+            ? keyring.Find(given[Scheme.Length..].Trim())
+            : null;
         if (caller is null)
         {
             return RefuseAsync(context, route);

@@ -4,7 +4,9 @@ using Tollama.Core.Errors;
 
 namespace Tollama.Gateway.Auth;
 
-/// <summary>Stops the start of a server that other machines could use without a key, unless that was asked for.</summary>
+/// <summary>
+/// Stops the start of a server that other machines could use without a key, unless that was asked for.
+/// </summary>
 internal sealed class BindGuard(GatewayOptions options, ApiKeyring keyring) : IHostedService
 {
     /// <inheritdoc/>

@@ -8,8 +8,8 @@ namespace Tollama.Gateway.Auth;
 internal static class HttpContextCaller
 {
     /// <summary>
-    /// Header that says how urgent a request is: <c>interactive</c> (default), <c>batch</c> for work in bulk that lets others
-    /// by, <c>background</c> for work that nobody waits for.
+    /// Header that says how urgent a request is: <c>interactive</c> (default), <c>batch</c> for work in bulk that lets
+    /// others by, <c>background</c> for work that nobody waits for.
     /// </summary>
     public const string ClassHeader = "X-Tollama-Class";
 

@@ -10,7 +10,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Dashboard;
 
-/// <summary>Everything the dashboard shows in one document; a part that fails becomes a warning (contract/http-api §18.11).</summary>
+/// <summary>
+/// Everything the dashboard shows in one document; a part that fails becomes a warning (contract/http-api §18.11).
+/// </summary>
 internal sealed class DashboardState(InfoReport info, IGrainFactory grains, UsageMeter usage)
 {
     /// <summary>The document as things stand now.</summary>
@@ -22,9 +24,13 @@ internal sealed class DashboardState(InfoReport info, IGrainFactory grains, Usag
             ["info"] = await TryAsync("info", info.CreateAsync, warnings),
             ["ps"] = await TryAsync(
                 "ps",
-                async () => ModelDocuments.Running(await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync()),
+                async () =>
+                    ModelDocuments.Running(await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync()),
                 warnings),
-            ["usage"] = await TryAsync("usage", async () => UsageRoutes.Document(await usage.FindAsync(caller.KeyId)), warnings),
+            ["usage"] = await TryAsync(
+                "usage",
+                async () => UsageRoutes.Document(await usage.FindAsync(caller.KeyId)),
+                warnings),
             ["warnings"] = warnings,
         };
     }

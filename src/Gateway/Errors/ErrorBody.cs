@@ -14,7 +14,9 @@ internal static class ErrorBody
     public static Task WriteTextAsync(HttpContext context, int status, string detail) =>
         WriteAsync(context, status, detail, writer => writer.WriteStringValue(detail));
 
-    /// <summary>Answers with a typed fault: a text, or <c>{code, message}</c> where the table gives a wire code.</summary>
+    /// <summary>
+    /// Answers with a typed fault: a text, or <c>{code, message}</c> where the table gives a wire code.
+    /// </summary>
     public static Task WriteFaultAsync(HttpContext context, TollamaException fault)
     {
         var row = ErrorTable.Describe(fault.Code);

@@ -81,7 +81,9 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         await context.Response.WriteAsync("Internal Server Error", context.RequestAborted);
     }
 
-    /// <summary>Routing answers an unknown path and a wrong method with a status only; the contract wants a body.</summary>
+    /// <summary>
+    /// Routing answers an unknown path and a wrong method with a status only; the contract wants a body.
+    /// </summary>
     private static Task DescribeEmptyAnswerAsync(HttpContext context)
     {
         if (context.Response.HasStarted)

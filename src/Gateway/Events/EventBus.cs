@@ -8,8 +8,8 @@ using Tollama.Gateway.Streaming;
 namespace Tollama.Gateway.Events;
 
 /// <summary>
-/// What happens in this gateway, for those who listen on <c>GET /api/events</c> (contract/http-api §18.5). A caller sees
-/// the events of its own key only. Slow listeners lose the oldest events, never slow the rest down.
+/// What happens in this gateway, for those who listen on <c>GET /api/events</c> (contract/http-api §18.5). A caller
+/// sees the events of its own key only. Slow listeners lose the oldest events, never slow the rest down.
 /// </summary>
 internal sealed class EventBus(TimeProvider time)
 {

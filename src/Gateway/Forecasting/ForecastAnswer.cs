@@ -45,7 +45,11 @@ internal static class ForecastAnswer
     }
 
     /// <summary>The run's own facts, completed by what every answer tells.</summary>
-    private static JsonObject Usage(ForecastRequest request, ModelArtifact artifact, JsonObject facts, double peakMemoryMb)
+    private static JsonObject Usage(
+        ForecastRequest request,
+        ModelArtifact artifact,
+        JsonObject facts,
+        double peakMemoryMb)
     {
         var usage = new JsonObject();
         usage["runner"] = "tollama-" + artifact.Family;

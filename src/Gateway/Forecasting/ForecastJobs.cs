@@ -12,17 +12,24 @@ namespace Tollama.Gateway.Forecasting;
 internal sealed class ForecastJobs(RequestProfiles profiles, TableSource tables)
 {
     /// <summary>The job of a body that brings its series or says where they are.</summary>
-    /// <exception cref="TollamaException">NotFound: no such profile; InvalidRequest: the table cannot be used.</exception>
+    /// <exception cref="TollamaException">
+    /// NotFound: no such profile; InvalidRequest: the table cannot be used.
+    /// </exception>
     public async Task<ForecastJob> CreateAsync(ForecastBody body, Caller caller, CancellationToken cancellationToken)
     {
         body = await profiles.ApplyAsync(body);
         return body.DataUrl is { } address
-            ? FromTable(body, await tables.ReadAsync(address, body.Ingest ?? new IngestOptions(), cancellationToken), caller)
+            ? FromTable(
+                body,
+                await tables.ReadAsync(address, body.Ingest ?? new IngestOptions(), cancellationToken),
+                caller)
             : Job(body, caller);
     }
 
     /// <summary>The job of a body whose series come from a table.</summary>
-    /// <exception cref="TollamaException">NotFound: no such profile; InvalidRequest: series and request do not fit.</exception>
+    /// <exception cref="TollamaException">
+    /// NotFound: no such profile; InvalidRequest: series and request do not fit.
+    /// </exception>
     public async Task<ForecastJob> CreateAsync(ForecastBody body, IngestedTable table, Caller caller) =>
         FromTable(await profiles.ApplyAsync(body), table, caller);
 

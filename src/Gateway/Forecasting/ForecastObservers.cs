@@ -44,13 +44,17 @@ internal sealed class ForecastObservers(
             TimeSpan.FromMilliseconds(timing.InferenceMs),
             TimeSpan.FromMilliseconds(timing.ModelLoadMs),
             PeakMemoryMb);
-        bus.Publish(caller.KeyId, "forecast.complete", () =>
-        {
-            var data = Facts(response.Model, artifact);
-            data["series_count"] = response.Forecasts.Count;
-            data["response"] = JsonText.ToNode(writer => ForecastResponseWriter.Write(writer, response, JsonLayout.Sorted));
-            return data;
-        });
+        bus.Publish(
+            caller.KeyId,
+            "forecast.complete",
+            () =>
+            {
+                var data = Facts(response.Model, artifact);
+                data["series_count"] = response.Forecasts.Count;
+                data["response"] = JsonText.ToNode(writer =>
+                    ForecastResponseWriter.Write(writer, response, JsonLayout.Sorted));
+                return data;
+            });
     }
 
     private static JsonObject Facts(string model, ModelArtifact artifact) =>

@@ -8,8 +8,8 @@ using Tollama.Grains.Contracts;
 namespace Tollama.Gateway.Forecasting;
 
 /// <summary>
-/// Executes one forecast from valid request to complete answer (contract/http-api §4.1). Every route that forecasts, the
-/// composites too, goes through here: limits, metering and events hold for each execution.
+/// Executes one forecast from valid request to complete answer (contract/http-api §4.1). Every route that forecasts,
+/// the composites too, goes through here: limits, metering and events hold for each execution.
 /// </summary>
 internal sealed partial class ForecastPipeline(
     ModelDirectory models,
@@ -38,14 +38,25 @@ internal sealed partial class ForecastPipeline(
         var keepAlive = job.KeepAlive.Resolve();
         observers.Starting(job.Caller, artifact, prepared.Request);
         long called = time.GetTimestamp();
-        var result = await CallAsync(new ForecastCall(artifact, prepared.ForModel(), keepAlive, job.Caller.KeyId, Class: job.Caller.Class), job, cancellationToken);
+        var result = await CallAsync(
+            new ForecastCall(artifact, prepared.ForModel(), keepAlive, job.Caller.KeyId, Class: job.Caller.Class),
+            job,
+            cancellationToken);
         var response = ForecastAnswer.Compose(
-            job, prepared, artifact, result, new Elapsed(time.GetElapsedTime(called), time.GetElapsedTime(started)), observers.PeakMemoryMb);
+            job,
+            prepared,
+            artifact,
+            result,
+            new Elapsed(time.GetElapsedTime(called), time.GetElapsedTime(started)),
+            observers.PeakMemoryMb);
         observers.Completed(job.Caller, artifact, response);
         return response;
     }
 
-    private async Task<ForecastResult> CallAsync(ForecastCall call, ForecastJob job, CancellationToken cancellationToken)
+    private async Task<ForecastResult> CallAsync(
+        ForecastCall call,
+        ForecastJob job,
+        CancellationToken cancellationToken)
     {
         var timeout = Timeout(job);
         using var deadline = new CancellationTokenSource(timeout, time);
@@ -62,7 +73,8 @@ internal sealed partial class ForecastPipeline(
             throw new TollamaException(
                 ErrorCode.DeadlineExceeded,
                 FormattableString.Invariant(
-                    $"Model '{job.Request.Model}' did not answer within {timeout.TotalSeconds} s; send less, or a larger timeout."),
+                    $"Model '{job.Request.Model}' did not answer within {timeout.TotalSeconds} s; send less, or a larger timeout."
+                ),
                 fault);
         }
         catch (Exception fault) when (fault is not (TollamaException or OperationCanceledException))
@@ -70,7 +82,9 @@ internal sealed partial class ForecastPipeline(
             // A grain's bug arrives as it was thrown in one process, and typed across processes. Callers see one kind.
             LogBug(fault, job.Request.Model);
             throw new TollamaException(
-                ErrorCode.Internal, $"Model '{job.Request.Model}' failed unexpectedly; the server's log has the details.", fault);
+                ErrorCode.Internal,
+                $"Model '{job.Request.Model}' failed unexpectedly; the server's log has the details.",
+                fault);
         }
     }
 

@@ -7,11 +7,15 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Gateway.Forecasting;
 
-/// <summary>Settles what a model needs settled before it is called (contract/http-api §4.1 steps 3 and 4). Pure.</summary>
+/// <summary>
+/// Settles what a model needs settled before it is called (contract/http-api §4.1 steps 3 and 4). Pure.
+/// </summary>
 internal static class ForecastPreparation
 {
     /// <summary>Resolves frequencies and fits the covariates to the model.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: no frequency fits, or strict mode and a covariate is not supported.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: no frequency fits, or strict mode and a covariate is not supported.
+    /// </exception>
     public static PreparedForecast Prepare(ForecastJob job, ModelArtifact artifact)
     {
         var warnings = new List<string>();
@@ -37,13 +41,15 @@ internal static class ForecastPreparation
         string dropped = string.Join(", ", request.Series.Skip(limit).Take(10).Select(series => $"'{series.Id}'"));
         warnings.Add(
             $"model '{request.Model}' takes {limit} series at a time; {request.Series.Count - limit} of the table's "
-            + $"{request.Series.Count} were left out: {dropped}{(request.Series.Count - limit > 10 ? ", …" : string.Empty)}");
+                + $"{request.Series.Count} were left out: "
+                + $"{dropped}{(request.Series.Count - limit > 10 ? ", …" : string.Empty)}"
+        );
         return request with { Series = [.. request.Series.Take(limit)] };
     }
 
     /// <summary>
-    /// The family as warnings name it. A model pulled by reference is known by its implementation, and by the registry's
-    /// model that shares it.
+    /// The family as warnings name it. A model pulled by reference is known by its implementation, and by the
+    /// registry's model that shares it.
     /// </summary>
     private static string FamilyText(ModelArtifact artifact)
     {
@@ -53,14 +59,17 @@ internal static class ForecastPreparation
         }
 
         var known = ModelRegistry.BuiltIn.FirstOrDefault(entry =>
-            entry.Metadata?["implementation"] is JsonValue value && value.TryGetValue(out string? text) && text == code);
+            entry.Metadata?["implementation"] is JsonValue value && value.TryGetValue(out string? text) && text == code
+        );
         return known is null || known.Name == artifact.Name
             ? $"{artifact.Family}, {code}"
             : $"{artifact.Family}, {code} as '{known.Name}'";
     }
 
     /// <summary>The series with definite frequencies; the same list when all have one.</summary>
-    public static IReadOnlyList<SeriesInput> ResolveFrequencies(IReadOnlyList<SeriesInput> series, ICollection<string> warnings)
+    public static IReadOnlyList<SeriesInput> ResolveFrequencies(
+        IReadOnlyList<SeriesInput> series,
+        ICollection<string> warnings)
     {
         SeriesInput[]? resolved = null;
         for (int i = 0; i < series.Count; i++)

@@ -22,8 +22,8 @@ internal sealed class ModelDirectory(IGrainFactory grains)
 
     /// <summary>The model, ready to be called.</summary>
     /// <exception cref="TollamaException">
-    /// ModelNotFound; Misconfigured: its install record names no family; Unavailable: nobody knows its family; LicenceRequired; ModelUnsupported: registered
-    /// for visibility only.
+    /// ModelNotFound; Misconfigured: its install record names no family; Unavailable: nobody knows its family;
+    /// LicenceRequired; ModelUnsupported: registered for visibility only.
     /// </exception>
     public async Task<ModelArtifact> FindAsync(string model)
     {
@@ -39,7 +39,9 @@ internal sealed class ModelDirectory(IGrainFactory grains)
         {
             throw new TollamaException(
                 ErrorCode.Unavailable,
-                $"Runner unavailable: family '{found.Artifact.Family}' of model '{model}' is not one of {string.Join(", ", Families.Order())}.");
+                $"Runner unavailable: family '{found.Artifact.Family}' of model '{model}' is not one of "
+                    + $"{string.Join(", ", Families.Order())}."
+            );
         }
 
         if (!found.IsReady)
@@ -72,10 +74,14 @@ internal sealed class ModelDirectory(IGrainFactory grains)
 
     private async Task<KnownModel?> LookUpAsync(string model)
     {
-        var (manifest, entry) = await RetryOnSiloLoss.RunAsync(() => _catalog.MatchAsync(model), CancellationToken.None);
+        var (manifest, entry) = await RetryOnSiloLoss.RunAsync(
+            () => _catalog.MatchAsync(model),
+            CancellationToken.None);
         if (manifest is null)
         {
-            return entry is { IsBuiltIn: true } ? new KnownModel(Artifact(entry), IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true) : null;
+            return entry is { IsBuiltIn: true }
+                ? new KnownModel(Artifact(entry), IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true)
+                : null;
         }
 
         return new KnownModel(
@@ -85,7 +91,9 @@ internal sealed class ModelDirectory(IGrainFactory grains)
             IsBuiltIn: false);
     }
 
-    /// <summary>Registry entries of the installed models, which may be chosen from; models unknown to the registry are left out.</summary>
+    /// <summary>
+    /// Registry entries of the installed models, which may be chosen from; models unknown to the registry are left out.
+    /// </summary>
     public async Task<IReadOnlyList<RegistryEntry>> InstalledEntriesAsync()
     {
         var manifests = await RetryOnSiloLoss.RunAsync(() => _catalog.InstalledAsync(), CancellationToken.None);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Tollama.Gateway.Forecasting;
 
-/// <summary>Largest resident size of this process, looked up at most once a second: the look-up reads a system file.</summary>
+/// <summary>
+/// Largest resident size of this process, looked up at most once a second: the look-up reads a system file.
+/// </summary>
 internal sealed class PeakMemory(TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);

@@ -8,11 +8,12 @@ namespace Tollama.Gateway.Forecasting;
 internal sealed record PreparedForecast(ForecastRequest Request, IReadOnlyList<string> Warnings)
 {
     /// <summary>The request without what the model must not see: the actuals and the metrics over them.</summary>
-    public ForecastRequest ForModel() => Request.Parameters.Metrics is null && Request.Series.All(series => series.Actuals is null)
-        ? Request
-        : Request with
-        {
-            Series = [.. Request.Series.Select(series => series with { Actuals = null })],
-            Parameters = Request.Parameters with { Metrics = null },
-        };
+    public ForecastRequest ForModel() =>
+        Request.Parameters.Metrics is null && Request.Series.All(series => series.Actuals is null)
+            ? Request
+            : Request with
+            {
+                Series = [.. Request.Series.Select(series => series with { Actuals = null })],
+                Parameters = Request.Parameters with { Metrics = null },
+            };
 }

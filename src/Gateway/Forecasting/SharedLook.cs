@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Tollama.Gateway.Forecasting;
 
 /// <summary>
-/// What a look at the disk found, for the requests that come in the moment after. They are as if they had come together:
-/// nobody gets an answer, changes a file and asks again within it.
+/// What a look at the disk found, for the requests that come in the moment after. They are as if they had come
+/// together: nobody gets an answer, changes a file and asks again within it.
 /// </summary>
 /// <typeparam name="T">What was found.</typeparam>
 /// <param name="Found">What was found.</param>

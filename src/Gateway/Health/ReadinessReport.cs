@@ -6,7 +6,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Health;
 
-/// <summary>Whether this gateway can do its work now (contract/http-api §18.3): models reachable, room on the disk.</summary>
+/// <summary>
+/// Whether this gateway can do its work now (contract/http-api §18.3): models reachable, room on the disk.
+/// </summary>
 internal sealed class ReadinessReport(GatewayOptions options, IGrainFactory grains, TimeProvider time)
 {
     private const long LeastFreeBytes = 100L * 1024 * 1024;
@@ -38,7 +40,8 @@ internal sealed class ReadinessReport(GatewayOptions options, IGrainFactory grai
         {
             found = await check();
         }
-        catch (Exception fault) when (fault is TollamaException or TimeoutException or IOException or UnauthorizedAccessException)
+        catch (Exception fault)
+            when (fault is TollamaException or TimeoutException or IOException or UnauthorizedAccessException)
         {
             found = new JsonObject { ["healthy"] = false, ["error"] = fault.Message };
         }
@@ -81,7 +84,8 @@ internal sealed class ReadinessReport(GatewayOptions options, IGrainFactory grai
         };
         if (free < LeastFreeBytes)
         {
-            report["error"] = FormattableString.Invariant($"{free} bytes are free; at least {LeastFreeBytes} are needed.");
+            report["error"] = FormattableString.Invariant(
+                $"{free} bytes are free; at least {LeastFreeBytes} are needed.");
         }
 
         return report;

@@ -7,7 +7,10 @@ using Tollama.Gateway.Streaming;
 
 namespace Tollama.Gateway.Ingest;
 
-/// <summary>The ingest options of a form (contract/http-api §18.4): put into JSON and read as <c>ingest</c>, so that both mean the same.</summary>
+/// <summary>
+/// The ingest options of a form (contract/http-api §18.4): put into JSON and read as <c>ingest</c>, so that both mean
+/// the same.
+/// </summary>
 internal static class IngestForm
 {
     private static readonly (string Field, string Option)[] Columns =
@@ -23,7 +26,9 @@ internal static class IngestForm
     ];
 
     /// <summary>Reads the options; null when the form has none.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: a value outside its range or enumeration; one text names them all.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: a value outside its range or enumeration; one text names them all.
+    /// </exception>
     public static IngestOptions? Read(UploadForm form)
     {
         if (!Columns.Concat(Missing).Any(item => Value(form, item.Field) is not null)
@@ -92,14 +97,18 @@ internal static class IngestForm
         }
     }
 
-    /// <summary>Numbers of a form are texts; what is no number stays one and is refused by the option's own rule.</summary>
+    /// <summary>
+    /// Numbers of a form are texts; what is no number stays one and is refused by the option's own rule.
+    /// </summary>
     private static void WriteScalar(Utf8JsonWriter writer, string name, string? value)
     {
         if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
         {
             writer.WriteNumber(name, integer);
         }
-        else if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+        else if (
+            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number))
         {
             writer.WriteNumber(name, number);
         }

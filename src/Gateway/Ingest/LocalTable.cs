@@ -9,8 +9,13 @@ internal static class LocalTable
     /// <param name="path">Its path, relative to the server's folder or absolute.</param>
     /// <param name="limit">Most bytes.</param>
     /// <param name="cancellationToken">The caller left.</param>
-    /// <exception cref="TollamaException">InvalidRequest: the path climbs, or there is no readable file of moderate size.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, long limit, CancellationToken cancellationToken)
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: the path climbs, or there is no readable file of moderate size.
+    /// </exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        string path,
+        long limit,
+        CancellationToken cancellationToken)
     {
         if (path.Split('/', '\\').Contains(".."))
         {
@@ -32,7 +37,10 @@ internal static class LocalTable
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(string path, long limit, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(
+        string path,
+        long limit,
+        CancellationToken cancellationToken)
     {
         // Pipes and devices say that they are empty: they are refused before anything waits for them to be written to.
         var file = new FileInfo(path);
@@ -44,7 +52,9 @@ internal static class LocalTable
 
         if (final.Length > limit)
         {
-            throw Refused(path, $"the file has {final.Length} bytes; at most {limit} are read (TOLLAMA_MAX_REQUEST_BODY_MB)");
+            throw Refused(
+                path,
+                $"the file has {final.Length} bytes; at most {limit} are read (TOLLAMA_MAX_REQUEST_BODY_MB)");
         }
 
         await using var stream = final.OpenRead();

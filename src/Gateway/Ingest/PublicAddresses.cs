@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Tollama.Gateway.Ingest;
 
-/// <summary>Which addresses belong to the public Internet (IANA special-purpose registries, RFC 6890 and its successors).</summary>
+/// <summary>
+/// Which addresses belong to the public Internet (IANA special-purpose registries, RFC 6890 and its successors).
+/// </summary>
 internal static class PublicAddresses
 {
     private static readonly IPNetwork[] Special = [.. new[]
@@ -17,7 +19,9 @@ internal static class PublicAddresses
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
-    /// <summary>Whether an address is one of the public Internet; an address that wraps an IPv4 address is what that one is.</summary>
+    /// <summary>
+    /// Whether an address is one of the public Internet; an address that wraps an IPv4 address is what that one is.
+    /// </summary>
     public static bool Contains(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

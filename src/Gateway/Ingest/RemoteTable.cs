@@ -5,9 +5,9 @@ using Tollama.Core.Errors;
 namespace Tollama.Gateway.Ingest;
 
 /// <summary>
-/// Fetches table files over http(s) for callers who must not use this server to reach what they cannot reach themselves:
-/// every connection, those after a redirect too, goes to an address that was checked, not to a name that may resolve
-/// differently a moment later. No proxy, no cookies, no credentials.
+/// Fetches table files over http(s) for callers who must not use this server to reach what they cannot reach
+/// themselves: every connection, those after a redirect too, goes to an address that was checked, not to a name that
+/// may resolve differently a moment later. No proxy, no cookies, no credentials.
 /// </summary>
 internal sealed class RemoteTable : IDisposable
 {
@@ -144,7 +144,9 @@ internal sealed class RemoteTable : IDisposable
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken)
     {
         string host = context.DnsEndPoint.Host;
         var addresses = await ResolveAsync(host, cancellationToken);
@@ -154,7 +156,8 @@ internal sealed class RemoteTable : IDisposable
                 ? addresses
                 : throw new TollamaException(
                     ErrorCode.InvalidRequest,
-                    $"data_url leads to '{host}', a private address; set {PrivateSwitch}=1 on the server to allow that.");
+                    $"data_url leads to '{host}', a private address; set {PrivateSwitch}=1 on the server to allow that."
+                );
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -172,10 +175,15 @@ internal sealed class RemoteTable : IDisposable
 
     private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await _resolve(host, cancellationToken);
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
+            ? [literal]
+            : await _resolve(host, cancellationToken);
         return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
     }
 
-    private static TollamaException Failed(Uri address, string reason, Exception? cause = null) => new(
-        ErrorCode.InvalidRequest, $"data_url '{address.GetLeftPart(UriPartial.Path)}' cannot be fetched: {reason}.", cause);
+    private static TollamaException Failed(Uri address, string reason, Exception? cause = null) =>
+        new(
+            ErrorCode.InvalidRequest,
+            $"data_url '{address.GetLeftPart(UriPartial.Path)}' cannot be fetched: {reason}.",
+            cause);
 }

@@ -5,7 +5,10 @@ using Tollama.Core.Wire.Requests;
 
 namespace Tollama.Gateway.Ingest;
 
-/// <summary>Reads the table that a <c>data_url</c> names: a path of this machine, <c>file://</c>, or http(s) where that is allowed.</summary>
+/// <summary>
+/// Reads the table that a <c>data_url</c> names: a path of this machine, <c>file://</c>, or http(s) where that is
+/// allowed.
+/// </summary>
 internal sealed partial class TableSource(GatewayOptions options, RemoteTable remote, TableReader reader)
 {
     private const string RemoteSwitch = "TOLLAMA_ALLOW_REMOTE_DATA_URL";
@@ -14,8 +17,13 @@ internal sealed partial class TableSource(GatewayOptions options, RemoteTable re
     /// <param name="address">The <c>data_url</c>.</param>
     /// <param name="ingest">How the table is read.</param>
     /// <param name="cancellationToken">The caller left.</param>
-    /// <exception cref="TollamaException">InvalidRequest: the address is refused, nothing is there, or it is no usable table.</exception>
-    public async Task<IngestedTable> ReadAsync(string address, IngestOptions ingest, CancellationToken cancellationToken)
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: the address is refused, nothing is there, or it is no usable table.
+    /// </exception>
+    public async Task<IngestedTable> ReadAsync(
+        string address,
+        IngestOptions ingest,
+        CancellationToken cancellationToken)
     {
         address = address.Trim();
         string scheme = Scheme().Match(address).Groups["scheme"].Value.ToLowerInvariant();
@@ -35,7 +43,10 @@ internal sealed partial class TableSource(GatewayOptions options, RemoteTable re
         }
     }
 
-    private async Task<IngestedTable> ReadLocalAsync(string path, IngestOptions ingest, CancellationToken cancellationToken)
+    private async Task<IngestedTable> ReadLocalAsync(
+        string path,
+        IngestOptions ingest,
+        CancellationToken cancellationToken)
     {
         var bytes = await LocalTable.ReadAsync(path, options.MaxRequestBodyBytes, cancellationToken);
         return await reader.ReadAsync(bytes, Path.GetFileName(path), ingest, cancellationToken);

@@ -16,7 +16,9 @@ internal sealed class UploadForm
     private const int LongestBoundary = 70; // RFC 2046 §5.1.1
     private const int LongestText = 1024 * 1024;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UploadedFile> _files = new(StringComparer.Ordinal);
@@ -32,7 +34,9 @@ internal sealed class UploadForm
     public UploadedFile? File(string name) => _files.GetValueOrDefault(name);
 
     /// <summary>Reads the form; a body of another content type has no parts.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: the body is no multipart form, or exceeds a limit.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: the body is no multipart form, or exceeds a limit.
+    /// </exception>
     public static async Task<UploadForm> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var form = new UploadForm();
@@ -73,7 +77,9 @@ internal sealed class UploadForm
 
         if (FileName(disposition) is { } fileName)
         {
-            _files[name] = new UploadedFile(fileName, await ReadAsync(section.Body, int.MaxValue, name, cancellationToken));
+            _files[name] = new UploadedFile(
+                fileName,
+                await ReadAsync(section.Body, int.MaxValue, name, cancellationToken));
             return;
         }
 
@@ -88,7 +94,11 @@ internal sealed class UploadForm
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, int limit, string name, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        Stream body,
+        int limit,
+        string name,
+        CancellationToken cancellationToken)
     {
         var bytes = new MemoryStream();
         byte[] buffer = new byte[16 * 1024];

@@ -11,7 +11,8 @@ namespace Tollama.Gateway.Metering;
 /// Counts successful executions per caller (contract/http-api §18.2). Counts gather here and go to the store once a
 /// second, before anybody reads them, and when the daemon stops: no forecast waits for a disk.
 /// </summary>
-internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time, ILogger<UsageMeter> log) : BackgroundService
+internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time, ILogger<UsageMeter> log)
+    : BackgroundService
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 

@@ -43,15 +43,21 @@ internal static class ErrorExamples
                 ["ctx"] = new JsonObject { ["gt"] = 0 },
             })),
             401 => Text("This server needs an API key; send it as 'Authorization: Bearer <key>'."),
-            404 => Text("Model 'chronos2' is not installed; pull it first, or list what is installed with GET /api/tags."),
-            409 => Text("The license of model 'moirai-2.0-R-small' has not been accepted; pull it with accept_license."),
+            404 => Text(
+                "Model 'chronos2' is not installed; pull it first, or list what is installed with GET /api/tags."),
+            409 => Text(
+                "The license of model 'moirai-2.0-R-small' has not been accepted; pull it with accept_license."),
             413 => Text(Admission.RequestLimits.TooLarge),
             429 => Text("More than 60 forecasts a minute; wait 1 s and retry."),
-            502 => Structured("forecast_error", new JsonObject
-            {
-                ["code"] = "FORECAST_ERROR",
-                ["message"] = "Model 'chronos2' returned a number that is not finite for series 's1'; nothing was made of it.",
-            }),
+            502 => Structured(
+                "forecast_error",
+                new JsonObject
+                {
+                    ["code"] = "FORECAST_ERROR",
+                    ["message"] =
+                        "Model 'chronos2' returned a number that is not finite for series 's1'; nothing was made of "
+                            + "it.",
+                }),
             _ => Text("Model 'chronos2' did not answer within 300 s; send less, or a larger timeout."),
         };
         var body = new JsonObject { ["detail"] = detail };

@@ -6,8 +6,8 @@ using Tollama.Gateway.Streaming;
 namespace Tollama.Gateway.OpenApi;
 
 /// <summary>
-/// Makes the OpenAPI document from the route table, so that it cannot say anything else than the server does; the schemas
-/// of bodies stand in <c>Schemas/</c>, one file a feature.
+/// Makes the OpenAPI document from the route table, so that it cannot say anything else than the server does; the
+/// schemas of bodies stand in <c>Schemas/</c>, one file a feature.
 /// </summary>
 internal static class OpenApiDocument
 {
@@ -101,7 +101,8 @@ internal static class OpenApiDocument
             responses["200"]!["content"]![NdjsonStream.ContentType] = Media(line);
         }
 
-        IEnumerable<int> errors = route.Request is null && route.Query.Count == 0 ? route.Errors : [400, .. route.Errors];
+        IEnumerable<int> errors =
+            route.Request is null && route.Query.Count == 0 ? route.Errors : [400, .. route.Errors];
         foreach (int status in errors.Concat(CommonErrors).Distinct().Order())
         {
             responses[status.ToString(CultureInfo.InvariantCulture)] = new JsonObject
@@ -113,7 +114,11 @@ internal static class OpenApiDocument
             {
                 responses[status.ToString(CultureInfo.InvariantCulture)]!["headers"] = new JsonObject
                 {
-                    [name] = new JsonObject { ["description"] = meaning, ["schema"] = new JsonObject { ["type"] = "string" } },
+                    [name] = new JsonObject
+                    {
+                        ["description"] = meaning,
+                        ["schema"] = new JsonObject { ["type"] = "string" },
+                    },
                 };
             }
         }
@@ -125,7 +130,10 @@ internal static class OpenApiDocument
     {
         if (status == 500)
         {
-            return new JsonObject { ["text/plain"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } } };
+            return new JsonObject
+            {
+                ["text/plain"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } },
+            };
         }
 
         var media = Media("Error");
@@ -142,7 +150,10 @@ internal static class OpenApiDocument
     {
         var assembly = typeof(OpenApiDocument).Assembly;
         var schemas = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
-        foreach (string resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith("openapi/", StringComparison.Ordinal)))
+        foreach (
+            string resource in assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith("openapi/", StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(resource)!; // embedded
             foreach (var (name, schema) in JsonNode.Parse(stream)!.AsObject())

@@ -20,7 +20,9 @@ internal static class CovariateRenaming
             {
                 throw new TollamaException(
                     ErrorCode.InvalidRequest,
-                    $"The profile maps covariate '{source}' to two names, '{names[source.GetValue<string>()]}' and '{target}'; keep one.");
+                    $"The profile maps covariate '{source}' to two names, '{names[source.GetValue<string>()]}' and "
+                        + $"'{target}'; keep one."
+                );
             }
         }
 
@@ -54,6 +56,8 @@ internal static class CovariateRenaming
             ? all
             : throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"The profile's covariate_mappings give two covariates of series '{series.Id}' the name '{twice}'; rename one.");
+                $"The profile's covariate_mappings give two covariates of series '{series.Id}' the name '{twice}'; "
+                    + "rename one."
+            );
     }
 }

@@ -9,7 +9,8 @@ internal static class EmbeddedFile
 {
     /// <summary>Pages ask this server only, and nobody may frame them.</summary>
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors "
+            + "'none'";
 
     private static readonly FrozenDictionary<string, string> MediaTypes = new Dictionary<string, string>
     {
@@ -25,8 +26,11 @@ internal static class EmbeddedFile
     /// <exception cref="TollamaException">NotFound: there is no such file.</exception>
     public static async Task SendAsync(HttpContext context, string folder, string file)
     {
-        using var content = typeof(EmbeddedFile).Assembly.GetManifestResourceStream($"{folder}/{file}")
-            ?? throw new TollamaException(ErrorCode.NotFound, $"There is no file '{file}' under {context.Request.Path}.");
+        using var content =
+            typeof(EmbeddedFile).Assembly.GetManifestResourceStream($"{folder}/{file}")
+            ?? throw new TollamaException(
+                ErrorCode.NotFound,
+                $"There is no file '{file}' under {context.Request.Path}.");
         context.Response.ContentType = MediaTypes[Path.GetExtension(file)];
         context.Response.ContentLength = content.Length;
         context.Response.Headers.CacheControl = "no-cache";

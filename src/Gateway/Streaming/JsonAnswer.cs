@@ -13,7 +13,9 @@ internal static class JsonAnswer
     public static Task SendAsync(HttpContext context, JsonNode document, int status = StatusCodes.Status200OK) =>
         SendAsync(context, writer => document.WriteTo(writer), status);
 
-    /// <summary>Sends a document whose numbers may be beyond a double's range: what is not finite is sent as null.</summary>
+    /// <summary>
+    /// Sends a document whose numbers may be beyond a double's range: what is not finite is sent as null.
+    /// </summary>
     public static Task SendComputedAsync(HttpContext context, JsonNode document) =>
         SendAsync(context, writer => JsonTree.Write(writer, document, JsonLayout.Declared));
 
@@ -21,7 +23,10 @@ internal static class JsonAnswer
     /// <param name="context">The request.</param>
     /// <param name="write">Writes one JSON value.</param>
     /// <param name="status">Status of the answer.</param>
-    public static Task SendAsync(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    public static Task SendAsync(
+        HttpContext context,
+        Action<Utf8JsonWriter> write,
+        int status = StatusCodes.Status200OK)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(body, JsonOutput.Compact))

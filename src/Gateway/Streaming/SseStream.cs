@@ -36,14 +36,20 @@ internal sealed class SseStream(HttpContext context)
         return FlushAsync();
     }
 
-    /// <summary>Waits for work; a comment goes out every quarter of a minute, so that nothing on the way gives up.</summary>
+    /// <summary>
+    /// Waits for work; a comment goes out every quarter of a minute, so that nothing on the way gives up.
+    /// </summary>
     /// <typeparam name="T">What the work yields.</typeparam>
     public Task<T> AwaitAsync<T>(Task<T> work, TimeProvider time, CancellationToken cancellationToken) =>
         AwaitAsync(work, Heartbeat, time, cancellationToken);
 
     /// <summary>Waits for work; a comment goes out for every heartbeat without it.</summary>
     /// <typeparam name="T">What the work yields.</typeparam>
-    public async Task<T> AwaitAsync<T>(Task<T> work, TimeSpan heartbeat, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<T> AwaitAsync<T>(
+        Task<T> work,
+        TimeSpan heartbeat,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         while (true)
         {

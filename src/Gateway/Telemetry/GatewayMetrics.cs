@@ -6,10 +6,16 @@ namespace Tollama.Gateway.Telemetry;
 internal sealed class GatewayMetrics
 {
     private readonly Counter _requests = new(
-        "tollama_forecast_requests_total", "Forecast requests by endpoint and status class.", "endpoint", "status_class");
+        "tollama_forecast_requests_total",
+        "Forecast requests by endpoint and status class.",
+        "endpoint",
+        "status_class");
 
     private readonly Histogram _latency = new(
-        "tollama_forecast_latency_seconds", "Forecast latency by endpoint and status class.", "endpoint", "status_class");
+        "tollama_forecast_latency_seconds",
+        "Forecast latency by endpoint and status class.",
+        "endpoint",
+        "status_class");
 
     private readonly Gauge _loaded = new("tollama_models_loaded", "Models that are loaded.");
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Tollama.Gateway.Telemetry;
 
-/// <summary>One metric of the Prometheus text: a name, a help line, and a value for each combination of labels.</summary>
+/// <summary>
+/// One metric of the Prometheus text: a name, a help line, and a value for each combination of labels.
+/// </summary>
 /// <typeparam name="TValue">What is kept for one combination.</typeparam>
 /// <param name="name">Metric name.</param>
 /// <param name="type"><c>counter</c>, <c>gauge</c> or <c>histogram</c>.</param>

@@ -5,7 +5,8 @@ namespace Tollama.Gateway.Telemetry;
 /// <summary>When each family was first and last used through this gateway.</summary>
 internal sealed class RunnerActivity(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> _uses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> _uses = new(
+        StringComparer.Ordinal);
 
     /// <summary>Notes a use.</summary>
     public void Note(string family)

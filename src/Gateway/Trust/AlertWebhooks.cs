@@ -109,7 +109,9 @@ internal sealed partial class AlertWebhooks : BackgroundService
         return false;
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
         bool isAllowed = _options.Environment.Flag(PrivateSwitch) == true || addresses.All(PublicAddresses.Contains);

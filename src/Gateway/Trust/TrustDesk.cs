@@ -28,8 +28,14 @@ internal sealed class TrustDesk(IGrainFactory grains, TrustCache cache, TimeProv
                 var calibration = await Ledger.CalibrationAsync(agent.Name);
                 result = agent.Analyze(query.Payload, calibration.Adjustments);
                 cache.Keep(query, result);
-                made.Add(new TrustRecord(
-                    result.Agent, result.Domain, result.Score, result.Risk, result.CalibrationStatus, time.GetUtcNow()));
+                made.Add(
+                    new TrustRecord(
+                        result.Agent,
+                        result.Domain,
+                        result.Score,
+                        result.Risk,
+                        result.CalibrationStatus,
+                        time.GetUtcNow()));
             }
 
             results.Add(result);

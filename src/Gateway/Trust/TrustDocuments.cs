@@ -81,12 +81,22 @@ internal static class TrustDocuments
             whys[signal.Name] = signal.Tell(components);
             foreach (var poor in components.Where(component => component.Assessment == "poor"))
             {
-                advice.Add(Advice(signal.Name, poor.Name, $"{poor.Name} is poor.", "Give the signal less weight, or a second source."));
+                advice.Add(
+                    Advice(
+                        signal.Name,
+                        poor.Name,
+                        $"{poor.Name} is poor.",
+                        "Give the signal less weight, or a second source."));
             }
 
             if (signal.Score < 0.25)
             {
-                advice.Add(Advice(signal.Name, "overall", "The trust score is very low.", "Do not decide on this signal alone."));
+                advice.Add(
+                    Advice(
+                        signal.Name,
+                        "overall",
+                        "The trust score is very low.",
+                        "Do not decide on this signal alone."));
             }
         }
 

@@ -9,7 +9,8 @@ internal sealed class AgentTasksGrain : Grain, IAgentTasksGrain
 {
     private const int MostTasks = 10_000;
 
-    private readonly Dictionary<string, (AgentTaskEntry Entry, JsonObject Document)> _tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (AgentTaskEntry Entry, JsonObject Document)> _tasks = new(
+        StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
     public Task<bool> PutAsync(AgentTaskEntry entry, JsonObject document)
@@ -33,8 +34,14 @@ internal sealed class AgentTasksGrain : Grain, IAgentTasksGrain
     public Task<JsonObject?> FindAsync(string id, string owner) => Task.FromResult(
         _tasks.TryGetValue(id, out var task) && task.Entry.Owner == owner ? task.Document : null);
 
-    public Task<IReadOnlyList<AgentTaskEntry>> ListAsync(string owner) => Task.FromResult<IReadOnlyList<AgentTaskEntry>>(
-        [.. _order.Reverse().Select(id => _tasks[id].Entry).Where(entry => entry.Owner == owner).OrderByDescending(entry => entry.ChangedAt)]);
+    public Task<IReadOnlyList<AgentTaskEntry>> ListAsync(string owner) =>
+        Task.FromResult<IReadOnlyList<AgentTaskEntry>>([
+            .. _order
+                .Reverse()
+                .Select(id => _tasks[id].Entry)
+                .Where(entry => entry.Owner == owner)
+                .OrderByDescending(entry => entry.ChangedAt),
+        ]);
 
     private void ForgetOldest()
     {

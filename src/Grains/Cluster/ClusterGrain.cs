@@ -19,13 +19,16 @@ internal sealed class ClusterGrain(ClusterSurvey survey) : Grain, IClusterGrain
     public async Task DrainAsync(string silo, CancellationToken cancellationToken)
     {
         var known = await survey.TakeAsync(GrainFactory, cancellationToken);
-        if (!known.Any(report => report.Member.Name == silo && report is { IsAnswering: true, Member.State: MemberState.Active }))
+        if (
+            !known.Any(report =>
+                report.Member.Name == silo && report is { IsAnswering: true, Member.State: MemberState.Active }))
         {
             string serving = string.Join(", ", known
                 .Where(report => report.Member is { State: MemberState.Active, Role: not "gateway" })
                 .Select(report => report.Member.Name));
             throw new TollamaException(
-                ErrorCode.NotFound, $"No silo '{silo}' serves; those that do: {(serving.Length > 0 ? serving : "none")}.");
+                ErrorCode.NotFound,
+                $"No silo '{silo}' serves; those that do: {(serving.Length > 0 ? serving : "none")}.");
         }
 
         await GrainFactory.GetGrain<ISiloGrain>(silo).DrainAsync(cancellationToken);

@@ -5,13 +5,17 @@ using Tollama.Grains.Placement;
 
 namespace Tollama.Grains.Cluster;
 
-/// <summary>Asks every silo what it holds: the devices are the truth of what is loaded, nobody else keeps a list.</summary>
+/// <summary>
+/// Asks every silo what it holds: the devices are the truth of what is loaded, nobody else keeps a list.
+/// </summary>
 internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time, ILogger<ClusterSurvey> logger)
 {
     /// <summary>A silo that does not answer within this is left out.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>The processes of the cluster with what they hold, sorted by name, the newest incarnation last.</summary>
+    /// <summary>
+    /// The processes of the cluster with what they hold, sorted by name, the newest incarnation last.
+    /// </summary>
     public async Task<IReadOnlyList<SiloReport>> TakeAsync(IGrainFactory grains, CancellationToken cancellationToken)
     {
         var members = view.Members
@@ -22,20 +26,28 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
 
     /// <summary>Leaves a placement with every silo; one that can't be reached now does without it.</summary>
     public Task RememberAsync(IGrainFactory grains, PlacementRecord record) =>
-        Task.WhenAll(view.Members.Where(Serves).Select(member => TellAsync(grains.GetGrain<ISiloGrain>(member.Name), record)));
+        Task.WhenAll(
+            view.Members.Where(Serves).Select(member => TellAsync(grains.GetGrain<ISiloGrain>(member.Name), record)));
 
     /// <summary>The newest placements that any silo knows, oldest first.</summary>
     public async Task<IReadOnlyList<PlacementRecord>> RecallAsync(
         IGrainFactory grains, string? model, CancellationToken cancellationToken)
     {
-        var logs = await Task.WhenAll(view.Members.Where(Serves).Select(member => TryAsync(
-            stop => grains.GetGrain<ISiloGrain>(member.Name).PlacementsAsync(model).WaitAsync(stop), cancellationToken)));
+        var logs = await Task.WhenAll(
+            view.Members.Where(Serves)
+                .Select(member =>
+                    TryAsync(
+                        stop => grains.GetGrain<ISiloGrain>(member.Name).PlacementsAsync(model).WaitAsync(stop),
+                        cancellationToken)));
         return PlacementLog.Merge(logs.OfType<IReadOnlyList<PlacementRecord>>());
     }
 
     private static bool Serves(ClusterMember member) => member.Role != "gateway" && member.State == MemberState.Active;
 
-    private async Task<SiloReport> AskAsync(IGrainFactory grains, ClusterMember member, CancellationToken cancellationToken)
+    private async Task<SiloReport> AskAsync(
+        IGrainFactory grains,
+        ClusterMember member,
+        CancellationToken cancellationToken)
     {
         if (!Serves(member))
         {
@@ -47,7 +59,9 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
         return new SiloReport(member, devices ?? [], devices is not null);
     }
 
-    /// <summary>A silo's answer; null from one that is going or gone, or takes too long: what it held is not there.</summary>
+    /// <summary>
+    /// A silo's answer; null from one that is going or gone, or takes too long: what it held is not there.
+    /// </summary>
     private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class
     {
@@ -79,6 +93,9 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
         }
     }
 
-    [LoggerMessage(EventId = 5030, Level = LogLevel.Debug, Message = "A silo does not remember the placement of {Model}: {Reason}")]
+    [LoggerMessage(
+        EventId = 5030,
+        Level = LogLevel.Debug,
+        Message = "A silo does not remember the placement of {Model}: {Reason}")]
     private partial void LogNotRemembered(string model, string reason);
 }

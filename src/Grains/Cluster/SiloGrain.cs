@@ -30,7 +30,8 @@ internal sealed class SiloGrain(IDeviceInventory inventory, IClusterView view) :
         var reports = await DescribeAsync(cancellationToken);
         string silo = this.GetPrimaryKeyString();
         var models = reports.SelectMany(device => device.Replicas).Select(replica => replica.Model).Distinct();
-        await Task.WhenAll(models.Select(model => GrainFactory.GetGrain<IModelGrain>(model).LeaveAsync(silo, cancellationToken)));
+        await Task.WhenAll(
+            models.Select(model => GrainFactory.GetGrain<IModelGrain>(model).LeaveAsync(silo, cancellationToken)));
         view.EndActivations();
     }
 

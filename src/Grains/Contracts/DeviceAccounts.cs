@@ -13,7 +13,9 @@ namespace Tollama.Grains.Contracts;
 /// <param name="Foreign">Held by other programs; 0 where nobody can say.</param>
 /// <param name="Headroom">Kept free.</param>
 /// <param name="Workspace">Of what is committed: taken by engine calls beyond the models.</param>
-/// <param name="Staging">Main memory that loads onto this device pass through; on the processor: all of the silo's.</param>
+/// <param name="Staging">
+/// Main memory that loads onto this device pass through; on the processor: all of the silo's.
+/// </param>
 /// <param name="Free">What a new copy may take.</param>
 public sealed record DeviceAccounts(
     long? Total,

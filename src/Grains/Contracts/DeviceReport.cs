@@ -8,7 +8,9 @@ namespace Tollama.Grains.Contracts;
 /// <param name="CeilingBytes">Most that one copy could have.</param>
 /// <param name="IsDegraded">Whether it is stuck: nothing new is put there.</param>
 /// <param name="Churn">Share of the last minutes that went into loading.</param>
-/// <param name="IsUnderPressure">Whether other programs took much of its memory just now: no further copies come.</param>
+/// <param name="IsUnderPressure">
+/// Whether other programs took much of its memory just now: no further copies come.
+/// </param>
 /// <param name="PressureEvents">How often they did.</param>
 /// <param name="Replicas">Its copies, and the models that wait for it, sorted by name.</param>
 /// <param name="Answering">Names of the models that have answered since they were loaded.</param>

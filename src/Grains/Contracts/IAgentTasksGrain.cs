@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Tollama.Grains.Contracts;
 
 /// <summary>
-/// The tasks of the agent protocol of all gateways, in the memory of one silo: whoever asks, any gateway knows them. Key:
+/// The tasks of the agent protocol of all gateways, in the memory of one silo: whoever asks, any gateway knows them.
+/// Key:
 /// <c>tasks</c>. The gateway that a task came through carries it out.
 /// </summary>
 public interface IAgentTasksGrain : IGrainWithStringKey

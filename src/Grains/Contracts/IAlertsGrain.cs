@@ -2,7 +2,9 @@ using Tollama.Core.Trust;
 
 namespace Tollama.Grains.Contracts;
 
-/// <summary>The alert thresholds of all gateways; they live as long as the silo that keeps them. Key: <c>alerts</c>.</summary>
+/// <summary>
+/// The alert thresholds of all gateways; they live as long as the silo that keeps them. Key: <c>alerts</c>.
+/// </summary>
 public interface IAlertsGrain : IGrainWithStringKey
 {
     /// <summary>What counts now.</summary>

@@ -61,7 +61,9 @@ public interface IDeviceGrain : IGrainWithStringKey
     /// <param name="model">The model.</param>
     /// <param name="generation">The copy.</param>
     /// <param name="series">Series of it.</param>
-    /// <param name="share">What it took of the engine's time; null when it ended without an answer. With one the copy stays for a while.</param>
+    /// <param name="share">
+    /// What it took of the engine's time; null when it ended without an answer. With one the copy stays for a while.
+    /// </param>
     /// <param name="keepFor">How long it stays from now; null for as long as there is room.</param>
     [AlwaysInterleave]
     Task EndForecastAsync(string model, long generation, int series, TimeSpan? share, TimeSpan? keepFor);

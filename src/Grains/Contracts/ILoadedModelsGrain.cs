@@ -8,7 +8,9 @@ public interface ILoadedModelsGrain : IGrainWithStringKey
     [ReadOnly]
     Task<IReadOnlyList<LoadedModel>> ListAsync();
 
-    /// <summary>Unloads every model of a family: what an expired entry and <c>keep_alive: 0</c> do (contract/http-api §5).</summary>
+    /// <summary>
+    /// Unloads every model of a family: what an expired entry and <c>keep_alive: 0</c> do (contract/http-api §5).
+    /// </summary>
     [AlwaysInterleave]
     Task UnloadFamilyAsync(string family);
 }

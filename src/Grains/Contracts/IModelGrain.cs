@@ -2,7 +2,9 @@ using Tollama.Core.Forecasting;
 
 namespace Tollama.Grains.Contracts;
 
-/// <summary>The one decision point of a model: where its copies are, which one computes. Key: the name it is installed under.</summary>
+/// <summary>
+/// The one decision point of a model: where its copies are, which one computes. Key: the name it is installed under.
+/// </summary>
 public interface IModelGrain : IGrainWithStringKey
 {
     /// <summary>Forecasts on a loaded copy, loading one where there is none.</summary>

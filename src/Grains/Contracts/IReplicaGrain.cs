@@ -7,7 +7,9 @@ namespace Tollama.Grains.Contracts;
 public interface IReplicaGrain : IGrainWithStringKey
 {
     /// <summary>Loads the model as soon as its device has room; joins a load that runs.</summary>
-    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported, DependencyMissing, ForecastFailed: the load failed.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// ModelUnsupported, DependencyMissing, ForecastFailed: the load failed.
+    /// </exception>
     [AlwaysInterleave]
     Task<LoadOutcome> LoadAsync(LoadOrder order, CancellationToken cancellationToken);
 
@@ -15,7 +17,9 @@ public interface IReplicaGrain : IGrainWithStringKey
     /// <param name="call">The forecast.</param>
     /// <param name="hasSpareCopy">Whether another copy could do its work.</param>
     /// <param name="cancellationToken">The caller left, or its time is up.</param>
-    /// <exception cref="Core.Errors.TollamaException">Overloaded, ModelUnsupported, ForecastFailed and the family's own.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Overloaded, ModelUnsupported, ForecastFailed and the family's own.
+    /// </exception>
     [AlwaysInterleave]
     Task<ReplicaAnswer> ForecastAsync(ForecastCall call, bool hasSpareCopy, CancellationToken cancellationToken);
 

@@ -3,9 +3,13 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Grains.Contracts;
 
-/// <summary>The model files of one silo's machine. Key: the silo's name; it is activated there and nowhere else.</summary>
+/// <summary>
+/// The model files of one silo's machine. Key: the silo's name; it is activated there and nowhere else.
+/// </summary>
 public interface IWeightsGrain : IGrainWithStringKey
 {
-    /// <summary>Fetches a model's files, once however many of the silo's copies ask; faults are thrown from the enumeration.</summary>
+    /// <summary>
+    /// Fetches a model's files, once however many of the silo's copies ask; faults are thrown from the enumeration.
+    /// </summary>
     IAsyncEnumerable<PullEvent> FetchAsync(ModelArtifact artifact, CancellationToken cancellationToken);
 }

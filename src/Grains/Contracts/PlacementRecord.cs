@@ -9,4 +9,8 @@ namespace Tollama.Grains.Contracts;
 /// <param name="Devices">What was known of the devices.</param>
 /// <param name="Decision">What was decided.</param>
 public sealed record PlacementRecord(
-    string Id, DateTimeOffset At, PlacementRequest Request, IReadOnlyList<DeviceView> Devices, PlacementDecision Decision);
+    string Id,
+    DateTimeOffset At,
+    PlacementRequest Request,
+    IReadOnlyList<DeviceView> Devices,
+    PlacementDecision Decision);

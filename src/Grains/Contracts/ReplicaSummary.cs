@@ -12,7 +12,9 @@ namespace Tollama.Grains.Contracts;
 /// <param name="ReloadCost">What its loss would cost, seconds of loading per second; placement weighs it.</param>
 /// <param name="IsProtected">Whether it can't be asked to make room.</param>
 /// <param name="StartsIn">When a forecast that comes now would start, by estimate.</param>
-/// <param name="HasExpired">Whether it is past its time, by the monotonic clock of its silo: wall clocks differ and jump.</param>
+/// <param name="HasExpired">
+/// Whether it is past its time, by the monotonic clock of its silo: wall clocks differ and jump.
+/// </param>
 public sealed record ReplicaSummary(
     string Model,
     string Family,

@@ -9,6 +9,8 @@ public enum WorkClass
     /// <summary>Work in bulk: somebody waits, but not at a screen. Never makes a busy copy go.</summary>
     Batch,
 
-    /// <summary>Nobody waits: a further copy of a busy model, forecasts for later. Never makes a busy copy go.</summary>
+    /// <summary>
+    /// Nobody waits: a further copy of a busy model, forecasts for later. Never makes a busy copy go.
+    /// </summary>
     Background,
 }

@@ -37,11 +37,13 @@ internal sealed partial class DeviceGrain(
         if (DeviceMemoryRules.Read(_info, inventory, _scheduler.Ledger) is not null)
         {
             this.RegisterGrainTimer(
-                _ => LookAsync(), new GrainTimerCreationOptions(rules.LookEvery, rules.LookEvery) { Interleave = true });
+                _ => LookAsync(),
+                new GrainTimerCreationOptions(rules.LookEvery, rules.LookEvery) { Interleave = true });
         }
 
         _timer = this.RegisterGrainTimer(
-            TickAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+            TickAsync,
+            new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -183,7 +185,12 @@ internal sealed partial class DeviceGrain(
         Measure();
         await CarryOut();
         return DeviceReporting.Describe(
-            this.GetPrimaryKeyString(), _info, _scheduler, [.. _answering.Order(StringComparer.Ordinal)], Now, _originTime);
+            this.GetPrimaryKeyString(),
+            _info,
+            _scheduler,
+            [.. _answering.Order(StringComparer.Ordinal)],
+            Now,
+            _originTime);
     }
 
     private Task LookAsync()
@@ -238,7 +245,8 @@ internal sealed partial class DeviceGrain(
                 _ = ReportAsync(RetireAsync(retire));
                 break;
             case DeviceOrder.Expire expire:
-                _ = ReportAsync(GrainFactory.GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key).UnloadFamilyAsync(expire.Family));
+                _ = ReportAsync(
+                    GrainFactory.GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key).UnloadFamilyAsync(expire.Family));
                 break;
             case DeviceOrder.StopFetch stop:
                 _ = ReportAsync(Replica(stop.Model).RetireAsync(NoGeneration));
@@ -301,13 +309,18 @@ internal sealed partial class DeviceGrain(
         _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait)), Timeout.InfiniteTimeSpan);
     }
 
-    [LoggerMessage(EventId = 5010, Level = LogLevel.Information, Message = "{Device}: {Model} (generation {Generation}) goes: {Reason}")]
+    [LoggerMessage(
+        EventId = 5010,
+        Level = LogLevel.Information,
+        Message = "{Device}: {Model} (generation {Generation}) goes: {Reason}")]
     private partial void LogRetiring(string device, string model, long generation, string reason);
 
     [LoggerMessage(EventId = 5012, Level = LogLevel.Warning, Message = "{Device}: an order could not be carried out")]
     private partial void LogOrderFailed(string device, Exception fault);
 
     [LoggerMessage(
-        EventId = 5011, Level = LogLevel.Warning, Message = "{Device}: the memory of {Model} (generation {Generation}) is not back yet")]
+        EventId = 5011,
+        Level = LogLevel.Warning,
+        Message = "{Device}: the memory of {Model} (generation {Generation}) is not back yet")]
     private partial void LogNotBack(string device, string model, long generation);
 }

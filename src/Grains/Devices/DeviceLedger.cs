@@ -44,8 +44,8 @@ internal sealed class DeviceLedger(long? total, long overhead, long headroom, Ho
         : 0;
 
     /// <summary>
-    /// Most that others were seen to hold since nothing of ours was there last. A reading cannot tell a copy's memory that
-    /// has come back already from others that went, so <see cref="Foreign"/> is too small while one unloads.
+    /// Most that others were seen to hold since nothing of ours was there last. A reading cannot tell a copy's memory
+    /// that has come back already from others that went, so <see cref="Foreign"/> is too small while one unloads.
     /// </summary>
     public long MostForeign { get; private set; }
 

@@ -61,7 +61,12 @@ internal static class DeviceMemoryRules
     /// <param name="ledger">Accounts, in which the copy is still a reservation.</param>
     /// <param name="reserved">The reservation.</param>
     /// <param name="told">What the copy says.</param>
-    public static long Measured(DeviceInfo device, IDeviceInventory inventory, DeviceLedger ledger, long reserved, long told)
+    public static long Measured(
+        DeviceInfo device,
+        IDeviceInventory inventory,
+        DeviceLedger ledger,
+        long reserved,
+        long told)
     {
         if (device.Id.Kind != DeviceKind.Cuda || told == 0 || ledger.Unloading + ledger.Quarantined > 0)
         {
@@ -79,8 +84,8 @@ internal static class DeviceMemoryRules
         rules.HostMemoryLimit is { } limit && (total is null || limit < total) ? limit : total;
 
     /// <summary>
-    /// Whether a copy's memory came back: nine tenths of it, where one can see. What is used beyond the other copies and
-    /// other programs can only be its.
+    /// Whether a copy's memory came back: nine tenths of it, where one can see. What is used beyond the other copies
+    /// and other programs can only be its.
     /// </summary>
     public static bool IsBack(DeviceInfo device, IDeviceInventory inventory, DeviceLedger ledger, long bytes)
     {

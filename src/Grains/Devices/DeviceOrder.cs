@@ -14,7 +14,9 @@ internal abstract record DeviceOrder
     /// <summary>This generation must go; it ends its forecasts first.</summary>
     internal sealed record Retire(string Model, long Generation, string Reason) : DeviceOrder;
 
-    /// <summary>A model was not used for its time: its family goes from the other devices too (contract/http-api §5).</summary>
+    /// <summary>
+    /// A model was not used for its time: its family goes from the other devices too (contract/http-api §5).
+    /// </summary>
     internal sealed record Expire(string Family) : DeviceOrder;
 
     /// <summary>Fetching the model's files takes too long; it is given up.</summary>

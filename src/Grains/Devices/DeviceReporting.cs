@@ -25,11 +25,31 @@ internal static class DeviceReporting
         var waiting = scheduler.Waiting
             .Where(entry => scheduler.Find(entry.Request.Model) is null)
             .Select(entry => new ReplicaSummary(
-                entry.Request.Model, entry.Request.Family, ReplicaState.Waiting, 0, entry.Bytes, 0, null, origin + now, 0, true, TimeSpan.Zero));
-        var fetching = scheduler.Fetches
-            .Where(fetch => scheduler.Find(fetch.Wish.Model) is null)
+                entry.Request.Model,
+                entry.Request.Family,
+                ReplicaState.Waiting,
+                0,
+                entry.Bytes,
+                0,
+                null,
+                origin + now,
+                0,
+                true,
+                TimeSpan.Zero));
+        var fetching = scheduler
+            .Fetches.Where(fetch => scheduler.Find(fetch.Wish.Model) is null)
             .Select(fetch => new ReplicaSummary(
-                fetch.Wish.Model, fetch.Wish.Family, ReplicaState.Fetching, 0, fetch.Bytes, 0, null, origin + fetch.ProgressAt, 0, true, TimeSpan.Zero));
+                fetch.Wish.Model,
+                fetch.Wish.Family,
+                ReplicaState.Fetching,
+                0,
+                fetch.Bytes,
+                0,
+                null,
+                origin + fetch.ProgressAt,
+                0,
+                true,
+                TimeSpan.Zero));
         return new DeviceReport(
             info.Id.ToString(),
             Kind(info.Id.Kind),
@@ -54,7 +74,11 @@ internal static class DeviceReporting
         _ => "sim",
     };
 
-    private static ReplicaSummary Summarise(Resident resident, DeviceScheduler scheduler, TimeSpan now, DateTimeOffset origin)
+    private static ReplicaSummary Summarise(
+        Resident resident,
+        DeviceScheduler scheduler,
+        TimeSpan now,
+        DateTimeOffset origin)
     {
         var rated = scheduler.Rate(resident, now);
         return new ReplicaSummary(

@@ -2,7 +2,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Devices;
 
-/// <summary>Models whose files are on their way to this machine: they hold no memory and take no place in the lane.</summary>
+/// <summary>
+/// Models whose files are on their way to this machine: they hold no memory and take no place in the lane.
+/// </summary>
 internal sealed partial class DeviceScheduler
 {
     private readonly Dictionary<string, Fetch> _fetches = new(StringComparer.Ordinal);

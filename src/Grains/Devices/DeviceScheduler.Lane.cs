@@ -140,7 +140,9 @@ internal sealed partial class DeviceScheduler
 
         EvictionCandidate[] candidates =
         [
-            .. _residents.Values.Where(resident => resident.State == ReplicaState.Ready).Select(resident => Rate(resident, now)),
+            .. _residents
+                .Values.Where(resident => resident.State == ReplicaState.Ready)
+                .Select(resident => Rate(resident, now)),
         ];
         var victims = EvictionRule.Choose(candidates, deficit, mayDisturb: !isBackground);
         if (victims.Count == 0)
@@ -163,7 +165,11 @@ internal sealed partial class DeviceScheduler
         double cost = EvictionRule.Cost(
             history.LoadTime ?? TimeSpan.Zero, history.PerSecond(now), resident.HasSpareCopy);
         return new EvictionCandidate(
-            resident.Model, resident.Bytes, cost, resident.Leases > 0, resident.IsPinned || resident.IsGuarded(now, rules.Quiet));
+            resident.Model,
+            resident.Bytes,
+            cost,
+            resident.Leases > 0,
+            resident.IsPinned || resident.IsGuarded(now, rules.Quiet));
     }
 
     private void Retire(Resident resident, string reason)
@@ -173,8 +179,8 @@ internal sealed partial class DeviceScheduler
     }
 
     /// <summary>
-    /// A model that is not used for its time takes its family along, here and elsewhere (contract/http-api §5); one copy of
-    /// several only goes itself.
+    /// A model that is not used for its time takes its family along, here and elsewhere (contract/http-api §5); one
+    /// copy of several only goes itself.
     /// </summary>
     private void Expire(Resident expired)
     {
@@ -233,7 +239,9 @@ internal sealed partial class DeviceScheduler
         }
     }
 
-    /// <summary>A generation ended without giving its memory back in order: what it held counts as used until it is seen.</summary>
+    /// <summary>
+    /// A generation ended without giving its memory back in order: what it held counts as used until it is seen.
+    /// </summary>
     private void Lose(Resident resident, TimeSpan now)
     {
         Unstage(resident);

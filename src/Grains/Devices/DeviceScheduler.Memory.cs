@@ -2,7 +2,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Devices;
 
-/// <summary>What the driver says: other programs that take memory, and what engine calls take beyond the models.</summary>
+/// <summary>
+/// What the driver says: other programs that take memory, and what engine calls take beyond the models.
+/// </summary>
 internal sealed partial class DeviceScheduler
 {
     /// <summary>Why idle copies go when other programs took the device's memory.</summary>
@@ -76,10 +78,14 @@ internal sealed partial class DeviceScheduler
         }
     }
 
-    /// <summary>Idle copies give back what is missing, the cheapest that suffice, else all; running work is never disturbed.</summary>
+    /// <summary>
+    /// Idle copies give back what is missing, the cheapest that suffice, else all; running work is never disturbed.
+    /// </summary>
     private void Relieve(TimeSpan now)
     {
-        long leaving = _residents.Values.Where(resident => resident.State == ReplicaState.Draining).Sum(resident => resident.Bytes);
+        long leaving = _residents
+            .Values.Where(resident => resident.State == ReplicaState.Draining)
+            .Sum(resident => resident.Bytes);
         long missing = ledger.Shortage - leaving;
         if (missing <= 0)
         {
@@ -100,7 +106,9 @@ internal sealed partial class DeviceScheduler
         }
     }
 
-    /// <summary>Main memory that a load passes through, where it does; asked for again after a while if there is none now.</summary>
+    /// <summary>
+    /// Main memory that a load passes through, where it does; asked for again after a while if there is none now.
+    /// </summary>
     private bool TryStage(LoadLane.Entry entry, TimeSpan now)
     {
         bool fits = host is null || host.TryStage(entry.Bytes);

@@ -46,15 +46,21 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     public IReadOnlyList<LoadLane.Entry> Waiting => _lane.Entries;
 
     /// <summary>Whether a step took so long that nothing more should be put here.</summary>
-    public bool IsDegraded => _residents.Values.Any(resident =>
-        resident is { State: ReplicaState.Loading or ReplicaState.Warming, Deadline: null } or { State: ReplicaState.Quarantined, Probes: > MostProbes });
+    public bool IsDegraded =>
+        _residents.Values.Any(resident =>
+            resident
+                is { State: ReplicaState.Loading or ReplicaState.Warming, Deadline: null }
+                    or { State: ReplicaState.Quarantined, Probes: > MostProbes });
 
     /// <summary>When a forecast that comes now would start in a copy.</summary>
     public StartEstimate Estimate(Resident resident, TimeSpan now)
     {
         var history = _histories[resident.Model];
         var load = history.LoadTime ?? TimeSpan.Zero;
-        var rest = HoldsReservation(resident.State) && resident.LoadBegan + load > now ? resident.LoadBegan + load - now : TimeSpan.Zero;
+        var rest =
+            HoldsReservation(resident.State) && resident.LoadBegan + load > now
+                ? resident.LoadBegan + load - now
+                : TimeSpan.Zero;
         return StartEstimate.Of([rest], resident.Leases, history.Service ?? TimeSpan.Zero, cap: 1);
     }
 
@@ -135,7 +141,9 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     /// <param name="measured">Bytes that it takes.</param>
     /// <param name="backlog">Forecasts that wait for it.</param>
     /// <param name="now">The time.</param>
-    /// <returns>Whether it may stay; else it must give the memory back, and may ask again: its size is known now.</returns>
+    /// <returns>
+    /// Whether it may stay; else it must give the memory back, and may ask again: its size is known now.
+    /// </returns>
     public bool EndLoad(string model, long generation, long measured, int backlog, TimeSpan now)
     {
         if (Current(model, generation, ReplicaState.Loading, ReplicaState.Warming) is not { } resident)
@@ -168,7 +176,9 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     /// <summary>A load failed; the next ones wait longer and longer, the first one does not.</summary>
     public void FailLoad(string model, long generation, bool mayPass, TimeSpan now)
     {
-        if (Current(model, generation, ReplicaState.Reserved, ReplicaState.Loading, ReplicaState.Warming) is not { } resident)
+        if (
+            Current(model, generation, ReplicaState.Reserved, ReplicaState.Loading, ReplicaState.Warming)
+            is not { } resident)
         {
             return;
         }

@@ -9,7 +9,9 @@ internal static class EvictionRule
     /// <summary>Up to this many candidates every subset is tried.</summary>
     private const int MostExact = 12;
 
-    /// <summary>What the loss of a copy costs: its reload times the demand for it; a fifth where another copy can serve.</summary>
+    /// <summary>
+    /// What the loss of a copy costs: its reload times the demand for it; a fifth where another copy can serve.
+    /// </summary>
     /// <param name="reload">How long loading it anew takes.</param>
     /// <param name="perSecond">Demand, arrivals per second.</param>
     /// <param name="hasSpareCopy">Whether another copy has room for its work.</param>
@@ -61,7 +63,9 @@ internal static class EvictionRule
                 bytes[set] = bytes[set - first] + legal[last].Bytes;
 
                 // Of equally cheap sets the smaller one: a copy that costs nothing still stays if it is not needed.
-                if (bytes[set] >= deficit && (costs[set] < bestCost || (costs[set] == bestCost && bytes[set] < bestBytes)))
+                if (
+                    bytes[set] >= deficit
+                    && (costs[set] < bestCost || (costs[set] == bestCost && bytes[set] < bestBytes)))
                 {
                     (best, bestCost, bestBytes) = (set, costs[set], bytes[set]);
                 }

@@ -1,6 +1,8 @@
 namespace Tollama.Grains.Devices;
 
-/// <summary>What other programs were seen to hold of a device: how fast it grows, and how much of it is there to stay.</summary>
+/// <summary>
+/// What other programs were seen to hold of a device: how fast it grows, and how much of it is there to stay.
+/// </summary>
 internal sealed class ForeignWatch
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);

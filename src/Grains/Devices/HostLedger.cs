@@ -24,7 +24,8 @@ internal sealed class HostLedger(long? total, long headroom)
     {
         lock (_gate)
         {
-            bool fits = _staged == 0 || total is not { } all || (_copies?.Used ?? 0) + _staged + bytes + headroom <= all;
+            bool fits =
+                _staged == 0 || total is not { } all || (_copies?.Used ?? 0) + _staged + bytes + headroom <= all;
             _staged += fits ? bytes : 0;
             return fits;
         }

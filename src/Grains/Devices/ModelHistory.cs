@@ -32,5 +32,6 @@ internal sealed class ModelHistory(string version)
 
     public void CountArrival(TimeSpan now, double weight) => _demand.Add(now, weight);
 
-    public void CountService(TimeSpan share) => Service = Service is { } before ? (before * 0.8) + (share * 0.2) : share;
+    public void CountService(TimeSpan share) =>
+        Service = Service is { } before ? (before * 0.8) + (share * 0.2) : share;
 }

@@ -27,7 +27,9 @@ public sealed record SchedulingRules
     /// <summary>How long a copy may take to give its memory back.</summary>
     public TimeSpan UnloadLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often memory that did not come back is looked for; after three times the device is degraded.</summary>
+    /// <summary>
+    /// How often memory that did not come back is looked for; after three times the device is degraded.
+    /// </summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>After this many looks it is left to the driver to count as used what did not come back.</summary>
@@ -39,7 +41,9 @@ public sealed record SchedulingRules
     /// <summary>Longest pause after loads that failed.</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Share of time that the device may spend loading before background work evicts nobody any more.</summary>
+    /// <summary>
+    /// Share of time that the device may spend loading before background work evicts nobody any more.
+    /// </summary>
     public double ChurnShare { get; init; } = 0.5;
 
     /// <summary>What a forecast in bulk counts for demand, where one that somebody waits for counts 1.</summary>
@@ -54,7 +58,9 @@ public sealed record SchedulingRules
     /// <summary>Kept for the engine's own context on a GPU, bytes.</summary>
     public long GpuOverhead { get; init; } = 512L << 20;
 
-    /// <summary>Most main memory that models and loads may use, bytes; null for all that the machine or container has.</summary>
+    /// <summary>
+    /// Most main memory that models and loads may use, bytes; null for all that the machine or container has.
+    /// </summary>
     public long? HostMemoryLimit { get; init; }
 
     /// <summary>How often the driver is asked how full a device is.</summary>

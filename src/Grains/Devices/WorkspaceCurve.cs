@@ -3,8 +3,9 @@ using Tollama.Grains.Contracts;
 namespace Tollama.Grains.Devices;
 
 /// <summary>
-/// What an engine call takes beyond the model itself, learnt from calls: a + b·B·C + c·B·S·H with B series, C context, S
-/// samples, H horizon, none of a, b, c negative (least squares over the seven sets of terms), and the largest error on top.
+/// What an engine call takes beyond the model itself, learnt from calls: a + b·B·C + c·B·S·H with B series, C context,
+/// S samples, H horizon, none of a, b, c negative (least squares over the seven sets of terms), and the largest error
+/// on top.
 /// </summary>
 internal sealed class WorkspaceCurve
 {
@@ -61,7 +62,9 @@ internal sealed class WorkspaceCurve
         _error = Math.Max(0, _seen.Max(one => one.Bytes - Value(_factors, one.Terms)));
     }
 
-    /// <summary>Least squares with the terms of a set, by the normal equations; null where they do not tell the terms apart.</summary>
+    /// <summary>
+    /// Least squares with the terms of a set, by the normal equations; null where they do not tell the terms apart.
+    /// </summary>
     private double[]? Solve(int set)
     {
         int[] chosen = [.. Enumerable.Range(0, Terms).Where(term => (set & (1 << term)) != 0)];

@@ -1,8 +1,9 @@
 namespace Tollama.Grains.Models;
 
 /// <summary>
-/// Watches how busy a model's copies are and says how many there should be. It has no clock: windows and the time come in.
-/// Growing needs a busy share above 0.8, shrinking to n one that stays below 0.5 on n, so that the two never alternate.
+/// Watches how busy a model's copies are and says how many there should be. It has no clock: windows and the time come
+/// in. Growing needs a busy share above 0.8, shrinking to n one that stays below 0.5 on n, so that the two never
+/// alternate.
 /// </summary>
 internal sealed class CopyScaler(CopyRules rules)
 {
@@ -45,7 +46,8 @@ internal sealed class CopyScaler(CopyRules rules)
         double seen = length > TimeSpan.Zero ? _busy / (length * copies) : 0;
         double kept = Math.Pow(2, -(length / rules.HalfLife));
         double share = _share is { } before ? (before * kept) + (seen * (1 - kept)) : seen;
-        bool isHot = share > rules.UpAbove && Percentile(_waits, 0.95) > Longer(rules.ShortWait, 2 * Percentile(_services, 0.5));
+        bool isHot =
+            share > rules.UpAbove && Percentile(_waits, 0.95) > Longer(rules.ShortWait, 2 * Percentile(_services, 0.5));
         (_share, _busy, _windowBegan) = (share, TimeSpan.Zero, now);
         _waits.Clear();
         _services.Clear();
@@ -76,7 +78,8 @@ internal sealed class CopyScaler(CopyRules rules)
         }
 
         _quietSince ??= now;
-        return now - _quietSince >= rules.QuietToShrink && (_changedAt == TimeSpan.MinValue || now - _changedAt >= rules.Settle);
+        return now - _quietSince >= rules.QuietToShrink
+            && (_changedAt == TimeSpan.MinValue || now - _changedAt >= rules.Settle);
     }
 
     private static TimeSpan Percentile(List<TimeSpan> values, double level)

@@ -10,7 +10,9 @@ internal sealed partial class ModelGrain
     private int _devices = 1;
     private bool _isScaling;
 
-    /// <summary>Looks at the last window. A change is tried once; if it can't be made now, the next window asks again.</summary>
+    /// <summary>
+    /// Looks at the last window. A change is tried once; if it can't be made now, the next window asks again.
+    /// </summary>
     private async Task ScaleAsync()
     {
         if (_copies.Count == 0 || _placing is not null || _isScaling)
@@ -57,7 +59,8 @@ internal sealed partial class ModelGrain
             return;
         }
 
-        var outcome = await Replica(device).LoadAsync(new LoadOrder(artifact, WorkClass.Background, 0), CancellationToken.None);
+        var outcome = await Replica(device)
+            .LoadAsync(new LoadOrder(artifact, WorkClass.Background, 0), CancellationToken.None);
         if (outcome.Refusal == LoadRefusal.None && _copies.Count > 0 && !_copies.Exists(copy => copy.Device == device))
         {
             _copies.Add(new Copy(device, Replica(device)));
@@ -67,7 +70,9 @@ internal sealed partial class ModelGrain
         }
     }
 
-    /// <summary>Takes the least busy copy out of the routing first, so that nothing new reaches it, then lets it go.</summary>
+    /// <summary>
+    /// Takes the least busy copy out of the routing first, so that nothing new reaches it, then lets it go.
+    /// </summary>
     private async Task DropCopyAsync()
     {
         var dropped = _copies.MinBy(copy => copy.Outstanding)!;
@@ -81,6 +86,9 @@ internal sealed partial class ModelGrain
     [LoggerMessage(EventId = 5020, Level = LogLevel.Information, Message = "{Model} has {Copies} copies now")]
     private partial void LogScaled(string model, int copies);
 
-    [LoggerMessage(EventId = 5021, Level = LogLevel.Warning, Message = "The number of copies of {Model} could not be changed: {Reason}")]
+    [LoggerMessage(
+        EventId = 5021,
+        Level = LogLevel.Warning,
+        Message = "The number of copies of {Model} could not be changed: {Reason}")]
     private partial void LogNotScaled(string model, string reason);
 }

@@ -27,7 +27,9 @@ internal sealed partial class ModelGrain(
     /// <summary>Copies that may go away under one forecast; then the fault goes to the caller.</summary>
     private const int MostMoves = 8;
 
-    /// <summary>How long a forecast waits for a silo where there is none: about as long as one takes to come back.</summary>
+    /// <summary>
+    /// How long a forecast waits for a silo where there is none: about as long as one takes to come back.
+    /// </summary>
     private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan SiloPause = TimeSpan.FromMilliseconds(100);
@@ -55,7 +57,9 @@ internal sealed partial class ModelGrain(
         var result = await RunAsync(call, cancellationToken);
         if (call.KeepAlive == TimeSpan.Zero)
         {
-            await GrainFactory.GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key).UnloadFamilyAsync(call.Artifact.Family);
+            await GrainFactory
+                .GetGrain<ILoadedModelsGrain>(LoadedModelsGrain.Key)
+                .UnloadFamilyAsync(call.Artifact.Family);
         }
 
         return result;
@@ -122,8 +126,13 @@ internal sealed partial class ModelGrain(
         };
     }
 
-    /// <summary>Forecasts on a copy; null when it is not there any more: a forecast changes nothing, so it may be repeated.</summary>
-    private async Task<ForecastResult?> TryForecastAsync(Copy copy, ForecastCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Forecasts on a copy; null when it is not there any more: a forecast changes nothing, so it may be repeated.
+    /// </summary>
+    private async Task<ForecastResult?> TryForecastAsync(
+        Copy copy,
+        ForecastCall call,
+        CancellationToken cancellationToken)
     {
         copy.Artifact = call.Artifact;
         copy.Outstanding++;
@@ -157,7 +166,8 @@ internal sealed partial class ModelGrain(
         {
             throw new TollamaException(
                 ErrorCode.Unavailable,
-                $"Two silos were lost while they computed this forecast of model '{call.Artifact.Name}'; retry later, or change the request.",
+                $"Two silos were lost while they computed this forecast of model '{call.Artifact.Name}'; retry later, "
+                    + "or change the request.",
                 lost)
             {
                 RetryAfter = TimeSpan.FromSeconds(5),
@@ -187,7 +197,8 @@ internal sealed partial class ModelGrain(
         if (_waiting >= batching.MaxQueueOfAll)
         {
             throw new TollamaException(
-                ErrorCode.Overloaded, $"{_waiting} forecasts wait for model '{artifact.Name}' to be loaded already; retry later.")
+                ErrorCode.Overloaded,
+                $"{_waiting} forecasts wait for model '{artifact.Name}' to be loaded already; retry later.")
             {
                 RetryAfter = TimeSpan.FromSeconds(2),
             };
@@ -253,7 +264,8 @@ internal sealed partial class ModelGrain(
                 if (decision.Outcome != PlacementOutcome.NoDevice || time.GetElapsedTime(began) > SiloPatience
                     || !excluded.Values.All(fault => fault is SiloUnavailableException))
                 {
-                    throw excluded.Values.LastOrDefault() ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), decision);
+                    throw excluded.Values.LastOrDefault()
+                        ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), decision);
                 }
 
                 excluded.Clear(); // the last silo went away; one that is coming takes its place, perhaps under its name
@@ -278,7 +290,8 @@ internal sealed partial class ModelGrain(
                     excluded[device] = PlacementFaults.Of(artifact.Name, device, outcome, _lastFault);
                 }
             }
-            catch (TollamaException fault) when (fault is SiloUnavailableException || ErrorTable.Describe(fault.Code).HttpStatus >= 500)
+            catch (TollamaException fault)
+                when (fault is SiloUnavailableException || ErrorTable.Describe(fault.Code).HttpStatus >= 500)
             {
                 _lastFault = fault is SiloUnavailableException ? _lastFault : fault;
                 excluded[device] = fault;
@@ -309,7 +322,10 @@ internal sealed partial class ModelGrain(
     }
 
     private PlacementDecision Decide(
-        IReadOnlyList<SiloReport> silos, ModelArtifact artifact, IReadOnlyCollection<string> excluded, bool isBackground)
+        IReadOnlyList<SiloReport> silos,
+        ModelArtifact artifact,
+        IReadOnlyCollection<string> excluded,
+        bool isBackground)
     {
         var request = new PlacementRequest
         {
@@ -322,7 +338,8 @@ internal sealed partial class ModelGrain(
         _devices = Math.Max(1, devices.Count(device => device.TakesModels));
         var decision = PlacementRule.Decide(devices, request);
         _ = survey.RememberAsync(
-            GrainFactory, new PlacementRecord(Guid.NewGuid().ToString("N"), time.GetUtcNow(), request, devices, decision));
+            GrainFactory,
+            new PlacementRecord(Guid.NewGuid().ToString("N"), time.GetUtcNow(), request, devices, decision));
         return decision;
     }
 

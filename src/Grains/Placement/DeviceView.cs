@@ -29,7 +29,9 @@ public sealed record DeviceView
     /// <summary>Time that the loads that wait for it will take.</summary>
     public TimeSpan LoadBacklog { get; init; }
 
-    /// <summary>Whether other programs took much of its memory just now: nothing goes there that nobody waits for.</summary>
+    /// <summary>
+    /// Whether other programs took much of its memory just now: nothing goes there that nobody waits for.
+    /// </summary>
     public bool IsUnderPressure { get; init; }
 
     /// <summary>Whether it is kept for a while from this model: a load failed, or it just refused.</summary>

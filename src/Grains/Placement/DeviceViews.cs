@@ -13,28 +13,36 @@ internal static class DeviceViews
     /// <summary>Every device of every silo that answered.</summary>
     /// <param name="silos">What they said.</param>
     /// <param name="excluded">Devices that refused this model just now.</param>
-    public static IReadOnlyList<DeviceView> From(IReadOnlyList<SiloReport> silos, IReadOnlyCollection<string> excluded) =>
-    [
-        .. from silo in silos
-           from device in silo.Devices
-           let key = DeviceKey.Format(silo.Member.Name, device.Id)
-           select new DeviceView
-           {
-               Device = key,
-               Kind = device.Kind,
-               TakesModels = silo.Member.State == MemberState.Active && !device.IsDegraded,
-               FreeBytes = device.Accounts.Total is null ? long.MaxValue : device.Accounts.Free,
-               CeilingBytes = device.CeilingBytes,
-               Replicas = device.Replicas,
-               IsUnderPressure = device.IsUnderPressure,
-               Queued = device.Replicas.Aggregate(TimeSpan.Zero, (sum, replica) => sum + QueuedIn(replica, device.Kind)),
-               LoadBacklog = UsualLoad * device.Replicas.Count(IsComing),
-               IsExcluded = excluded.Contains(key),
-           },
-    ];
+    public static IReadOnlyList<DeviceView> From(
+        IReadOnlyList<SiloReport> silos,
+        IReadOnlyCollection<string> excluded
+    ) =>
+        [
+            .. from silo in silos
+            from device in silo.Devices
+            let key = DeviceKey.Format(silo.Member.Name, device.Id)
+            select new DeviceView
+            {
+                Device = key,
+                Kind = device.Kind,
+                TakesModels = silo.Member.State == MemberState.Active && !device.IsDegraded,
+                FreeBytes = device.Accounts.Total is null ? long.MaxValue : device.Accounts.Free,
+                CeilingBytes = device.CeilingBytes,
+                Replicas = device.Replicas,
+                IsUnderPressure = device.IsUnderPressure,
+                Queued = device.Replicas.Aggregate(
+                    TimeSpan.Zero,
+                    (sum, replica) => sum + QueuedIn(replica, device.Kind)),
+                LoadBacklog = UsualLoad * device.Replicas.Count(IsComing),
+                IsExcluded = excluded.Contains(key),
+            },
+        ];
 
     /// <summary>The copies of a model, wherever they are.</summary>
-    public static IEnumerable<(string Device, ReplicaSummary Replica)> CopiesOf(IReadOnlyList<SiloReport> silos, string model) =>
+    public static IEnumerable<(string Device, ReplicaSummary Replica)> CopiesOf(
+        IReadOnlyList<SiloReport> silos,
+        string model
+    ) =>
         from silo in silos
         from device in silo.Devices
         from replica in device.Replicas
@@ -44,13 +52,20 @@ internal static class DeviceViews
     /// <summary>What a model will take by the size of its files, as a device will reckon it.</summary>
     public static long Predict(long estimatedBytes) => (long)(estimatedBytes * new SchedulingRules().EstimateFactor);
 
-    /// <summary>What a copy has to compute: as long as its forecasts took of late, or usually take on such a device.</summary>
+    /// <summary>
+    /// What a copy has to compute: as long as its forecasts took of late, or usually take on such a device.
+    /// </summary>
     private static TimeSpan QueuedIn(ReplicaSummary replica, string kind) =>
         replica is { State: ReplicaState.Ready, Queue: > 0 } && replica.StartsIn > TimeSpan.Zero
             ? replica.StartsIn
             : PlacementRule.Service(kind) * replica.Queue;
 
     /// <summary>Whether a copy is on its way to serve.</summary>
-    public static bool IsComing(ReplicaSummary replica) => replica.State
-        is ReplicaState.Fetching or ReplicaState.Waiting or ReplicaState.Reserved or ReplicaState.Loading or ReplicaState.Warming;
+    public static bool IsComing(ReplicaSummary replica) =>
+        replica.State
+            is ReplicaState.Fetching
+                or ReplicaState.Waiting
+                or ReplicaState.Reserved
+                or ReplicaState.Loading
+                or ReplicaState.Warming;
 }

@@ -4,4 +4,7 @@ namespace Tollama.Grains.Placement;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Device">The device, <c>silo/device</c>; null unless assigned.</param>
 /// <param name="Reasons">What was found about each device, in the snapshot's order.</param>
-public sealed record PlacementDecision(PlacementOutcome Outcome, string? Device, IReadOnlyList<PlacementReason> Reasons);
+public sealed record PlacementDecision(
+    PlacementOutcome Outcome,
+    string? Device,
+    IReadOnlyList<PlacementReason> Reasons);

@@ -51,5 +51,6 @@ internal static class PlacementFaults
         RetryAfter = retryAfter,
     };
 
-    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte:0.#} MiB");
+    private static string Size(long bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte:0.#} MiB");
 }

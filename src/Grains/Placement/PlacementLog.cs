@@ -3,8 +3,8 @@ using Tollama.Grains.Contracts;
 namespace Tollama.Grains.Placement;
 
 /// <summary>
-/// The newest placements, bounded by their number and by what they hold: a record repeats every copy of every device that
-/// it was decided from.
+/// The newest placements, bounded by their number and by what they hold: a record repeats every copy of every device
+/// that it was decided from.
 /// </summary>
 internal sealed class PlacementLog
 {
@@ -30,7 +30,12 @@ internal sealed class PlacementLog
 
     /// <summary>What several silos know, each record once, oldest first.</summary>
     public static IReadOnlyList<PlacementRecord> Merge(IEnumerable<IReadOnlyList<PlacementRecord>> logs) =>
-        [.. logs.SelectMany(log => log).DistinctBy(record => record.Id).OrderBy(record => record.At).TakeLast(MostRecords)];
+        [
+            .. logs.SelectMany(log => log)
+                .DistinctBy(record => record.Id)
+                .OrderBy(record => record.At)
+                .TakeLast(MostRecords),
+        ];
 
     private static int CopiesOf(PlacementRecord record) => record.Devices.Sum(device => device.Replicas.Count);
 }

@@ -6,8 +6,14 @@ namespace Tollama.Grains.Placement;
 /// <c>chosen</c>, <c>possible</c>, or why not: <c>state</c>, <c>pinned_elsewhere</c>, <c>ceiling</c>, <c>no_room</c>,
 /// <c>already_there</c>, <c>excluded</c>, <c>foreign_pressure</c>, <c>processor_preferred</c>.
 /// </param>
-/// <param name="CompletionMs">When the first forecast there would be answered, by estimate; null where it can't be.</param>
+/// <param name="CompletionMs">
+/// When the first forecast there would be answered, by estimate; null where it can't be.
+/// </param>
 /// <param name="HarmMs">What others lose, by estimate.</param>
 /// <param name="Victims">Copies that would have to go.</param>
 public sealed record PlacementReason(
-    string Device, string Verdict, double? CompletionMs = null, double? HarmMs = null, IReadOnlyList<string>? Victims = null);
+    string Device,
+    string Verdict,
+    double? CompletionMs = null,
+    double? HarmMs = null,
+    IReadOnlyList<string>? Victims = null);

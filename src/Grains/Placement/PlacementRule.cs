@@ -9,7 +9,9 @@ namespace Tollama.Grains.Placement;
 /// </summary>
 internal static class PlacementRule
 {
-    /// <summary>What the loss of one second of loading per second is held to be worth: its cost over a minute.</summary>
+    /// <summary>
+    /// What the loss of one second of loading per second is held to be worth: its cost over a minute.
+    /// </summary>
     private const double HarmSeconds = 60;
 
     /// <summary>Candidates this close to the best are as good.</summary>
@@ -45,7 +47,9 @@ internal static class PlacementRule
             ? -(double)one.View.FreeBytes
             : one.View.FreeBytes;
         double first = near.Min(Rank);
-        var equal = near.Where(one => Rank(one) == first).OrderBy(one => one.View.Device, StringComparer.Ordinal).ToArray();
+        var equal = near.Where(one => Rank(one) == first)
+            .OrderBy(one => one.View.Device, StringComparer.Ordinal)
+            .ToArray();
         if (equal.Length == 1)
         {
             return equal[0];
@@ -93,7 +97,11 @@ internal static class PlacementRule
             device,
             completion + harm,
             new PlacementReason(
-                device.Device, "possible", completion * 1000, harm * 1000, [.. victims.Select(victim => victim.Model)]));
+                device.Device,
+                "possible",
+                completion * 1000,
+                harm * 1000,
+                [.. victims.Select(victim => victim.Model)]));
     }
 
     private static string? Refusal(DeviceView device, PlacementRequest request)
@@ -123,7 +131,9 @@ internal static class PlacementRule
             return "ceiling";
         }
 
-        return device.Replicas.Any(replica => replica.Model == request.Model && !IsLeaving(replica)) ? "already_there" : null;
+        return device.Replicas.Any(replica => replica.Model == request.Model && !IsLeaving(replica))
+            ? "already_there"
+            : null;
     }
 
     /// <summary>The copies that would have to go; none where there is room, null where nothing makes room.</summary>
@@ -159,7 +169,9 @@ internal static class PlacementRule
     private static bool IsLeaving(ReplicaSummary replica) =>
         replica.State is ReplicaState.Draining or ReplicaState.Unloading;
 
-    /// <summary>How long one forecast takes on a kind of device, where nothing was measured: only the order matters.</summary>
+    /// <summary>
+    /// How long one forecast takes on a kind of device, where nothing was measured: only the order matters.
+    /// </summary>
     public static TimeSpan Service(string kind) => TimeSpan.FromMilliseconds(kind switch
     {
         "cpu" => 200,

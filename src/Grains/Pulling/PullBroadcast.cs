@@ -31,7 +31,10 @@ internal sealed class PullBroadcast
     }
 
     /// <summary>Runs the pull to its end; everybody gets its events and its fault.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "The boundary of a pull: its fault belongs to those who watch it.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "The boundary of a pull: its fault belongs to those who watch it.")]
     public async Task RunAsync(Func<CancellationToken, IAsyncEnumerable<PullEvent>> pull)
     {
         using var everybodyLeft = new CancellationTokenSource();

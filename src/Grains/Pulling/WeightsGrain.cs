@@ -5,7 +5,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Pulling;
 
-/// <summary>One fetch of a model's files for all copies of a silo; it ends early only when all of them have left.</summary>
+/// <summary>
+/// One fetch of a model's files for all copies of a silo; it ends early only when all of them have left.
+/// </summary>
 [SiloPinnedPlacement]
 internal sealed class WeightsGrain(IWeightSource source) : Grain, IWeightsGrain
 {

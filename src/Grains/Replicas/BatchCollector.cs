@@ -8,8 +8,8 @@ namespace Tollama.Grains.Replicas;
 
 /// <summary>
 /// Feeds one loaded model. While the engine is idle a request starts at once; what arrives while it computes shares the
-/// next call. Big requests and small ones take turns, and so do keys, so that none starves the others. Runs on the turns of its
-/// replica.
+/// next call. Big requests and small ones take turns, and so do keys, so that none starves the others. Runs on the
+/// turns of its replica.
 /// </summary>
 internal sealed class BatchCollector(
     IForecaster forecaster, BatchingOptions options, TimeProvider time, CancellationToken stop)
@@ -47,7 +47,9 @@ internal sealed class BatchCollector(
             : Submit(request, asker, _big, cancellationToken);
     }
 
-    /// <summary>Ends when no engine call runs: those whose callers have left included. Nothing may be submitted any more.</summary>
+    /// <summary>
+    /// Ends when no engine call runs: those whose callers have left included. Nothing may be submitted any more.
+    /// </summary>
     public Task DrainAsync()
     {
         _isDraining = true;
@@ -59,7 +61,8 @@ internal sealed class BatchCollector(
         ForecastRequest request, Asker asker, ClassQueue<QueuedForecast> queue, CancellationToken cancellationToken)
     {
         var item = new QueuedForecast(request, time.GetTimestamp(), cancellationToken);
-        bool isFull = _small.CountOf(asker.Key) + _big.CountOf(asker.Key) >= options.MaxQueue || Queued >= options.MaxQueueOfAll;
+        bool isFull =
+            _small.CountOf(asker.Key) + _big.CountOf(asker.Key) >= options.MaxQueue || Queued >= options.MaxQueueOfAll;
         if (isFull && _calls >= _slots)
         {
             item.Fail(new TollamaException(
@@ -80,11 +83,19 @@ internal sealed class BatchCollector(
         return item.Outcome;
     }
 
-    /// <summary>Every part takes its turn as a big request; the first that fails fails the whole, and the rest is given up.</summary>
-    private async Task<ReplicaAnswer> SubmitPartsAsync(ForecastRequest request, Asker asker, CancellationToken cancellationToken)
+    /// <summary>
+    /// Every part takes its turn as a big request; the first that fails fails the whole, and the rest is given up.
+    /// </summary>
+    private async Task<ReplicaAnswer> SubmitPartsAsync(
+        ForecastRequest request,
+        Asker asker,
+        CancellationToken cancellationToken)
     {
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var parts = RequestParts.Cut(request, options.MaxSeries).Select(part => Submit(part, asker, _big, rest.Token)).ToArray();
+        var parts = RequestParts
+            .Cut(request, options.MaxSeries)
+            .Select(part => Submit(part, asker, _big, rest.Token))
+            .ToArray();
         var answers = new ReplicaAnswer[parts.Length];
         try
         {
@@ -103,11 +114,16 @@ internal sealed class BatchCollector(
         return RequestParts.Join(answers);
     }
 
-    /// <summary>Engine calls at once: one where a call can be shared, else as many as there are processors where they may overlap.</summary>
+    /// <summary>
+    /// Engine calls at once: one where a call can be shared, else as many as there are processors where they may
+    /// overlap.
+    /// </summary>
     private static int SlotsOf(ForecasterTraits traits, BatchingOptions options) =>
         traits is { IsConcurrent: true, PreferredBatch: 1 } ? options.Processors : 1;
 
-    /// <summary>When there will be room: what waits takes about this long. Spread by a fifth, so that not all come back at once.</summary>
+    /// <summary>
+    /// When there will be room: what waits takes about this long. Spread by a fifth, so that not all come back at once.
+    /// </summary>
     private TimeSpan RetryAfter()
     {
         double calls = Math.Ceiling((double)Queued / Math.Max(1, forecaster.Traits.PreferredBatch * _slots));
@@ -176,17 +192,21 @@ internal sealed class BatchCollector(
         return batch.Count == 0 ? TakeBatch(out takesBig) : batch; // those whose callers had left are out of the way
     }
 
-    /// <summary>One engine call. If it fails as a whole, halves of it are tried, so that the request at fault fails alone.</summary>
+    /// <summary>
+    /// One engine call. If it fails as a whole, halves of it are tried, so that the request at fault fails alone.
+    /// </summary>
     private async Task ExecuteAsync(List<QueuedForecast> batch)
     {
         long began = time.GetTimestamp();
-        var (outcomes, fault) = await (IsInstant(batch) ? CallEngineAsync(batch) : Task.Run(() => CallEngineAsync(batch)));
+        var (outcomes, fault) = await (
+            IsInstant(batch) ? CallEngineAsync(batch) : Task.Run(() => CallEngineAsync(batch)));
         var computed = time.GetElapsedTime(began);
         if (outcomes is not null)
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                batch[i].End(Describe(outcomes[i]), time.GetElapsedTime(batch[i].Arrived, began), computed, batch.Count);
+                batch[i]
+                    .End(Describe(outcomes[i]), time.GetElapsedTime(batch[i].Arrived, began), computed, batch.Count);
             }
         }
         else if (batch.Count == 1)
@@ -210,7 +230,10 @@ internal sealed class BatchCollector(
         return limit > 0 && batch.Count == 1 && batch[0].Numbers <= limit;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The boundary around an engine call: its fault belongs to its requests.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "The boundary around an engine call: its fault belongs to its requests.")]
     private async Task<(IReadOnlyList<ForecastOutcome>? Outcomes, Exception? Fault)> CallEngineAsync(
         List<QueuedForecast> batch)
     {

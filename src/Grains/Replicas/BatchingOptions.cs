@@ -9,7 +9,9 @@ public sealed record BatchingOptions
     /// <summary>Forecasts of all keys that may wait in one copy, or for it to be loaded.</summary>
     public int MaxQueueOfAll { get; init; } = 4096;
 
-    /// <summary>Engine calls at once where they may overlap and cannot be shared; big requests leave one of them to small ones.</summary>
+    /// <summary>
+    /// Engine calls at once where they may overlap and cannot be shared; big requests leave one of them to small ones.
+    /// </summary>
     public int Processors { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Series of all requests of a batch together; a bigger request goes alone.</summary>

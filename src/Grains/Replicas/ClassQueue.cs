@@ -4,8 +4,8 @@ using Tollama.Grains.Contracts;
 namespace Tollama.Grains.Replicas;
 
 /// <summary>
-/// Two fair queues: forecasts that somebody waits for go first, but of ten items one is work in bulk where some waits, so
-/// that it does not starve.
+/// Two fair queues: forecasts that somebody waits for go first, but of ten items one is work in bulk where some waits,
+/// so that it does not starve.
 /// </summary>
 /// <typeparam name="T">What waits.</typeparam>
 /// <param name="cost">See <see cref="FairQueue{T}"/>.</param>

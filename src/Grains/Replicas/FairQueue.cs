@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tollama.Grains.Replicas;
 
 /// <summary>
-/// A queue that many keys share: each gets the same share of the work, whoever queues more (deficit round robin, Shreedhar
-/// and Varghese 1995). First in, first out for one key.
+/// A queue that many keys share: each gets the same share of the work, whoever queues more (deficit round robin,
+/// Shreedhar and Varghese 1995). First in, first out for one key.
 /// </summary>
 /// <typeparam name="T">What waits.</typeparam>
 /// <param name="cost">Work in an item, at least 1.</param>

@@ -8,7 +8,8 @@ namespace Tollama.Grains.Replicas;
 /// <summary>A forecast that waits for, or is in, an engine call. It ends exactly once.</summary>
 internal sealed class QueuedForecast
 {
-    private readonly TaskCompletionSource<ReplicaAnswer> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ReplicaAnswer> _outcome = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _leaving;
 
     public QueuedForecast(ForecastRequest request, long arrived, CancellationToken cancellation)

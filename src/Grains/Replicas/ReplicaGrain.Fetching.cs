@@ -5,7 +5,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Replicas;
 
-/// <summary>Files first: where the model was installed on another machine they are fetched before any memory is asked for.</summary>
+/// <summary>
+/// Files first: where the model was installed on another machine they are fetched before any memory is asked for.
+/// </summary>
 internal sealed partial class ReplicaGrain
 {
     /// <summary>The model as its files lie here; null with the device's answer when it does not want it.</summary>
@@ -35,8 +37,11 @@ internal sealed partial class ReplicaGrain
                 await TellAsync(_device.ContinueFetchAsync(_model, step.CompletedBytes ?? 0));
             }
 
-            var here = weights.Find(artifact) ?? throw new TollamaException(
-                ErrorCode.ModelUnsupported, $"The files of model '{artifact.Name}' were fetched and are not there; pull it again.");
+            var here =
+                weights.Find(artifact)
+                ?? throw new TollamaException(
+                    ErrorCode.ModelUnsupported,
+                    $"The files of model '{artifact.Name}' were fetched and are not there; pull it again.");
             isThere = true;
             return here;
         }

@@ -62,7 +62,10 @@ internal sealed partial class ReplicaGrain(
         return isFirst ? outcome : outcome with { Took = null };
     }
 
-    public async Task<ReplicaAnswer> ForecastAsync(ForecastCall call, bool hasSpareCopy, CancellationToken cancellationToken)
+    public async Task<ReplicaAnswer> ForecastAsync(
+        ForecastCall call,
+        bool hasSpareCopy,
+        CancellationToken cancellationToken)
     {
         long arrived = time.GetTimestamp();
         if (_collector is not { } collector
@@ -168,7 +171,9 @@ internal sealed partial class ReplicaGrain(
         }
     }
 
-    /// <summary>Whether this copy is of those weights. One that is not goes: they have been pulled anew since.</summary>
+    /// <summary>
+    /// Whether this copy is of those weights. One that is not goes: they have been pulled anew since.
+    /// </summary>
     private bool IsSameVersion(ModelArtifact artifact)
     {
         _artifact ??= artifact;
@@ -186,7 +191,9 @@ internal sealed partial class ReplicaGrain(
         try
         {
             var outcome = await TryLoadAsync(order);
-            return outcome ?? await TryLoadAsync(order) ?? new LoadOutcome(LoadRefusal.NoRoom, TimeSpan.FromSeconds(1), null);
+            return outcome
+                ?? await TryLoadAsync(order)
+                ?? new LoadOutcome(LoadRefusal.NoRoom, TimeSpan.FromSeconds(1), null);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -199,7 +206,9 @@ internal sealed partial class ReplicaGrain(
         }
     }
 
-    /// <summary>Loads once; null when the model turned out bigger than there is room for, which is known next time.</summary>
+    /// <summary>
+    /// Loads once; null when the model turned out bigger than there is room for, which is known next time.
+    /// </summary>
     private async Task<LoadOutcome?> TryLoadAsync(LoadOrder order)
     {
         var (artifact, refused) = await FindWeightsAsync(order);
@@ -237,13 +246,18 @@ internal sealed partial class ReplicaGrain(
     private LoadWish Wish(ModelArtifact artifact, WorkClass urgency) => new(
         _model, artifact.Family, ArtifactIdentity.Describe(artifact), factory.EstimateBytes(artifact), urgency);
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever ended the load, the device must get its memory back; it is thrown on.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "Whatever ended the load, the device must get its memory back; it is thrown on.")]
     private async Task<IForecaster> CreateAsync(ModelArtifact artifact)
     {
         IForecaster? forecaster = null;
         try
         {
-            forecaster = await Task.Run(() => factory.CreateAsync(artifact, _deviceId, _stop.Token).AsTask(), _stop.Token);
+            forecaster = await Task.Run(
+                () => factory.CreateAsync(artifact, _deviceId, _stop.Token).AsTask(),
+                _stop.Token);
             await _device.BeginWarmAsync(_model, _generation);
             await Task.Run(() => forecaster.WarmAsync(_stop.Token).AsTask(), _stop.Token);
             return forecaster;
@@ -252,7 +266,8 @@ internal sealed partial class ReplicaGrain(
         {
             await (forecaster?.DisposeAsync() ?? ValueTask.CompletedTask);
             bool mayPass = fault is not TollamaException typed || ErrorTable.Describe(typed.Code).HttpStatus >= 500;
-            await TellAsync(_device.FailLoadAsync(_model, _generation, mayPass && fault is not OperationCanceledException));
+            await TellAsync(
+                _device.FailLoadAsync(_model, _generation, mayPass && fault is not OperationCanceledException));
             _generation = 0;
             throw;
         }

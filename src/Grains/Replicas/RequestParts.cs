@@ -25,14 +25,19 @@ internal static class RequestParts
                 Forecasts = forecasts,
                 Warnings = [.. results.SelectMany(result => result.Warnings).Distinct()],
                 Usage = JoinUsage(results, forecasts.Length),
-                InferenceMs = results.Any(result => result.InferenceMs is null) ? null : results.Sum(result => result.InferenceMs),
+                InferenceMs = results.Any(result => result.InferenceMs is null)
+                    ? null
+                    : results.Sum(result => result.InferenceMs),
             },
             parts[0].Waited,
             Sum(parts, part => part.Computed),
             Sum(parts, part => part.Share));
     }
 
-    /// <summary>What is told of a request as a whole is the same in every part; the count and lists with an entry a series are not.</summary>
+    /// <summary>
+    /// What is told of a request as a whole is the same in every part; the count and lists with an entry a series are
+    /// not.
+    /// </summary>
     private static JsonObject JoinUsage(ForecastResult[] results, int series)
     {
         var usage = (JsonObject)results[0].Usage.DeepClone();
@@ -40,8 +45,9 @@ internal static class RequestParts
         {
             if (value is JsonArray list && list.Count == results[0].Forecasts.Count)
             {
-                usage[name] = new JsonArray(
-                    [.. results.SelectMany(result => result.Usage[name]!.AsArray()).Select(entry => entry?.DeepClone())]);
+                usage[name] = new JsonArray([
+                    .. results.SelectMany(result => result.Usage[name]!.AsArray()).Select(entry => entry?.DeepClone()),
+                ]);
             }
         }
 

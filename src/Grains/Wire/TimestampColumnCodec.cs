@@ -4,7 +4,9 @@ using Tollama.Core.Forecasting;
 
 namespace Tollama.Grains.Wire;
 
-/// <summary>A column of timestamps on the wire: the texts alone, not the request body that they are slices of.</summary>
+/// <summary>
+/// A column of timestamps on the wire: the texts alone, not the request body that they are slices of.
+/// </summary>
 internal static class TimestampColumnCodec
 {
     public static void Write(WireWriter writer, TimestampColumn column)

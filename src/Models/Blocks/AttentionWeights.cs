@@ -7,7 +7,11 @@ namespace Tollama.Models.Blocks;
 /// <param name="Key">model → inner.</param>
 /// <param name="Value">model → inner.</param>
 /// <param name="Output">inner → model.</param>
-internal sealed record AttentionWeights(LinearWeights Query, LinearWeights Key, LinearWeights Value, LinearWeights Output)
+internal sealed record AttentionWeights(
+    LinearWeights Query,
+    LinearWeights Key,
+    LinearWeights Value,
+    LinearWeights Output)
 {
     /// <summary>Finds <c>q</c>, <c>k</c>, <c>v</c> and <c>o</c> under a name and checks their shapes.</summary>
     public static AttentionWeights Read(SafetensorsCheckpoint checkpoint, string name, long model, long inner) => new(

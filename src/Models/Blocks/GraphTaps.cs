@@ -2,7 +2,9 @@ using Tollama.Onnx.Graph;
 
 namespace Tollama.Models.Blocks;
 
-/// <summary>Which intermediate values a graph hands out besides its result: none in service, some to find an error.</summary>
+/// <summary>
+/// Which intermediate values a graph hands out besides its result: none in service, some to find an error.
+/// </summary>
 /// <param name="Names">Their names.</param>
 internal sealed record GraphTaps(IReadOnlySet<string> Names)
 {

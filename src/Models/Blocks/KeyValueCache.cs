@@ -4,8 +4,8 @@ using Tollama.Onnx.Ops;
 namespace Tollama.Models.Blocks;
 
 /// <summary>
-/// Keys and values of earlier tokens, so that decoding computes only the new ones: what a call hands out under a name, the
-/// call after it takes in under <see cref="InputOf"/>. The first call takes tensors of length 0.
+/// Keys and values of earlier tokens, so that decoding computes only the new ones: what a call hands out under a name,
+/// the call after it takes in under <see cref="InputOf"/>. The first call takes tensors of length 0.
 /// </summary>
 internal sealed class KeyValueCache
 {
@@ -14,7 +14,9 @@ internal sealed class KeyValueCache
 
     /// <summary>Declares the inputs.</summary>
     /// <param name="graph">The graph; its size <c>past</c> becomes the number of cached tokens.</param>
-    /// <param name="layers">Attention layers that are cached; none for a graph that reads everything in one call.</param>
+    /// <param name="layers">
+    /// Attention layers that are cached; none for a graph that reads everything in one call.
+    /// </param>
     /// <param name="rows">Rows of the cached tensors, <c>(rows, past, width)</c>.</param>
     /// <param name="width">Channels of all heads.</param>
     public KeyValueCache(GraphBuilder graph, IEnumerable<int> layers, Dim rows, Dim width)
@@ -42,7 +44,9 @@ internal sealed class KeyValueCache
     /// <summary>Name of a layer's values.</summary>
     public static string Values(int layer) => $"values.{layer}";
 
-    /// <summary>The cached tokens and the new ones, <c>(rows, past + tokens, width)</c>; handed out for the next call.</summary>
+    /// <summary>
+    /// The cached tokens and the new ones, <c>(rows, past + tokens, width)</c>; handed out for the next call.
+    /// </summary>
     public Value Append(string name, Value added)
     {
         if (!_past.TryGetValue(name, out var past))

@@ -2,11 +2,14 @@ using Tollama.Onnx.Graph;
 
 namespace Tollama.Models.Blocks;
 
-/// <summary>Scaled dot-product attention over several heads (Vaswani et al. 2017, eq. 1), as one fused operation.</summary>
+/// <summary>
+/// Scaled dot-product attention over several heads (Vaswani et al. 2017, eq. 1), as one fused operation.
+/// </summary>
 internal static class MultiHeadAttention
 {
     /// <summary>
-    /// Added to the scores of masked keys. Finite, so that a row whose keys are all masked gets equal weights and not NaN.
+    /// Added to the scores of masked keys. Finite, so that a row whose keys are all masked gets equal weights and not
+    /// NaN.
     /// </summary>
     public const float Masked = float.MinValue;
 
@@ -16,7 +19,9 @@ internal static class MultiHeadAttention
     /// <param name="value"><c>(rows, keys, heads·width)</c>.</param>
     /// <param name="heads">Number of heads.</param>
     /// <param name="scale">Factor of the scores.</param>
-    /// <param name="keyMask"><c>(rows, keys)</c>, 32-bit: 1 where a key may be looked at, 0 where not; null for all.</param>
+    /// <param name="keyMask">
+    /// <c>(rows, keys)</c>, 32-bit: 1 where a key may be looked at, 0 where not; null for all.
+    /// </param>
     /// <param name="bias"><c>(1 or rows, 1 or heads, queries, keys)</c>, added to the scores; null for none.</param>
     /// <returns><c>(rows, queries, heads·width)</c>.</returns>
     public static Value Apply(

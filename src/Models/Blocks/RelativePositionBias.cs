@@ -4,8 +4,9 @@ using Tollama.Onnx.Ops;
 namespace Tollama.Models.Blocks;
 
 /// <summary>
-/// T5's relative position bias (Raffel et al. 2020, §2.1): a learned number per head and bucket of key − query distance.
-/// Near distances have buckets of their own, far ones share logarithmically wider ones; both directions have half of them.
+/// T5's relative position bias (Raffel et al. 2020, §2.1): a learned number per head and bucket of key − query
+/// distance. Near distances have buckets of their own, far ones share logarithmically wider ones; both directions have
+/// half of them.
 /// </summary>
 internal static class RelativePositionBias
 {

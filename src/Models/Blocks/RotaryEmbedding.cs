@@ -4,8 +4,8 @@ using Tollama.Onnx.Ops;
 namespace Tollama.Models.Blocks;
 
 /// <summary>
-/// Rotary position embedding (Su et al. 2021, eq. 34) in the half-split layout: channel j of a head is rotated with channel
-/// j + width/2 by the angle position · base^(−2j/width).
+/// Rotary position embedding (Su et al. 2021, eq. 34) in the half-split layout: channel j of a head is rotated with
+/// channel j + width/2 by the angle position · base^(−2j/width).
 /// </summary>
 internal sealed class RotaryEmbedding
 {
@@ -20,7 +20,9 @@ internal sealed class RotaryEmbedding
         _start = start;
     }
 
-    /// <summary>Tables for positions 0 … <paramref name="length"/> − 1, in single precision as the references make them.</summary>
+    /// <summary>
+    /// Tables for positions 0 … <paramref name="length"/> − 1, in single precision as the references make them.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="length">Number of positions.</param>
     /// <param name="width">Channels of a head, even.</param>

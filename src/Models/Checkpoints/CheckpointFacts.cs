@@ -4,7 +4,8 @@ using Tollama.Core.Inference;
 namespace Tollama.Models.Checkpoints;
 
 /// <summary>
-/// What a family reads off a checkpoint's config before anything is loaded, to refuse early; kept until the file changes.
+/// What a family reads off a checkpoint's config before anything is loaded, to refuse early; kept until the file
+/// changes.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
 /// <param name="read">Reads it from a folder.</param>

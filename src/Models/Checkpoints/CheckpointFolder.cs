@@ -9,10 +9,12 @@ internal static class CheckpointFolder
 {
     /// <summary>Absolute path of the folder.</summary>
     /// <exception cref="TollamaException">ModelUnsupported: the model has no weights on this machine.</exception>
-    public static string Of(ModelArtifact artifact) => Directory.Exists(artifact.SnapshotPath)
-        ? artifact.SnapshotPath
-        : throw new TollamaException(
-            ErrorCode.ModelUnsupported, $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
+    public static string Of(ModelArtifact artifact) =>
+        Directory.Exists(artifact.SnapshotPath)
+            ? artifact.SnapshotPath
+            : throw new TollamaException(
+                ErrorCode.ModelUnsupported,
+                $"Model '{artifact.Name}' has no weights here; run 'tollama pull {artifact.Name}'.");
 
     /// <summary>Opens the weights of a folder, or null where they have not arrived yet.</summary>
     /// <exception cref="TollamaException">ModelUnsupported: a broken file.</exception>

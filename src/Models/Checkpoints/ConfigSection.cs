@@ -46,7 +46,8 @@ public sealed class ConfigSection
             }
 
             using var document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+                File.ReadAllBytes(path),
+                new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new ConfigSection(document.RootElement.Clone(), fileName)
                 : throw Broken(path, "it is not a JSON object");
@@ -114,7 +115,9 @@ public sealed class ConfigSection
     public bool Flag(string key)
     {
         var value = Get(key);
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(key, "true or false");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(key, "true or false");
     }
 
     /// <summary>A truth value, or a default where the key is absent or null.</summary>
@@ -160,7 +163,9 @@ public sealed class ConfigSection
             : throw Wrong(key, "ascending quantile levels between 0 and 1");
     }
 
-    /// <summary>A fault about a key of this section: a value that we do not compute, a pair that does not fit.</summary>
+    /// <summary>
+    /// A fault about a key of this section: a value that we do not compute, a pair that does not fit.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="expected">What would be right, as in "'d_ff' must be …".</param>
     public TollamaException Wrong(string key, string expected) => new(

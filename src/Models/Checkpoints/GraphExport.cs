@@ -6,8 +6,8 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.Checkpoints;
 
 /// <summary>
-/// Writes the graph that a checkpoint is computed with as an ONNX file, for other programs: beside the published weights,
-/// which it points into, or with a copy of them inside.
+/// Writes the graph that a checkpoint is computed with as an ONNX file, for other programs: beside the published
+/// weights, which it points into, or with a copy of them inside.
 /// </summary>
 public static class GraphExport
 {
@@ -26,8 +26,8 @@ public static class GraphExport
     /// <param name="horizon">Steps that the graph is fixed to; null for any number.</param>
     /// <param name="link">Gives a file (first) a second name (second); false where that cannot be.</param>
     /// <exception cref="TollamaException">
-    /// ModelUnsupported: files that are broken or do not fit each other. InvalidRequest: the weights are too big to go into
-    /// an ONNX file, other weights lie in the folder, or the network takes no such lengths.
+    /// ModelUnsupported: files that are broken or do not fit each other. InvalidRequest: the weights are too big to go
+    /// into an ONNX file, other weights lie in the folder, or the network takes no such lengths.
     /// </exception>
     public static ExportedGraph Write(
         INetworkFamily family,
@@ -73,7 +73,9 @@ public static class GraphExport
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"The weights have {bytes} bytes, and an ONNX file holds at most {int.MaxValue}; export without --self-contained.");
+                $"The weights have {bytes} bytes, and an ONNX file holds at most {int.MaxValue}; export without "
+                    + "--self-contained."
+            );
         }
     }
 

@@ -22,7 +22,11 @@ public static class RandomCheckpoint
     /// <param name="progress">Told the bytes written so far and in all; null for nobody.</param>
     /// <returns>The tensors written.</returns>
     public static IReadOnlyList<TensorSpec> Write(
-        INetworkFamily family, CheckpointTemplate template, string folder, long seed, Action<long, long>? progress = null)
+        INetworkFamily family,
+        CheckpointTemplate template,
+        string folder,
+        long seed,
+        Action<long, long>? progress = null)
     {
         var tensors = Plan(family, template, folder);
         long total = tensors.Sum(spec => spec.ByteLength);

@@ -1,9 +1,9 @@
 namespace Tollama.Models.Chronos2;
 
 /// <summary>
-/// Turns the categories of a covariate into numbers: the mean of the target where the category occurred, drawn towards the
-/// overall mean by one pseudo-observation (Micci-Barreca 2001, eq. 4, with weight n/(n + 1)). A missing category, null, is
-/// a category of its own. Computed in double precision over targets rounded to single, as the reference does.
+/// Turns the categories of a covariate into numbers: the mean of the target where the category occurred, drawn towards
+/// the overall mean by one pseudo-observation (Micci-Barreca 2001, eq. 4, with weight n/(n + 1)). A missing category,
+/// null, is a category of its own. Computed in double precision over targets rounded to single, as the reference does.
 /// </summary>
 internal sealed class CategoryEncoding
 {

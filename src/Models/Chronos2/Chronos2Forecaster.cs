@@ -23,7 +23,8 @@ internal sealed class Chronos2Forecaster : NetworkForecaster<Chronos2Job>
     }
 
     /// <inheritdoc/>
-    public override ForecastRequest? Separate(ForecastRequest request) => CovariateNames.AreEqual(request) ? request : null;
+    public override ForecastRequest? Separate(ForecastRequest request) =>
+        CovariateNames.AreEqual(request) ? request : null;
 
     /// <inheritdoc/>
     protected override Chronos2Job Prepare(ForecastRequest request) => Chronos2Job.Prepare(request, _network.Config);

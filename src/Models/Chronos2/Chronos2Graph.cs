@@ -5,16 +5,16 @@ using Tollama.Onnx.Ops;
 namespace Tollama.Models.Chronos2;
 
 /// <summary>
-/// Chronos-2 (Ansari et al. 2025, "Chronos-2: From Univariate to Universal Forecasting", fig. 1): an encoder whose blocks
-/// attend along time within a row, then across the rows of a group, then apply a perceptron.
+/// Chronos-2 (Ansari et al. 2025, "Chronos-2: From Univariate to Universal Forecasting", fig. 1): an encoder whose
+/// blocks attend along time within a row, then across the rows of a group, then apply a perceptron.
 /// <code>
 /// groups, variates  tasks of a call, rows of each task      P  steps of a patch
 /// patches, horizon  patches of context and of future        d  hidden width
 /// tokens            patches + [REG] + horizon               H, k  heads and their width
 /// x                 (rows, tokens, d), rows = groups·variates
 /// </code>
-/// Attention scores are not scaled by 1/√k (as in T5). Masked scores are large and finite, never −∞: a padded token has no
-/// visible key in its group, and NaN would spread from it.
+/// Attention scores are not scaled by 1/√k (as in T5). Masked scores are large and finite, never −∞: a padded token has
+/// no visible key in its group, and NaN would spread from it.
 /// </summary>
 internal sealed class Chronos2Graph
 {
@@ -88,7 +88,9 @@ internal sealed class Chronos2Graph
         return _weights.InputPatch.Apply(features, _config.Activate).As(Rows, count, "d");
     }
 
-    /// <summary>1 for patches with an observed value, for [REG] and for every future token; <c>(rows, tokens)</c>.</summary>
+    /// <summary>
+    /// 1 for patches with an observed value, for [REG] and for every future token; <c>(rows, tokens)</c>.
+    /// </summary>
     private static Value TokenMask(Value observed)
     {
         var patches = observed.Reshape(Rows, "patches", "P").ReduceMax(-1, keep: false);

@@ -51,7 +51,9 @@ internal sealed record Chronos2Job(
     }
 
     /// <summary>Refuses a horizon that this checkpoint cannot reach, and more covariates than memory holds.</summary>
-    /// <exception cref="TollamaException">BadRequest: the horizon and the limit, or how many covariates fit.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: the horizon and the limit, or how many covariates fit.
+    /// </exception>
     public static void CheckFit(ForecastRequest request, Chronos2Config config)
     {
         int longest = config.MaxOutputPatches * config.Patch;
@@ -61,7 +63,8 @@ internal sealed record Chronos2Job(
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Horizon {request.Horizon} exceeds {longest}, the longest that this checkpoint forecasts: longer ones need "
+                $"Horizon {request.Horizon} exceeds {longest}, the longest that this checkpoint forecasts: longer ones "
+                    + "need "
                 + "the trained levels 0.1, 0.2, …, 0.9 and a context of that length. Lower it or pick another model.");
         }
 
@@ -99,8 +102,15 @@ internal sealed record Chronos2Job(
     private static void RequireMemory(int covariates, int context, int horizon, Chronos2Config config)
     {
         double tokens = (context / config.Patch) + 2 + Math.Min(config.MaxOutputPatches, (horizon / config.Patch) + 1);
-        ForecastBudget.Require("covariates", covariates, count =>
-            ((count + 1) * (ForecastBudget.AttentionBytes(1, tokens, config.Heads) + (4 * sizeof(float) * tokens * config.Hidden)))
-            + ForecastBudget.AttentionBytes(tokens, count + 1, config.Heads));
+        ForecastBudget.Require(
+            "covariates",
+            covariates,
+            count =>
+                (
+                    (count + 1)
+                    * (
+                        ForecastBudget.AttentionBytes(1, tokens, config.Heads)
+                        + (4 * sizeof(float) * tokens * config.Hidden))
+                ) + ForecastBudget.AttentionBytes(tokens, count + 1, config.Heads));
     }
 }

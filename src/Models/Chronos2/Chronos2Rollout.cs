@@ -1,6 +1,8 @@
 namespace Tollama.Models.Chronos2;
 
-/// <summary>Runs tasks to their horizons: one pass each, and rounds of nine paths for those that reach beyond it.</summary>
+/// <summary>
+/// Runs tasks to their horizons: one pass each, and rounds of nine paths for those that reach beyond it.
+/// </summary>
 internal static class Chronos2Rollout
 {
     /// <summary>Runs tasks together and stores the answer in each.</summary>
@@ -15,7 +17,10 @@ internal static class Chronos2Rollout
         }).ToList();
         network.Run(first, cancellation);
 
-        var open = tasks.Select((task, i) => new Chronos2Unrolling(config, task, first[i])).Where(task => !task.IsDone).ToList();
+        var open = tasks
+            .Select((task, i) => new Chronos2Unrolling(config, task, first[i]))
+            .Where(task => !task.IsDone)
+            .ToList();
         while (open.Count > 0)
         {
             network.Run([.. open.SelectMany(task => task.Next())], cancellation);

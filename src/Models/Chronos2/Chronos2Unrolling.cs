@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Tollama.Models.Chronos2;
 
 /// <summary>
-/// A task beyond the longest single pass: nine paths, each fed with one quantile of the last forecast, whose forecasts are
-/// reduced to the trained levels after every pass.
+/// A task beyond the longest single pass: nine paths, each fed with one quantile of the last forecast, whose forecasts
+/// are reduced to the trained levels after every pass.
 /// </summary>
 internal sealed class Chronos2Unrolling
 {

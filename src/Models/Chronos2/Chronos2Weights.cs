@@ -4,7 +4,9 @@ using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Chronos2;
 
-/// <summary>The tensors of a Chronos-2 checkpoint by what they are; every shape is checked against the config.</summary>
+/// <summary>
+/// The tensors of a Chronos-2 checkpoint by what they are; every shape is checked against the config.
+/// </summary>
 internal sealed record Chronos2Weights
 {
     /// <summary>Embedding table <c>(2, d)</c>; row 1 is [REG].</summary>
@@ -33,7 +35,12 @@ internal sealed record Chronos2Weights
             InputPatch = ResidualMlp.Read(checkpoint, "input_patch_embedding", 3L * p, f, d),
             Blocks = [.. Enumerable.Range(0, config.Layers).Select(i => Chronos2Block.Read(checkpoint, config, i))],
             FinalNorm = checkpoint.Get("encoder.final_layer_norm.weight", d),
-            OutputPatch = ResidualMlp.Read(checkpoint, "output_patch_embedding", d, f, (long)config.Quantiles.Length * p),
+            OutputPatch = ResidualMlp.Read(
+                checkpoint,
+                "output_patch_embedding",
+                d,
+                f,
+                (long)config.Quantiles.Length * p),
         };
     }
 }

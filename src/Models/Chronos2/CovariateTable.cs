@@ -4,9 +4,9 @@ using Tollama.Core.Forecasting;
 namespace Tollama.Models.Chronos2;
 
 /// <summary>
-/// The covariate columns of a request. The official code puts all series of a call into one table, so the columns are the
-/// names of all series together, each of one kind: a name that is text anywhere is categorical everywhere, and a series
-/// that lacks a name has missing cells there, which are rows of its group all the same.
+/// The covariate columns of a request. The official code puts all series of a call into one table, so the columns are
+/// the names of all series together, each of one kind: a name that is text anywhere is categorical everywhere, and a
+/// series that lacks a name has missing cells there, which are rows of its group all the same.
 /// </summary>
 internal sealed class CovariateTable
 {
@@ -23,7 +23,8 @@ internal sealed class CovariateTable
             .ToHashSet(StringComparer.Ordinal);
         var kinds = new Dictionary<string, bool>(StringComparer.Ordinal);
         var names = new List<string>();
-        foreach (var covariate in request.Series.SelectMany(series => series.PastCovariates.Concat(series.FutureCovariates)))
+        foreach (
+            var covariate in request.Series.SelectMany(series => series.PastCovariates.Concat(series.FutureCovariates)))
         {
             if (kinds.TryAdd(covariate.Name, !covariate.IsNumeric))
             {
@@ -34,7 +35,8 @@ internal sealed class CovariateTable
         }
 
         // Past-only columns come first, in the order in which the names appear.
-        _columns.AddRange(names.Select(name => (name, kinds[name], ahead.Contains(name))).OrderBy(column => column.Item3));
+        _columns.AddRange(
+            names.Select(name => (name, kinds[name], ahead.Contains(name))).OrderBy(column => column.Item3));
     }
 
     /// <summary>Number of columns.</summary>

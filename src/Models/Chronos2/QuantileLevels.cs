@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Tollama.Models.Chronos2;
 
-/// <summary>Reads quantiles out of a forecast at trained levels, in single precision as the reference computes them.</summary>
+/// <summary>
+/// Reads quantiles out of a forecast at trained levels, in single precision as the reference computes them.
+/// </summary>
 internal sealed class QuantileLevels
 {
     private readonly ImmutableArray<double> _levels;

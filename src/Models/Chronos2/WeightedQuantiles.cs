@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Tollama.Models.Chronos2;
 
 /// <summary>
-/// Quantiles of weighted samples: a path forecasts at every trained level, and the paths together are reduced to the trained
-/// levels again. Each sample weighs as much probability as its path's level times its own level stand for. Single precision,
-/// as in the reference.
+/// Quantiles of weighted samples: a path forecasts at every trained level, and the paths together are reduced to the
+/// trained levels again. Each sample weighs as much probability as its path's level times its own level stand for.
+/// Single precision, as in the reference.
 /// </summary>
 internal sealed class WeightedQuantiles
 {

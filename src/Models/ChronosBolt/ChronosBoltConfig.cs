@@ -93,7 +93,11 @@ internal sealed record ChronosBoltConfig
             Activate = ReadActivation(config),
             NormEpsilon = (float)config.Number("layer_norm_epsilon", 0, 1, fallback: 1e-6),
             Buckets = buckets,
-            MaxDistance = config.Integer("relative_attention_max_distance", (buckets / 4) + 1, MostDistance, fallback: 128),
+            MaxDistance = config.Integer(
+                "relative_attention_max_distance",
+                (buckets / 4) + 1,
+                MostDistance,
+                fallback: 128),
             StartToken = config.Integer("decoder_start_token_id", 0, hasRegister ? 1 : 0, fallback: 0),
             HasRegister = hasRegister,
             ContextLength = chronos.Integer("context_length", 1, MostLength),

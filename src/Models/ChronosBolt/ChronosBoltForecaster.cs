@@ -64,8 +64,8 @@ internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
     }
 
     /// <summary>
-    /// Trained levels as they are when only such are asked for; as soon as one other is among them, all are read from the
-    /// sorted trained values, so that a trained level may then have another value (the official code's rule).
+    /// Trained levels as they are when only such are asked for; as soon as one other is among them, all are read from
+    /// the sorted trained values, so that a trained level may then have another value (the official code's rule).
     /// </summary>
     private void Fill(ColumnBlock block, ForecastRequest request, float[][] trained)
     {

@@ -6,8 +6,8 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.ChronosBolt;
 
 /// <summary>
-/// Chronos-Bolt (Ansari et al. 2024; a patched variant of Chronos, "Learning the language of time series"): a T5 encoder
-/// over patches of the context and one step of its decoder, which forecasts all quantiles of all steps at once.
+/// Chronos-Bolt (Ansari et al. 2024; a patched variant of Chronos, "Learning the language of time series"): a T5
+/// encoder over patches of the context and one step of its decoder, which forecasts all quantiles of all steps at once.
 /// <code>
 /// rows, patches  series of a call, patches of the context    P  steps of a patch
 /// tokens         patches + [REG]                             d  hidden width, inner = H·k
@@ -119,8 +119,9 @@ internal sealed class ChronosBoltGraph
     }
 
     /// <summary>
-    /// Attention of a single query to the encoder's tokens. As there is one query a row, the projections of keys and values
-    /// are moved to its side, q·(E·Wₖᵀ)ᵀ = (q·Wₖ)·Eᵀ and p·(E·Wᵥᵀ) = (p·E)·Wᵥᵀ: work for one token instead of all.
+    /// Attention of a single query to the encoder's tokens. As there is one query a row, the projections of keys and
+    /// values are moved to its side, q·(E·Wₖᵀ)ᵀ = (q·Wₖ)·Eᵀ and p·(E·Wᵥᵀ) = (p·E)·Wᵥᵀ: work for one token instead of
+    /// all.
     /// </summary>
     private Value CrossAttention(Value u, Value encoded, Value bias, AttentionWeights cross)
     {

@@ -11,7 +11,9 @@ namespace Tollama.Models.ChronosBolt;
 internal sealed record ChronosBoltJob(
     ForecastRequest Request, IReadOnlyList<SeriesInput> Series, IReadOnlyList<float[]> Targets)
 {
-    /// <summary>Each series' forecast at each trained level, <c>(levels, horizon)</c>, once the job has run; else empty.</summary>
+    /// <summary>
+    /// Each series' forecast at each trained level, <c>(levels, horizon)</c>, once the job has run; else empty.
+    /// </summary>
     public IReadOnlyList<float[][]> Quantiles { get; set; } = [];
 
     /// <summary>Turns a request into rows.</summary>

@@ -48,13 +48,19 @@ internal sealed class ChronosBoltNetwork : LoadedNetwork<ChronosBoltConfig>
     }
 
     /// <summary>Forecasts rows, in as few engine calls as their lengths allow.</summary>
-    /// <param name="rows">Observations of each row, at least one, NaN where missing, no longer than the context.</param>
+    /// <param name="rows">
+    /// Observations of each row, at least one, NaN where missing, no longer than the context.
+    /// </param>
     /// <param name="cancellation">Stops between two operators.</param>
     /// <returns>For each row its quantiles, <c>(levels, h)</c>.</returns>
     public float[][] Run(IReadOnlyList<float[]> rows, CancellationToken cancellation)
     {
         float[][] quantiles = new float[rows.Count][];
-        foreach (int[] call in _plan.Calls(Enumerable.Range(0, rows.Count), i => PatchesOf(rows[i]), i => PatchesOf(rows[i]) + 1))
+        foreach (
+            int[] call in _plan.Calls(
+                Enumerable.Range(0, rows.Count),
+                i => PatchesOf(rows[i]),
+                i => PatchesOf(rows[i]) + 1))
         {
             RunTogether(rows, call, quantiles, cancellation);
         }

@@ -1,8 +1,8 @@
 namespace Tollama.Models.ChronosBolt;
 
 /// <summary>
-/// Runs series to a horizon: one pass each, and beyond its length passes over one path per trained level, each fed with its
-/// own quantile of the last forecast, whose forecasts together are reduced to the trained levels again.
+/// Runs series to a horizon: one pass each, and beyond its length passes over one path per trained level, each fed with
+/// its own quantile of the last forecast, whose forecasts together are reduced to the trained levels again.
 /// </summary>
 internal static class ChronosBoltRollout
 {
@@ -13,7 +13,10 @@ internal static class ChronosBoltRollout
     /// <param name="cancellation">Gives up.</param>
     /// <returns>For each series its forecast at each trained level, <c>(levels, horizon)</c>.</returns>
     public static float[][][] Run(
-        ChronosBoltNetwork network, IReadOnlyList<float[]> series, IReadOnlyList<int> horizons, CancellationToken cancellation)
+        ChronosBoltNetwork network,
+        IReadOnlyList<float[]> series,
+        IReadOnlyList<int> horizons,
+        CancellationToken cancellation)
     {
         var config = network.Config;
         float[][] first = network.Run([.. series.Select(row => Cut(row, config.ContextLength))], cancellation);
@@ -34,7 +37,8 @@ internal static class ChronosBoltRollout
         return [.. tasks.Select(task => task.Answer())];
     }
 
-    private static float[] Cut(ReadOnlySpan<float> row, int length) => row[Math.Max(0, row.Length - length)..].ToArray();
+    private static float[] Cut(ReadOnlySpan<float> row, int length) =>
+        row[Math.Max(0, row.Length - length)..].ToArray();
 
     private sealed class Unrolling
     {

@@ -62,15 +62,23 @@ internal static class ChronosBoltTemplates
             Tensors = [.. Unread(model, heads, layers)],
         };
 
-    /// <summary>The decoder's self-attention sees one token: its queries, keys and position bias have no effect.</summary>
+    /// <summary>
+    /// The decoder's self-attention sees one token: its queries, keys and position bias have no effect.
+    /// </summary>
     private static IEnumerable<TensorSpec> Unread(int model, int heads, int layers)
     {
         const string First = "decoder.block.0.layer.0.SelfAttention";
         yield return TensorSpec.Float32($"{First}.relative_attention_bias.weight", Buckets, heads);
         for (int j = 0; j < layers; j++)
         {
-            yield return TensorSpec.Float32($"decoder.block.{j}.layer.0.SelfAttention.q.weight", heads * HeadWidth, model);
-            yield return TensorSpec.Float32($"decoder.block.{j}.layer.0.SelfAttention.k.weight", heads * HeadWidth, model);
+            yield return TensorSpec.Float32(
+                $"decoder.block.{j}.layer.0.SelfAttention.q.weight",
+                heads * HeadWidth,
+                model);
+            yield return TensorSpec.Float32(
+                $"decoder.block.{j}.layer.0.SelfAttention.k.weight",
+                heads * HeadWidth,
+                model);
         }
     }
 }

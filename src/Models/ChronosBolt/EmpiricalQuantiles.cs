@@ -1,6 +1,8 @@
 namespace Tollama.Models.ChronosBolt;
 
-/// <summary>Quantiles of samples by linear interpolation between order statistics (Hyndman &amp; Fan 1996, type 7).</summary>
+/// <summary>
+/// Quantiles of samples by linear interpolation between order statistics (Hyndman &amp; Fan 1996, type 7).
+/// </summary>
 internal static class EmpiricalQuantiles
 {
     /// <summary>The value at a level.</summary>

@@ -110,7 +110,9 @@ internal sealed record GraniteTtmConfig
         if (predicted.IsEmpty && !exogenous.IsEmpty)
         {
             predicted = [.. Enumerable.Range(0, channels).Except(exogenous)];
-            predicted = predicted.IsEmpty ? throw config.Wrong("exogenous_channel_indices", "some of the channels") : predicted;
+            predicted = predicted.IsEmpty
+                ? throw config.Wrong("exogenous_channel_indices", "some of the channels")
+                : predicted;
         }
 
         var decoder = config.Flag("use_decoder", fallback: true)

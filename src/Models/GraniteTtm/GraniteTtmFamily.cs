@@ -97,7 +97,8 @@ internal sealed class GraniteTtmFamily(InferenceEngine engine, NetworkOptions op
         {
             throw new TollamaException(
                 ErrorCode.ModelUnsupported,
-                $"Model '{name}' was trained on {config.StaticVocabularies.Length} static categories, which no request can "
+                $"Model '{name}' was trained on {config.StaticVocabularies.Length} static categories, which no request "
+                    + "can "
                 + "give it by number; use a checkpoint without categorical_vocab_size_list.");
         }
 

@@ -23,7 +23,9 @@ internal sealed class GraniteTtmGraph
     /// <summary>Input where the prefix is tuned: <c>(rows)</c>, 64-bit tokens.</summary>
     public const string Frequency = "frequency";
 
-    /// <summary>Input where forecast channels are mixed: <c>(rows, horizon, channels)</c>; only exogenous ones are read.</summary>
+    /// <summary>
+    /// Input where forecast channels are mixed: <c>(rows, horizon, channels)</c>; only exogenous ones are read.
+    /// </summary>
     public const string Future = "future";
 
     /// <summary>Input where there are static categorical values: <c>(rows, values)</c>, 64-bit.</summary>
@@ -77,7 +79,8 @@ internal sealed class GraniteTtmGraph
 
         var head = _weights.Head.Apply(y.Reshape("rows", "channels", _weights.Head.Weight.Shape[1]));
         Tap("head.base", head);
-        var forecast = Select(head.Transpose(0, 2, 1).As("rows", "h", "channels"), _config.Predicted, 2).First(1, "horizon");
+        var forecast = Select(head.Transpose(0, 2, 1).As("rows", "h", "channels"), _config.Predicted, 2)
+            .First(1, "horizon");
         if (_weights.Mixing is not null)
         {
             forecast += MixChannels(forecast, past);
@@ -87,7 +90,9 @@ internal sealed class GraniteTtmGraph
         return _graph.Build();
     }
 
-    /// <summary>The history in patches, <c>(rows, channels, n₀, p)</c>; what does not fill a patch is skipped in front.</summary>
+    /// <summary>
+    /// The history in patches, <c>(rows, channels, n₀, p)</c>; what does not fill a patch is skipped in front.
+    /// </summary>
     private Value Patches(Value values)
     {
         var (p, s, count) = (_config.Patch, _config.Stride, _config.ContextPatches);
@@ -149,7 +154,9 @@ internal sealed class GraniteTtmGraph
         return _weights.StaticTables.IsEmpty ? y : y.First(1, "channels");
     }
 
-    /// <summary>Static categorical values as further channels, the same at every patch: <c>(rows, values, n, dd)</c>.</summary>
+    /// <summary>
+    /// Static categorical values as further channels, the same at every patch: <c>(rows, values, n, dd)</c>.
+    /// </summary>
     private Value StaticChannels(int width)
     {
         int count = _weights.StaticTables.Length;
@@ -160,8 +167,8 @@ internal sealed class GraniteTtmGraph
     }
 
     /// <summary>
-    /// Lets predicted and exogenous channels see each other in a window around each step. As the official code does, the
-    /// forecast enters in scaled units, history and exogenous future as they were given.
+    /// Lets predicted and exogenous channels see each other in a window around each step. As the official code does,
+    /// the forecast enters in scaled units, history and exogenous future as they were given.
     /// </summary>
     private Value MixChannels(Value forecast, Value past)
     {
@@ -187,7 +194,9 @@ internal sealed class GraniteTtmGraph
         return weights.Output.Apply(flat);
     }
 
-    /// <summary>Windows of <c>2k + 1</c> steps around each step, <c>(rows, horizon, mixed channels, window)</c>.</summary>
+    /// <summary>
+    /// Windows of <c>2k + 1</c> steps around each step, <c>(rows, horizon, mixed channels, window)</c>.
+    /// </summary>
     private Value Windows(Value series, Value past, TtmForecastMixing mixing)
     {
         var (k, w) = (mixing.Reach, mixing.Window);

@@ -45,7 +45,9 @@ internal sealed class GraniteTtmJob
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Granite TTM forecasts one series a request, this one has {request.Series.Count}; send one request each.");
+                $"Granite TTM forecasts one series a request, this one has {request.Series.Count}; send one request "
+                    + "each."
+            );
         }
 
         var series = request.Series[0];
@@ -55,13 +57,19 @@ internal sealed class GraniteTtmJob
             {
                 throw new TollamaException(
                     ErrorCode.BadRequest,
-                    $"Covariate '{covariate.Name}' of series '{series.Id}' is categorical; Granite TTM takes numbers only.");
+                    $"Covariate '{covariate.Name}' of series '{series.Id}' is categorical; Granite TTM takes numbers "
+                        + "only."
+                );
             }
         }
     }
 
-    /// <summary>Refuses a horizon that this checkpoint cannot reach, and covariates that it has no channels for.</summary>
-    /// <exception cref="TollamaException">BadRequest: the horizon, the limit, and the revision that reaches it.</exception>
+    /// <summary>
+    /// Refuses a horizon that this checkpoint cannot reach, and covariates that it has no channels for.
+    /// </summary>
+    /// <exception cref="TollamaException">
+    /// BadRequest: the horizon, the limit, and the revision that reaches it.
+    /// </exception>
     public static void CheckFit(ForecastRequest request, GraniteTtmConfig config)
     {
         if (request.Horizon > config.Horizon)
@@ -76,7 +84,9 @@ internal sealed class GraniteTtmJob
     }
 
     /// <summary>Prepares a request.</summary>
-    /// <exception cref="TollamaException">BadRequest: limits, covariates, timestamps or freq that cannot be served.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: limits, covariates, timestamps or freq that cannot be served.
+    /// </exception>
     public static GraniteTtmJob Create(ForecastRequest request, GraniteTtmConfig config)
     {
         Check(request);

@@ -17,7 +17,8 @@ internal static class GraniteTtmRevisions
     /// <summary>What the rule is, for <c>show</c>.</summary>
     public const string Rule =
         "Context and horizon are fixed in the weights, one revision a pair. Take the longest context that your history "
-        + "fills, then the smallest horizon that covers yours: contexts 512 (main for horizon 96), 1024 and 1536, horizons "
+        + "fills, then the smallest horizon that covers yours: contexts 512 (main for horizon 96), 1024 and 1536, "
+        + "horizons "
         + "96, 192, 336 and 720, named <context>-<horizon>-r2; shorter histories and other granularities: "
         + "52-16-ft-r2.1, 90-30-ft-r2.1, 180-60-ft-l1-r2.1, 360-60-ft-l1-r2.1, 512-48-ft-r2.1, 512-96-ft-r2.1. "
         + "Pull one with tollama pull hf.co/" + Repository + "@<revision>.";

@@ -3,7 +3,9 @@ using Tollama.Models.Checkpoints;
 
 namespace Tollama.Models.GraniteTtm;
 
-/// <summary>Parts of <c>config.json</c> that are lists, choices, or switches of networks that are not this one.</summary>
+/// <summary>
+/// Parts of <c>config.json</c> that are lists, choices, or switches of networks that are not this one.
+/// </summary>
 internal static class GraniteTtmSwitches
 {
     /// <summary>Keys of the r3 network that must be false.</summary>
@@ -51,7 +53,9 @@ internal static class GraniteTtmSwitches
         }
     }
 
-    /// <summary>The kind of scaling: <c>"std"</c>, true or absent; <c>"mean"</c>; anything else, null too, none.</summary>
+    /// <summary>
+    /// The kind of scaling: <c>"std"</c>, true or absent; <c>"mean"</c>; anything else, null too, none.
+    /// </summary>
     public static TtmScaling Scaling(ConfigSection config) => config.TryText("scaling") switch
     {
         "std" => TtmScaling.Standard,

@@ -4,7 +4,9 @@ using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.GraniteTtm;
 
-/// <summary>The tensors of a TinyTimeMixer checkpoint by what they are; every shape is checked against the config.</summary>
+/// <summary>
+/// The tensors of a TinyTimeMixer checkpoint by what they are; every shape is checked against the config.
+/// </summary>
 internal sealed record GraniteTtmWeights
 {
     /// <summary>Embeds a patch: p → d.</summary>
@@ -47,7 +49,9 @@ internal sealed record GraniteTtmWeights
         return new GraniteTtmWeights
         {
             Patcher = LinearWeights.Read(checkpoint, $"{Encoder}.patcher", p, d),
-            Prefix = config.HasPrefix ? TtmPrefix.Read(checkpoint, $"{Encoder}.freq_mod", config.Vocabulary, p, d) : null,
+            Prefix = config.HasPrefix
+                ? TtmPrefix.Read(checkpoint, $"{Encoder}.freq_mod", config.Vocabulary, p, d)
+                : null,
             Positions = config.HasPositions
                 ? checkpoint.Get($"{Encoder}.positional_encoder.position_enc", config.Patches, d)
                 : null,

@@ -4,8 +4,8 @@ using Tollama.Core.Forecasting;
 namespace Tollama.Models.GraniteTtm;
 
 /// <summary>
-/// Columns of a series in the order of the network's channels: target, covariates with a known future by name, covariates
-/// known in the past only by name.
+/// Columns of a series in the order of the network's channels: target, covariates with a known future by name,
+/// covariates known in the past only by name.
 /// </summary>
 internal sealed class TtmChannels
 {
@@ -47,9 +47,11 @@ internal sealed class TtmChannels
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Series '{series.Id}' has {Count} channels (target, {Control.Count} known-future and {Conditional.Count} "
-                + $"past-only covariates); this checkpoint mixes exactly {config.Channels}. Send as many covariates as it "
-                + "was trained with.");
+                $"Series '{series.Id}' has {Count} channels (target, {Control.Count} known-future and "
+                    + $"{Conditional.Count} "
+                    + $"past-only covariates); this checkpoint mixes exactly {config.Channels}. Send as many "
+                    + "covariates as it "
+                    + "was trained with.");
         }
     }
 

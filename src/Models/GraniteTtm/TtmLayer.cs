@@ -9,7 +9,9 @@ namespace Tollama.Models.GraniteTtm;
 /// <param name="Feature">Mixes the features of a patch.</param>
 internal sealed record TtmLayer(TtmMixer? Channel, TtmMixer? Patch, TtmAttention? Attention, TtmMixer Feature)
 {
-    /// <summary>Finds the tensors of the layer <paramref name="name"/>, at patches cut <paramref name="factor"/> times finer.</summary>
+    /// <summary>
+    /// Finds the tensors of the layer <paramref name="name"/>, at patches cut <paramref name="factor"/> times finer.
+    /// </summary>
     public static TtmLayer Read(SafetensorsCheckpoint checkpoint, string name, TtmStackShape shape, int factor)
     {
         int width = shape.Width / factor;

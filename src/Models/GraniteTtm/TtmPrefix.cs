@@ -21,7 +21,9 @@ internal sealed record TtmPrefix(TensorView Table, LinearWeights Widen, LinearWe
             LinearWeights.Read(checkpoint, $"{name}.3", middle, width));
     }
 
-    /// <summary>The token of each row, <c>(rows, d)</c>. Made for the whole table, which the engine folds when loading.</summary>
+    /// <summary>
+    /// The token of each row, <c>(rows, d)</c>. Made for the whole table, which the engine folds when loading.
+    /// </summary>
     public Value Apply(Value frequency)
     {
         var tokens = Narrow.Apply(Widen.Apply(frequency.Graph.Weight(Table)).Gelu());

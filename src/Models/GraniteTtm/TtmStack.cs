@@ -18,7 +18,11 @@ internal sealed record TtmStack(TtmStackShape Shape, ImmutableArray<TtmLevel> Le
     public static TtmStack Read(SafetensorsCheckpoint checkpoint, string name, TtmStackShape shape)
     {
         ImmutableArray<TtmLayer> Layers(string prefix, int factor) =>
-            [.. Enumerable.Range(0, shape.Layers).Select(i => TtmLayer.Read(checkpoint, $"{prefix}.{i}", shape, factor))];
+            [
+                .. Enumerable
+                    .Range(0, shape.Layers)
+                    .Select(i => TtmLayer.Read(checkpoint, $"{prefix}.{i}", shape, factor)),
+            ];
 
         return new TtmStack(shape, shape.Levels == 0
             ? [new TtmLevel(1, Layers($"{name}.mixers", 1))]

@@ -93,24 +93,29 @@ internal sealed record TtmStackShape
             int factor = Levels == 0 ? 1 : Factor(level);
             if (Width % factor != 0 || (AttentionHeads > 0 && Width / factor % AttentionHeads != 0))
             {
-                throw config.Wrong(key, $"a multiple of {factor * Math.Max(AttentionHeads, 1)}, for its levels and heads");
+                throw config.Wrong(
+                    key,
+                    $"a multiple of {factor * Math.Max(AttentionHeads, 1)}, for its levels and heads");
             }
         }
     }
 
     /// <summary>What both stacks share; the rest is set by the callers.</summary>
-    private static TtmStackShape Read(ConfigSection config, int patches, int channels) => new()
-    {
-        Width = 0,
-        Layers = 0,
-        Levels = 0,
-        MixesChannels = false,
-        Patches = patches,
-        Channels = channels,
-        Expansion = config.Integer("expansion_factor", 1, 64, fallback: 2),
-        HasGates = config.Flag("gated_attn", fallback: true),
-        AttentionHeads = config.Flag("self_attn", fallback: false) ? config.Integer("self_attn_heads", 1, 1024, fallback: 1) : 0,
-        HasBatchNorm = config.TryText("norm_mlp")?.Contains("batch", StringComparison.OrdinalIgnoreCase) == true,
-        NormEpsilon = (float)config.Number("norm_eps", 1e-12, 1, fallback: 1e-5),
-    };
+    private static TtmStackShape Read(ConfigSection config, int patches, int channels) =>
+        new()
+        {
+            Width = 0,
+            Layers = 0,
+            Levels = 0,
+            MixesChannels = false,
+            Patches = patches,
+            Channels = channels,
+            Expansion = config.Integer("expansion_factor", 1, 64, fallback: 2),
+            HasGates = config.Flag("gated_attn", fallback: true),
+            AttentionHeads = config.Flag("self_attn", fallback: false)
+                ? config.Integer("self_attn_heads", 1, 1024, fallback: 1)
+                : 0,
+            HasBatchNorm = config.TryText("norm_mlp")?.Contains("batch", StringComparison.OrdinalIgnoreCase) == true,
+            NormEpsilon = (float)config.Number("norm_eps", 1e-12, 1, fallback: 1e-5),
+        };
 }

@@ -36,12 +36,16 @@ internal sealed record MoiraiConfig
     /// <summary>Numbers that one token predicts: predicted patches × levels × patch.</summary>
     public int Outputs => PredictedPatches * Levels.Length * Patch;
 
-    /// <summary>Whether a config describes Moirai 2: 1.x has <c>patch_sizes</c> and <c>distr_output</c> instead.</summary>
+    /// <summary>
+    /// Whether a config describes Moirai 2: 1.x has <c>patch_sizes</c> and <c>distr_output</c> instead.
+    /// </summary>
     public static bool Describes(ConfigSection config) =>
         config.Has("num_predict_token") && config.Has("quantile_levels") && config.Has("patch_size");
 
     /// <summary>Reads and checks a config.</summary>
-    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: a key is missing, of a wrong type or out of range.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// ModelUnsupported: a key is missing, of a wrong type or out of range.
+    /// </exception>
     public static MoiraiConfig Read(ConfigSection config)
     {
         int width = config.Integer("d_model", HeadDim, 1 << 16);

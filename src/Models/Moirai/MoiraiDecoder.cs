@@ -52,7 +52,9 @@ internal sealed class MoiraiDecoder(MoiraiNetwork network)
         return [.. forecast.Select(values => Cut(values, width, span.Horizon))];
     }
 
-    /// <summary>Continues one series: level q's values are fed back into trajectory q, and the results are pooled.</summary>
+    /// <summary>
+    /// Continues one series: level q's values are fed back into trajectory q, and the results are pooled.
+    /// </summary>
     private void RollOut(MoiraiRow row, float[] forecast, int most, CancellationToken cancellation)
     {
         var span = row.Span;
@@ -85,7 +87,10 @@ internal sealed class MoiraiDecoder(MoiraiNetwork network)
         {
             patches[i] = new float[steps];
             CopyPatches(
-                outputs.AsSpan(i / Levels * _config.Outputs, _config.Outputs), i % Levels, steps / _config.Patch, patches[i]);
+                outputs.AsSpan(i / Levels * _config.Outputs, _config.Outputs),
+                i % Levels,
+                steps / _config.Patch,
+                patches[i]);
         }
 
         for (int step = 0; step < steps; step++)

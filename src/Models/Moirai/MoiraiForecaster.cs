@@ -27,7 +27,8 @@ internal sealed class MoiraiForecaster : NetworkForecaster<MoiraiJob>
         CovariateNames.AreEqual(request) ? MoiraiRequest.WithContext(request, _defaultContext) : null;
 
     /// <inheritdoc/>
-    protected override MoiraiJob Prepare(ForecastRequest request) => MoiraiRequest.Pack(request, _config, _defaultContext);
+    protected override MoiraiJob Prepare(ForecastRequest request) =>
+        MoiraiRequest.Pack(request, _config, _defaultContext);
 
     /// <summary>Rows of equal shape share calls, whichever request they belong to.</summary>
     protected override void Run(IReadOnlyList<MoiraiJob> jobs, CancellationToken cancellation)
@@ -70,7 +71,8 @@ internal sealed class MoiraiForecaster : NetworkForecaster<MoiraiJob>
     }
 
     /// <summary>
-    /// The data set of the official pipeline counts its grid from the first observation, whatever the stamps in between say.
+    /// The data set of the official pipeline counts its grid from the first observation, whatever the stamps in between
+    /// say.
     /// </summary>
     private static string FirstStep(SeriesInput series)
     {
@@ -82,7 +84,8 @@ internal sealed class MoiraiForecaster : NetworkForecaster<MoiraiJob>
         var first = FutureGrid.Timestamp(series, 0);
         var dates = FrequencyGrid.Future(first, frequency, series.Timestamps.Count)
             ?? throw new TollamaException(
-                ErrorCode.BadRequest, $"The grid of series '{series.Id}' leaves the calendar; check its freq and timestamps.");
+                ErrorCode.BadRequest,
+                $"The grid of series '{series.Id}' leaves the calendar; check its freq and timestamps.");
         return TimestampText.Format(dates[^1]);
     }
 }

@@ -5,8 +5,8 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.Moirai;
 
 /// <summary>
-/// The network of Moirai 2 (Liu et al., "Moirai 2.0: When less is more for time series forecasting", arXiv 2511.11698; the
-/// packed encoder of Woo et al., ICML 2024, §3.2, made causal in time; models/moirai-2 §4.3).
+/// The network of Moirai 2 (Liu et al., "Moirai 2.0: When less is more for time series forecasting", arXiv 2511.11698;
+/// the packed encoder of Woo et al., ICML 2024, §3.2, made causal in time; models/moirai-2 §4.3).
 /// <code>
 /// batch   packed rows              tokens   patches of all variates of a row, in any order
 /// picks   tokens that are read, counted row · tokens + token
@@ -59,7 +59,9 @@ internal sealed class MoiraiGraph
         }
 
         var read = e.Reshape(Dim.Symbol("batch") * "tokens", "width").Gather(picks, 0);
-        _g.Output("predictions", _weights.Output().Apply(read.RmsNorm(_weights.FinalNorm(), Epsilon), Activations.Silu));
+        _g.Output(
+            "predictions",
+            _weights.Output().Apply(read.RmsNorm(_weights.FinalNorm(), Epsilon), Activations.Silu));
         return _g.Build();
     }
 
@@ -70,7 +72,12 @@ internal sealed class MoiraiGraph
         var v = Heads(a.Linear(layer.Value)).Transpose(0, 2, 1, 3);
 
         var scores = (q.MatMulTransposed(k, Scale) + bias).As("batch", "heads", "tokens", "tokens");
-        return scores.Softmax().MatMul(v).Transpose(0, 2, 1, 3).Reshape("batch", "tokens", "width").Linear(layer.Output);
+        return scores
+            .Softmax()
+            .MatMul(v)
+            .Transpose(0, 2, 1, 3)
+            .Reshape("batch", "tokens", "width")
+            .Linear(layer.Output);
     }
 
     private static Value FeedForward(Value a, MoiraiLayer layer) =>
@@ -100,7 +107,8 @@ internal sealed class MoiraiGraph
             frequencies[j] = (float)Math.Pow(10_000, -2.0 * j / MoiraiConfig.RotaryDim);
         }
 
-        var angle = time.Cast(DType.Float32).Unsqueeze(2, 3, 4) * _g.Constant(frequencies, 1, 1, 1, frequencies.Length, 1);
+        var angle =
+            time.Cast(DType.Float32).Unsqueeze(2, 3, 4) * _g.Constant(frequencies, 1, 1, 1, frequencies.Length, 1);
         return (angle.Cos(), angle.Sin());
     }
 

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Tollama.Models.Moirai;
 
 /// <summary>
-/// Any level from the head's levels, as GluonTS' <c>QuantileForecast</c> gives it: the row itself at a level, linear between
-/// levels, logarithmic beyond the outer two (models/moirai-2 §6.1). Rows are taken as they are, crossing or not.
+/// Any level from the head's levels, as GluonTS' <c>QuantileForecast</c> gives it: the row itself at a level, linear
+/// between levels, logarithmic beyond the outer two (models/moirai-2 §6.1). Rows are taken as they are, crossing or
+/// not.
 /// </summary>
 internal static class MoiraiQuantiles
 {
@@ -15,7 +16,11 @@ internal static class MoiraiQuantiles
     /// <param name="rows">One row per level, each <c>(horizon)</c>.</param>
     /// <param name="level">Level in (0, 1).</param>
     /// <param name="column">Takes it, <c>(horizon)</c>.</param>
-    public static void Read(ImmutableArray<double> levels, IReadOnlyList<double[]> rows, double level, Span<double> column)
+    public static void Read(
+        ImmutableArray<double> levels,
+        IReadOnlyList<double[]> rows,
+        double level,
+        Span<double> column)
     {
         int exact = levels.Length == 1 ? 0 : levels.IndexOf(level);
         if (exact >= 0)

@@ -21,7 +21,8 @@ internal static class MoiraiRequest
             if (request.Options.TryGet(option, out _))
             {
                 throw new TollamaException(
-                    ErrorCode.BadRequest, $"Moirai 2 has no option '{option}': it is deterministic with a fixed patch; leave it out.");
+                    ErrorCode.BadRequest,
+                    $"Moirai 2 has no option '{option}': it is deterministic with a fixed patch; leave it out.");
             }
         }
 
@@ -32,13 +33,15 @@ internal static class MoiraiRequest
             if (series.Target.Count < 2)
             {
                 throw new TollamaException(
-                    ErrorCode.BadRequest, $"Series '{series.Id}' has {series.Target.Count} point; Moirai needs at least 2.");
+                    ErrorCode.BadRequest,
+                    $"Series '{series.Id}' has {series.Target.Count} point; Moirai needs at least 2.");
             }
 
             if (series.PastCovariates.FirstOrDefault(covariate => !covariate.IsNumeric) is { } text)
             {
                 throw new TollamaException(
-                    ErrorCode.BadRequest, $"Covariate '{text.Name}' of series '{series.Id}' is text; Moirai takes numbers only.");
+                    ErrorCode.BadRequest,
+                    $"Covariate '{text.Name}' of series '{series.Id}' is text; Moirai takes numbers only.");
             }
         }
     }
@@ -47,11 +50,16 @@ internal static class MoiraiRequest
     public static int Context(int? option, int fallback, IEnumerable<int> lengths) =>
         Math.Max(2, Math.Min(option ?? (fallback > 0 ? fallback : DefaultContext), lengths.Min()));
 
-    /// <summary>The request with the context of all its series as its option, so that some of them alone read as much.</summary>
+    /// <summary>
+    /// The request with the context of all its series as its option, so that some of them alone read as much.
+    /// </summary>
     public static ForecastRequest WithContext(ForecastRequest request, int defaultContext) =>
         request with { Options = request.Options.With("context_length", Context(request, defaultContext)) };
 
-    /// <summary>Refuses more covariates than memory holds: the variates of a series see each other, so that they cannot be split.</summary>
+    /// <summary>
+    /// Refuses more covariates than memory holds: the variates of a series see each other, so that they cannot be
+    /// split.
+    /// </summary>
     /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
     public static void RequireFit(ForecastRequest request, MoiraiConfig config, int defaultContext)
     {
@@ -97,7 +105,9 @@ internal static class MoiraiRequest
         return new MoiraiRow(span, [target, .. names.Select(name => Covariate(series, name, span))]);
     }
 
-    /// <summary>A covariate over context and horizon; what the series does not have is missing (contract §19 no. 21).</summary>
+    /// <summary>
+    /// A covariate over context and horizon; what the series does not have is missing (contract §19 no. 21).
+    /// </summary>
     private static MoiraiVariate Covariate(SeriesInput series, string name, MoiraiSpan span)
     {
         var column = new double[span.Context + span.Horizon];
@@ -118,7 +128,8 @@ internal static class MoiraiRequest
     private static NumberColumn? Find(IReadOnlyList<Covariate> covariates, string name) =>
         covariates.FirstOrDefault(covariate => string.Equals(covariate.Name, name, StringComparison.Ordinal))?.Numbers;
 
-    private static int? ContextOption(ForecastRequest request) => request.Options.GetInt32("context_length", minimum: 1);
+    private static int? ContextOption(ForecastRequest request) =>
+        request.Options.GetInt32("context_length", minimum: 1);
 
     private static int BatchSize(ForecastRequest request) =>
         request.Options.GetInt32("batch_size", minimum: 1) ?? DefaultBatch;

@@ -72,7 +72,9 @@ internal sealed class MoiraiRow
         }
     }
 
-    /// <summary>Leading patches without any observed target share id 0 with the first observed one (§4.1 step 4).</summary>
+    /// <summary>
+    /// Leading patches without any observed target share id 0 with the first observed one (§4.1 step 4).
+    /// </summary>
     private static long[] TimeIds(MoiraiSpan span, IReadOnlyList<MoiraiVariate> variates)
     {
         var times = new long[span.ContextPatches + span.FuturePatches];

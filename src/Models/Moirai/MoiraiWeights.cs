@@ -4,7 +4,9 @@ using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Moirai;
 
-/// <summary>The checkpoint's tensors as values of the graph, each checked against its shape (models/moirai-2 §3).</summary>
+/// <summary>
+/// The checkpoint's tensors as values of the graph, each checked against its shape (models/moirai-2 §3).
+/// </summary>
 internal sealed class MoiraiWeights(GraphBuilder graph, SafetensorsCheckpoint checkpoint, MoiraiConfig config)
 {
     /// <summary>Input block, <c>(2·patch → width)</c>.</summary>

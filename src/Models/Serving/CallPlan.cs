@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Tollama.Models.Serving;
 
 /// <summary>
-/// Which rows share an engine call in networks whose rows do not see each other: neighbours in length, so that little of a
-/// call is padding, and not more than are worth computing at once.
+/// Which rows share an engine call in networks whose rows do not see each other: neighbours in length, so that little
+/// of a call is padding, and not more than are worth computing at once.
 /// </summary>
 /// <param name="mostTokens">Tokens of a call, padding included.</param>
 /// <param name="buckets">Lengths in tokens, ascending: rows share a call that reach up to the same one.</param>

@@ -3,8 +3,8 @@ using Tollama.Core.Forecasting;
 namespace Tollama.Models.Serving;
 
 /// <summary>
-/// Which covariates the series of a request name. Families that build one table for all series give each of them the columns of
-/// all the others; where all name the same, a series has the same table alone.
+/// Which covariates the series of a request name. Families that build one table for all series give each of them the
+/// columns of all the others; where all name the same, a series has the same table alone.
 /// </summary>
 internal static class CovariateNames
 {

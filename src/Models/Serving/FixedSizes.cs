@@ -38,7 +38,8 @@ internal sealed class FixedSizes
             string taken = least == most ? $"{least}" : $"{least} to {most}";
             throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"This network's graph takes a {what} of {taken} steps in one run, {steps} were asked for; give another "
+                $"This network's graph takes a {what} of {taken} steps in one run, {steps} were asked for; give "
+                    + "another "
                 + "length or leave it out.");
         }
 

@@ -6,8 +6,8 @@ namespace Tollama.Models.Serving;
 
 /// <summary>
 /// What memory a forecast may take, predicted before it runs. Engine calls are split by the families so that each stays
-/// small; what a forecast has to hold at once is what is predicted here: its answer, and the largest part that cannot be
-/// split.
+/// small; what a forecast has to hold at once is what is predicted here: its answer, and the largest part that cannot
+/// be split.
 /// </summary>
 internal static class ForecastBudget
 {
@@ -17,7 +17,8 @@ internal static class ForecastBudget
     private const long Most = 4L << 30;
     private const long Mebibyte = 1 << 20;
 
-    // Working copies of a step: the mean, the levels that a network gives, and those of the request, in double precision.
+    // Working copies of a step: the mean, the levels that a network gives, and those of the request, in double
+    // precision.
     private const int StepBytes = 256;
     private const int LevelBytes = 2 * sizeof(double);
 
@@ -53,7 +54,8 @@ internal static class ForecastBudget
     /// <param name="count">How many there are.</param>
     /// <param name="bytes">Bytes that a number of them takes; rises with the number.</param>
     /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
-    public static void Require(string what, long count, Func<long, double> bytes) => Require(what, count, bytes, Allowed);
+    public static void Require(string what, long count, Func<long, double> bytes) =>
+        Require(what, count, bytes, Allowed);
 
     /// <inheritdoc cref="Require(string, long, Func{long, double})"/>
     internal static void Require(string what, long count, Func<long, double> bytes, long allowed)
@@ -75,7 +77,8 @@ internal static class ForecastBudget
             ErrorCode.BadRequest,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"A forecast with {count} {what} would take {needed / Mebibyte:F0} MiB of memory, {allowed / Mebibyte} MiB are "
+                $"A forecast with {count} {what} would take {needed / Mebibyte:F0} MiB of memory, {allowed / Mebibyte} "
+                    + $"MiB are "
                 + $"allowed: at most {fits} {what} fit."));
     }
 }

@@ -7,7 +7,10 @@ namespace Tollama.Models.Serving;
 /// <summary>
 /// Turns a family's numbers into an answer, in memory that the answer owns; nothing that is not finite gets past it.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The answer owns the memory: ForecastMemory.Release gives it back.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The answer owns the memory: ForecastMemory.Release gives it back.")]
 internal sealed class ForecastColumns
 {
     private readonly ForecastRequest _request;
@@ -46,21 +49,29 @@ internal sealed class ForecastColumns
             SortEachStep(block);
         }
 
-        _forecasts.Add(new SeriesForecast
-        {
-            Id = series.Id,
-            Freq = series.Freq,
-            StartTimestamp = startTimestamp,
-            Mean = new NumberColumn(memory[..horizon]),
-            Quantiles = _levels == 0
-                ? null
-                : new QuantileForecasts(
-                    _request.Quantiles,
-                    [.. Enumerable.Range(1, _levels).Select(q => new NumberColumn(memory.Slice(q * horizon, horizon)))]),
-        });
+        _forecasts.Add(
+            new SeriesForecast
+            {
+                Id = series.Id,
+                Freq = series.Freq,
+                StartTimestamp = startTimestamp,
+                Mean = new NumberColumn(memory[..horizon]),
+                Quantiles =
+                    _levels == 0
+                        ? null
+                        : new QuantileForecasts(
+                            _request.Quantiles,
+                            [
+                                .. Enumerable
+                                    .Range(1, _levels)
+                                    .Select(q => new NumberColumn(memory.Slice(q * horizon, horizon))),
+                            ]),
+            });
     }
 
-    /// <summary>The answer, whose numbers <see cref="ForecastMemory.Release"/> gives back; the caller adds what else it says.</summary>
+    /// <summary>
+    /// The answer, whose numbers <see cref="ForecastMemory.Release"/> gives back; the caller adds what else it says.
+    /// </summary>
     public ForecastResult ToResult() => new() { Forecasts = _forecasts };
 
     private static void SortEachStep(ColumnBlock block)
@@ -89,7 +100,9 @@ internal sealed class ForecastColumns
             {
                 throw new TollamaException(
                     ErrorCode.ForecastFailed,
-                    $"The forecast of series '{series.Id}' is not finite at step {(i % _request.Horizon) + 1}; rescale the series.");
+                    $"The forecast of series '{series.Id}' is not finite at step {(i % _request.Horizon) + 1}; rescale "
+                        + "the series."
+                );
             }
         }
     }

@@ -3,7 +3,9 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Models.Serving;
 
-/// <summary>Positive integers of a model's metadata; anything else counts as absent (covariates-and-families §3).</summary>
+/// <summary>
+/// Positive integers of a model's metadata; anything else counts as absent (covariates-and-families §3).
+/// </summary>
 internal static class MetadataNumbers
 {
     /// <summary>The number under a key, or the fallback.</summary>

@@ -48,7 +48,8 @@ internal abstract class NetworkFamily<TConfig> : INetworkFamily
     public abstract ModelIdentity? Identify(string snapshotPath);
 
     /// <inheritdoc/>
-    public void Check(ModelArtifact artifact, ForecastRequest request) => Check(artifact, request, _facts.TryGet(artifact));
+    public void Check(ModelArtifact artifact, ForecastRequest request) =>
+        Check(artifact, request, _facts.TryGet(artifact));
 
     /// <inheritdoc/>
     public abstract GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint);
@@ -63,7 +64,11 @@ internal abstract class NetworkFamily<TConfig> : INetworkFamily
         }
 
         var sizes = SizesFor(ReadConfig(snapshotPath), context, horizon);
-        ValueSpec Fix(ValueSpec value) => value with { Shape = new Shape(value.Shape.Select(dim => dim.Substitute(sizes.Find))) };
+        ValueSpec Fix(ValueSpec value) =>
+            value with
+            {
+                Shape = new Shape(value.Shape.Select(dim => dim.Substitute(sizes.Find))),
+            };
         return graph with { Inputs = [.. graph.Inputs.Select(Fix)], Outputs = [.. graph.Outputs.Select(Fix)] };
     }
 

@@ -5,8 +5,8 @@ using Tollama.Core.Inference;
 namespace Tollama.Models.Serving;
 
 /// <summary>
-/// A loaded network as the service sees it: owns the network, and serves batches through <see cref="SharedRun{TJob}"/>. A
-/// family says how a request becomes a job, how jobs run together, and what a job answers.
+/// A loaded network as the service sees it: owns the network, and serves batches through <see cref="SharedRun{TJob}"/>.
+/// A family says how a request becomes a job, how jobs run together, and what a job answers.
 /// </summary>
 /// <typeparam name="TJob">A prepared request: its rows before the run, their outputs after it.</typeparam>
 internal abstract class NetworkForecaster<TJob> : IForecaster

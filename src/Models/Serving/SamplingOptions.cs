@@ -23,7 +23,9 @@ internal sealed record SamplingOptions(int Samples, long Seed, bool ReturnsSampl
     /// <summary>Reads <c>num_samples</c>, <c>seed</c> and <c>return_samples</c>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="defaultSamples">Samples when the request does not say.</param>
-    /// <exception cref="TollamaException">BadRequest: a wrong type, or more returned numbers than an answer may hold.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: a wrong type, or more returned numbers than an answer may hold.
+    /// </exception>
     public static SamplingOptions Read(ForecastRequest request, int defaultSamples)
     {
         int samples = request.Options.GetInt32("num_samples", 1, MostSamples) ?? defaultSamples;
@@ -41,7 +43,8 @@ internal sealed record SamplingOptions(int Samples, long Seed, bool ReturnsSampl
     }
 
     /// <summary>Whether the request itself names a sample count.</summary>
-    public static bool IsCountGiven(ForecastRequest request) => request.Options.TryGet("num_samples", out JsonElement _);
+    public static bool IsCountGiven(ForecastRequest request) =>
+        request.Options.TryGet("num_samples", out JsonElement _);
 
     /// <summary>A fresh seed that survives a trip through JSON numbers.</summary>
     private static long DrawSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);

@@ -3,10 +3,14 @@ using Tollama.Core.Frequencies;
 
 namespace Tollama.Models.Serving;
 
-/// <summary>Puts the observations of a series in order of time, for families whose official code sorts its table.</summary>
+/// <summary>
+/// Puts the observations of a series in order of time, for families whose official code sorts its table.
+/// </summary>
 internal static class SeriesOrder
 {
-    /// <summary>The series with its rows in order of time; itself when they are. Rows of equal time keep their order.</summary>
+    /// <summary>
+    /// The series with its rows in order of time; itself when they are. Rows of equal time keep their order.
+    /// </summary>
     /// <exception cref="Core.Errors.TollamaException">BadRequest: a timestamp that is no date.</exception>
     public static SeriesInput ByTime(SeriesInput series)
     {

@@ -5,8 +5,8 @@ using Tollama.Core.Inference;
 namespace Tollama.Models.Serving;
 
 /// <summary>
-/// How a family serves a batch of requests: each is prepared by itself, the rows of all run together, each is finished by
-/// itself. A request that fails takes no other down with it.
+/// How a family serves a batch of requests: each is prepared by itself, the rows of all run together, each is finished
+/// by itself. A request that fails takes no other down with it.
 /// </summary>
 /// <typeparam name="TJob">A prepared request: its rows before the run, their outputs after it.</typeparam>
 internal sealed class SharedRun<TJob>
@@ -22,8 +22,8 @@ internal sealed class SharedRun<TJob>
     public required Func<TJob, ForecastResult> Finish { get; init; }
 
     /// <summary>
-    /// Bytes that a job holds from its run until it is finished. Jobs that together would hold more than a forecast may are
-    /// run in parts.
+    /// Bytes that a job holds from its run until it is finished. Jobs that together would hold more than a forecast may
+    /// are run in parts.
     /// </summary>
     public Func<TJob, double> Bytes { get; init; } = _ => 0;
 
@@ -47,7 +47,8 @@ internal sealed class SharedRun<TJob>
             foreach (int i in part)
             {
                 ForecastResult? result = null;
-                outcomes[i] ??= Guard(batch[i], () => result = Finish(jobs[i]!)) // prepared, or there would be an outcome
+                outcomes[i] ??=
+                    Guard(batch[i], () => result = Finish(jobs[i]!)) // prepared, or there would be an outcome
                     ?? ForecastOutcome.Success(result!);
                 jobs[i] = null;
             }
@@ -56,7 +57,9 @@ internal sealed class SharedRun<TJob>
         return outcomes!;
     }
 
-    /// <summary>Cuts the open jobs into runs that stay within the budget, in order; a job too big for any is a run of its own.</summary>
+    /// <summary>
+    /// Cuts the open jobs into runs that stay within the budget, in order; a job too big for any is a run of its own.
+    /// </summary>
     private IEnumerable<int[]> Parts(TJob?[] jobs, int[] open)
     {
         int start = 0;
@@ -109,7 +112,11 @@ internal sealed class SharedRun<TJob>
     }
 
     private void RunAlone(
-        IReadOnlyList<ForecastWork> batch, TJob?[] jobs, ForecastOutcome?[] outcomes, int index, CancellationToken cancellation)
+        IReadOnlyList<ForecastWork> batch,
+        TJob?[] jobs,
+        ForecastOutcome?[] outcomes,
+        int index,
+        CancellationToken cancellation)
     {
         if (outcomes[index] is not null)
         {

@@ -4,7 +4,9 @@ using Tollama.Core.Forecasting;
 
 namespace Tollama.Models.Serving;
 
-/// <summary>The request that a network computes once before it serves: one short daily series, one step, one sample.</summary>
+/// <summary>
+/// The request that a network computes once before it serves: one short daily series, one step, one sample.
+/// </summary>
 internal static class WarmUp
 {
     private const int Steps = 32;

@@ -10,7 +10,12 @@ internal sealed class SundialChunk
     private readonly float[] _block; // (rows, samples, block) in normalised units, where another block follows
 
     /// <summary>Starts with no samples.</summary>
-    public SundialChunk(SundialConfig config, IReadOnlyList<SundialRow> rows, int horizon, int samples, int samplesPerCall)
+    public SundialChunk(
+        SundialConfig config,
+        IReadOnlyList<SundialRow> rows,
+        int horizon,
+        int samples,
+        int samplesPerCall)
     {
         (_config, _horizon, _samples, _samplesPerCall) = (config, horizon, samples, samplesPerCall);
         Rows = rows;

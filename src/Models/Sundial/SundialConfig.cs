@@ -2,7 +2,9 @@ using Tollama.Models.Checkpoints;
 
 namespace Tollama.Models.Sundial;
 
-/// <summary>Configuration of a Sundial checkpoint (models/sundial §2). <c>rope_theta</c> is not read, as in the authors' code.</summary>
+/// <summary>
+/// Configuration of a Sundial checkpoint (models/sundial §2). <c>rope_theta</c> is not read, as in the authors' code.
+/// </summary>
 internal sealed record SundialConfig
 {
     /// <summary>Channels of the time embedding: fixed by the authors' code.</summary>
@@ -36,19 +38,24 @@ internal sealed record SundialConfig
     public int HeadDim => Width / Heads;
 
     /// <summary>
-    /// The longest horizon under a limit: a block that is no whole number of patches cannot be fed back, so that it is all.
+    /// The longest horizon under a limit: a block that is no whole number of patches cannot be fed back, so that it is
+    /// all.
     /// </summary>
     public int LongestHorizon(int limit) => Block % Patch == 0 ? limit : Math.Min(limit, Block);
 
     /// <summary>Reads and checks a config.</summary>
-    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: a key is missing, of a wrong type or out of range.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// ModelUnsupported: a key is missing, of a wrong type or out of range.
+    /// </exception>
     public static SundialConfig Read(ConfigSection config)
     {
         int width = config.Integer("hidden_size", 2, 1 << 16);
         int heads = config.Integer("num_attention_heads", 1, 4096);
         if (width % heads != 0 || width / heads % 2 != 0)
         {
-            throw config.Wrong("num_attention_heads", $"a divisor of hidden_size {width} that leaves heads of even width");
+            throw config.Wrong(
+                "num_attention_heads",
+                $"a divisor of hidden_size {width} that leaves heads of even width");
         }
 
         if (config.TryText("hidden_act") is not (null or "silu"))

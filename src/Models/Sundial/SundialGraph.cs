@@ -6,9 +6,9 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Models.Sundial;
 
 /// <summary>
-/// Sundial (Liu et al., "Sundial: A family of highly capable time series foundation models", ICML 2025, figure 2): a causal
-/// decoder over patches, whose last token conditions a flow-matching network. All samples and all Euler steps run in one
-/// call; the decoder runs once per series.
+/// Sundial (Liu et al., "Sundial: A family of highly capable time series foundation models", ICML 2025, figure 2): a
+/// causal decoder over patches, whose last token conditions a flow-matching network. All samples and all Euler steps
+/// run in one call; the decoder runs once per series.
 /// <code>
 /// batch    series      tokens   new patches of each series      samples   samples of each series
 /// past     cached patches of each series, where the model rolls out
@@ -39,8 +39,8 @@ internal sealed class SundialGraph
     /// <param name="config">Its config.</param>
     /// <param name="checkpoint">Its weights.</param>
     /// <param name="keepsCache">
-    /// Whether keys and values are handed out and taken in again, which forecasts of several blocks need; one block needs no
-    /// cache and does not pay for it.
+    /// Whether keys and values are handed out and taken in again, which forecasts of several blocks need; one block
+    /// needs no cache and does not pay for it.
     /// </param>
     public static GraphSpec Build(SundialConfig config, SafetensorsCheckpoint checkpoint, bool keepsCache) =>
         new SundialGraph(config, checkpoint, keepsCache).Build();
@@ -95,7 +95,9 @@ internal sealed class SundialGraph
         return _weights.Linear($"{name}.down_proj", _config.Hidden, _config.Width, hasBias: false).Apply(gate * up);
     }
 
-    /// <summary>0 where a token may look, a huge negative number where it may not: <c>(1, 1, tokens, past + tokens)</c>.</summary>
+    /// <summary>
+    /// 0 where a token may look, a huge negative number where it may not: <c>(1, 1, tokens, past + tokens)</c>.
+    /// </summary>
     private Value CausalBias(Dim past)
     {
         var tokens = _g.Range("tokens") + _g.SizeOf(past);

@@ -23,7 +23,11 @@ internal sealed class SundialNetwork : LoadedNetwork<SundialConfig>
     /// <param name="settings">How to run it.</param>
     /// <param name="cancellationToken">Gives up loading.</param>
     public static SundialNetwork Load(
-        InferenceEngine engine, string snapshotPath, int horizon, SessionSettings settings, CancellationToken cancellationToken)
+        InferenceEngine engine,
+        string snapshotPath,
+        int horizon,
+        SessionSettings settings,
+        CancellationToken cancellationToken)
     {
         var config = SundialConfig.Read(ConfigSection.Open(snapshotPath));
         bool keepsCache = config.LongestHorizon(horizon) > config.Block;
@@ -41,7 +45,11 @@ internal sealed class SundialNetwork : LoadedNetwork<SundialConfig>
     /// <param name="noise"><c>(rows, samples, block)</c>, standard normal.</param>
     /// <param name="past">The call that has read the rows' first tokens; null for none.</param>
     /// <param name="cancellation">Stops the run.</param>
-    public SundialPass Run(IReadOnlyList<SundialRow> rows, float[] noise, SundialPass? past, CancellationToken cancellation)
+    public SundialPass Run(
+        IReadOnlyList<SundialRow> rows,
+        float[] noise,
+        SundialPass? past,
+        CancellationToken cancellation)
     {
         int first = past?.Tokens ?? 0;
         int added = rows[0].Tokens - first;

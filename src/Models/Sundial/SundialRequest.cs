@@ -30,7 +30,8 @@ internal static class SundialRequest
         foreach (var series in request.Series.Where(series => series.Target.Count < 2))
         {
             throw new TollamaException(
-                ErrorCode.BadRequest, $"Series '{series.Id}' has {series.Target.Count} point; Sundial needs at least 2.");
+                ErrorCode.BadRequest,
+                $"Series '{series.Id}' has {series.Target.Count} point; Sundial needs at least 2.");
         }
 
         ForecastBudget.RequireAnswer(request, Sampling(request, limits).Samples);

@@ -1,8 +1,8 @@
 namespace Tollama.Models.Sundial;
 
 /// <summary>
-/// One series as tokens: normalised over its context, padded on the left to whole patches, each token carrying values and a
-/// mask (models/sundial §4, entry point <c>generate</c>: the deviation gets 1e-5 added).
+/// One series as tokens: normalised over its context, padded on the left to whole patches, each token carrying values
+/// and a mask (models/sundial §4, entry point <c>generate</c>: the deviation gets 1e-5 added).
 /// </summary>
 internal sealed class SundialRow
 {
@@ -39,7 +39,9 @@ internal sealed class SundialRow
     /// <summary>Continues the row with whole tokens, in normalised units.</summary>
     public void Append(ReadOnlySpan<float> values) => _values.AddRange(values);
 
-    /// <summary>Writes the tokens from one on, <c>(tokens, 2·patch)</c>: values, then 1 where real and 0 where padded.</summary>
+    /// <summary>
+    /// Writes the tokens from one on, <c>(tokens, 2·patch)</c>: values, then 1 where real and 0 where padded.
+    /// </summary>
     public void Fill(int first, Span<float> tokens)
     {
         for (int t = first; t < Tokens; t++)

@@ -28,7 +28,9 @@ internal sealed class SundialWeights(GraphBuilder graph, SafetensorsCheckpoint c
     /// </summary>
     public Value TimeEmbeddings()
     {
-        float[] first = checkpoint.Get("flow_loss.net.time_embed.mlp.0.weight", config.Width, SundialConfig.TimeChannels).ToFloats();
+        float[] first = checkpoint
+            .Get("flow_loss.net.time_embed.mlp.0.weight", config.Width, SundialConfig.TimeChannels)
+            .ToFloats();
         float[] firstBias = checkpoint.Get("flow_loss.net.time_embed.mlp.0.bias", config.Width).ToFloats();
         float[] second = checkpoint.Get("flow_loss.net.time_embed.mlp.2.weight", config.Width, config.Width).ToFloats();
         float[] secondBias = checkpoint.Get("flow_loss.net.time_embed.mlp.2.bias", config.Width).ToFloats();

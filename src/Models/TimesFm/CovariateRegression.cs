@@ -4,11 +4,14 @@ namespace Tollama.Models.TimesFm;
 
 /// <summary>
 /// XReg: one ridge regression over all series of a request (models/timesfm-2.5 §6.1–§6.2; reference
-/// <c>timesfm/utils/xreg_lib.py</c>). β = pinv(XᵀX + ridge·I)·Xᵀy with an intercept column that is penalised like any other.
+/// <c>timesfm/utils/xreg_lib.py</c>). β = pinv(XᵀX + ridge·I)·Xᵀy with an intercept column that is penalised like any
+/// other.
 /// </summary>
 internal static class CovariateRegression
 {
-    /// <summary>Single precision's distance from 1 to the next number: the reference solves in that precision.</summary>
+    /// <summary>
+    /// Single precision's distance from 1 to the next number: the reference solves in that precision.
+    /// </summary>
     private const double SinglePrecision = 1.1920929e-07;
 
     private const double SmallestDeviation = 1e-6;
@@ -100,5 +103,6 @@ internal static class CovariateRegression
         return beta;
     }
 
-    private static int RoundUpToPowerOfTwo(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count);
+    private static int RoundUpToPowerOfTwo(int count) =>
+        (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count);
 }

@@ -48,7 +48,9 @@ internal sealed record TimesFmConfig
     public int RoundHorizon(int horizon) => (horizon + OutputPatch - 1) / OutputPatch * OutputPatch;
 
     /// <summary>Reads the dimensions.</summary>
-    /// <exception cref="TollamaException">ModelUnsupported: tensors missing, or of shapes that fit no geometry.</exception>
+    /// <exception cref="TollamaException">
+    /// ModelUnsupported: tensors missing, or of shapes that fit no geometry.
+    /// </exception>
     public static TimesFmConfig Read(SafetensorsCheckpoint checkpoint)
     {
         var names = TimesFmNames.Detect(checkpoint);
@@ -80,7 +82,8 @@ internal sealed record TimesFmConfig
             ? config
             : throw new TollamaException(
                 ErrorCode.ModelUnsupported,
-                $"The checkpoint's tensors fit no TimesFM 2.5: tokenizer input {inputWidth}, point outputs {pointOutputs}, "
+                $"The checkpoint's tensors fit no TimesFM 2.5: tokenizer input {inputWidth}, point outputs "
+                    + $"{pointOutputs}, "
                 + $"quantile outputs {quantileOutputs}, width {width}, head width {headDim}.");
     }
 

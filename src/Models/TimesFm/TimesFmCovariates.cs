@@ -28,7 +28,9 @@ internal sealed class TimesFmCovariates
     /// <param name="request">The request.</param>
     /// <param name="context">Points of history that are kept, as for the target.</param>
     /// <param name="warnings">Gets one warning per dropped name and per series that lacks a name.</param>
-    /// <exception cref="TollamaException">BadRequest: a text covariate in strict mode, or kinds that differ between series.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: a text covariate in strict mode, or kinds that differ between series.
+    /// </exception>
     public static TimesFmCovariates Collect(ForecastRequest request, int context, List<string> warnings)
     {
         var names = request.Series.SelectMany(series => series.PastCovariates.Select(covariate => covariate.Name))
@@ -40,7 +42,9 @@ internal sealed class TimesFmCovariates
             if (IsNumeric(request, name, warnings))
             {
                 kept.Add(name);
-                columns.Add([.. request.Series.Select(series => Column(series, name, context, request.Horizon, warnings))]);
+                columns.Add([
+                    .. request.Series.Select(series => Column(series, name, context, request.Horizon, warnings)),
+                ]);
             }
         }
 
@@ -55,7 +59,8 @@ internal sealed class TimesFmCovariates
         if (kinds.Length > 1)
         {
             throw new TollamaException(
-                ErrorCode.BadRequest, $"Covariate '{name}' is numeric in one series and text in another; make it one kind.");
+                ErrorCode.BadRequest,
+                $"Covariate '{name}' is numeric in one series and text in another; make it one kind.");
         }
 
         if (kinds[0])

@@ -1,8 +1,8 @@
 namespace Tollama.Models.TimesFm;
 
 /// <summary>
-/// The official <c>forecast()</c> around the network (models/timesfm-2.5 §4.4 and §5): prefill, autoregressive steps that
-/// feed the median back, the flipped pass, the quantile head, the repairs.
+/// The official <c>forecast()</c> around the network (models/timesfm-2.5 §4.4 and §5): prefill, autoregressive steps
+/// that feed the median back, the flipped pass, the quantile head, the repairs.
 /// </summary>
 internal sealed class TimesFmDecoder(TimesFmNetwork network)
 {

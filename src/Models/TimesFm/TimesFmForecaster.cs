@@ -25,7 +25,8 @@ internal sealed class TimesFmForecaster : NetworkForecaster<TimesFmJob>
     }
 
     /// <inheritdoc/>
-    public override ForecastRequest? Separate(ForecastRequest request) => CovariateNames.AreNone(request) ? request : null;
+    public override ForecastRequest? Separate(ForecastRequest request) =>
+        CovariateNames.AreNone(request) ? request : null;
 
     /// <inheritdoc/>
     protected override TimesFmJob Prepare(ForecastRequest request)
@@ -75,7 +76,8 @@ internal sealed class TimesFmForecaster : NetworkForecaster<TimesFmJob>
         }
         catch (TollamaException failure) when (!job.Request.Parameters.IsStrict)
         {
-            job.Warnings.Add($"The covariates could not be used, so the forecast is of the target alone: {failure.Message}");
+            job.Warnings.Add(
+                $"The covariates could not be used, so the forecast is of the target alone: {failure.Message}");
         }
     }
 

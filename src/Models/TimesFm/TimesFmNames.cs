@@ -31,14 +31,20 @@ internal sealed record TimesFmNames
         if (checkpoint.TryGet("tokenizer.hidden_layer.weight", out _))
         {
             bool isFused = checkpoint.TryGet("stacked_xf.0.attn.qkv_proj.weight", out _);
-            return new TimesFmNames { Tokenizer = "tokenizer", Hidden = "hidden_layer", Layer = i => Native(i, isFused) };
+            return new TimesFmNames
+            {
+                Tokenizer = "tokenizer",
+                Hidden = "hidden_layer",
+                Layer = i => Native(i, isFused),
+            };
         }
 
         return checkpoint.TryGet("model.input_ff_layer.input_layer.weight", out _)
             ? new TimesFmNames { Tokenizer = "model.input_ff_layer", Hidden = "input_layer", Layer = Ported }
             : throw new TollamaException(
                 ErrorCode.ModelUnsupported,
-                "The checkpoint has neither 'tokenizer.hidden_layer.weight' nor 'model.input_ff_layer.input_layer.weight'; "
+                "The checkpoint has neither 'tokenizer.hidden_layer.weight' nor "
+                    + "'model.input_ff_layer.input_layer.weight'; "
                 + "it is no TimesFM 2.5.");
     }
 

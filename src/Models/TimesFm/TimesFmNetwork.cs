@@ -28,7 +28,9 @@ internal sealed class TimesFmNetwork : LoadedNetwork<TimesFmConfig>
     }
 
     /// <summary>The geometry of a checkpoint folder, which its tensors tell.</summary>
-    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: files that are broken or fit no geometry.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// ModelUnsupported: files that are broken or fit no geometry.
+    /// </exception>
     public static TimesFmConfig ReadConfig(string snapshotPath)
     {
         using var checkpoint = SafetensorsCheckpoint.Open(snapshotPath);

@@ -1,12 +1,16 @@
 namespace Tollama.Models.TimesFm;
 
-/// <summary>What one pass (plain or flipped) decoded for one window; all <c>(steps, channels)</c>, still z-scored.</summary>
+/// <summary>
+/// What one pass (plain or flipped) decoded for one window; all <c>(steps, channels)</c>, still z-scored.
+/// </summary>
 internal sealed class TimesFmPass(int pointValues)
 {
     /// <summary>Outputs of the point head: prefill, then one output patch per autoregressive step.</summary>
     public float[] Points { get; } = new float[pointValues];
 
-    /// <summary>Output of the quantile head at the last patch of the prefill; empty when it was not asked for.</summary>
+    /// <summary>
+    /// Output of the quantile head at the last patch of the prefill; empty when it was not asked for.
+    /// </summary>
     public float[] Spread { get; set; } = [];
 
     /// <summary>Prefill outputs one patch ahead of each patch but the last; empty when not asked for.</summary>
@@ -20,7 +24,9 @@ internal sealed class TimesFmPass(int pointValues)
         Subtract(Backcast, flipped.Backcast, channels);
     }
 
-    /// <summary>Step 7: the long-horizon head's spread around its own median, moved to the point head's median.</summary>
+    /// <summary>
+    /// Step 7: the long-horizon head's spread around its own median, moved to the point head's median.
+    /// </summary>
     public void TakeSpread(int horizon, int channels)
     {
         for (int step = 0; step < horizon * channels; step += channels)

@@ -16,14 +16,22 @@ internal sealed class TimesFmRegression(TimesFmConfig config, TimesFmDecoder dec
     /// <summary>Forecast first, then regress what the in-sample forecast leaves over.</summary>
     public const string ForecastFirst = "timesfm + xreg";
 
-    /// <summary>Forecasts every series with its covariates; result per series is <c>(channels, horizon)</c> by channel.</summary>
+    /// <summary>
+    /// Forecasts every series with its covariates; result per series is <c>(channels, horizon)</c> by channel.
+    /// </summary>
     /// <param name="series">Observations, already cut to the context.</param>
     /// <param name="covariates">At least one covariate over the same series.</param>
     /// <param name="plan">Mode, penalty, horizon and options.</param>
     /// <param name="cancellation">Stops between engine calls.</param>
-    /// <exception cref="TollamaException">BadRequest: unknown mode, or a series too short for the second mode.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: unknown mode, or a series too short for the second mode.
+    /// </exception>
     public IReadOnlyList<double[][]> Forecast(
-        IReadOnlyList<double[]> series, TimesFmCovariates covariates, TimesFmPlan plan, CancellationToken cancellation) =>
+        IReadOnlyList<double[]> series,
+        TimesFmCovariates covariates,
+        TimesFmPlan plan,
+        CancellationToken cancellation
+    ) =>
         plan.Mode switch
         {
             RegressionFirst => RegressThenForecast(series, covariates, plan, cancellation),
@@ -87,10 +95,13 @@ internal sealed class TimesFmRegression(TimesFmConfig config, TimesFmDecoder dec
     private static (double[] Context, double[] Future) Fit(
         NormalizedTarget[] targets, IReadOnlyList<double[]> series, TimesFmCovariates covariates, TimesFmPlan plan)
     {
-        var context = covariates.Columns
-            .Select(column => Pool(column, (values, i) => values[(series[i].Length - targets[i].Values.Length)..series[i].Length]))
+        var context = covariates
+            .Columns.Select(column =>
+                Pool(column, (values, i) => values[(series[i].Length - targets[i].Values.Length)..series[i].Length]))
             .ToArray();
-        var future = covariates.Columns.Select(column => Pool(column, (values, i) => values[series[i].Length..])).ToArray();
+        var future = covariates
+            .Columns.Select(column => Pool(column, (values, i) => values[series[i].Length..]))
+            .ToArray();
         double[] target = [.. targets.SelectMany(each => each.Values)];
         return CovariateRegression.Fit(context, future, target, plan.Ridge);
     }

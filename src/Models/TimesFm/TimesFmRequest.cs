@@ -5,14 +5,18 @@ using Tollama.Models.Serving;
 
 namespace Tollama.Models.TimesFm;
 
-/// <summary>What TimesFM accepts, and how a request's options become run-time settings (covariates-and-families §4.3).</summary>
+/// <summary>
+/// What TimesFM accepts, and how a request's options become run-time settings (covariates-and-families §4.3).
+/// </summary>
 internal static class TimesFmRequest
 {
     /// <summary>The official daemon compiles for at least this horizon.</summary>
     private const int SmallestCompiledHorizon = 256;
 
     /// <summary>Refuses what no TimesFM 2.5 checkpoint serves.</summary>
-    /// <exception cref="TollamaException">BadRequest: a level off the grid of nine, or a series of one point.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: a level off the grid of nine, or a series of one point.
+    /// </exception>
     public static void Check(ForecastRequest request)
     {
         foreach (double level in request.Quantiles)
@@ -23,12 +27,15 @@ internal static class TimesFmRequest
         foreach (var series in request.Series.Where(series => series.Target.Count < 2))
         {
             throw new TollamaException(
-                ErrorCode.BadRequest, $"Series '{series.Id}' has {series.Target.Count} point; TimesFM needs at least 2.");
+                ErrorCode.BadRequest,
+                $"Series '{series.Id}' has {series.Target.Count} point; TimesFM needs at least 2.");
         }
     }
 
     /// <summary>Refuses what this checkpoint's geometry cannot serve.</summary>
-    /// <exception cref="TollamaException">BadRequest: horizon beyond the quantile head, or beyond the context limit.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: horizon beyond the quantile head, or beyond the context limit.
+    /// </exception>
     public static void CheckLimits(ForecastRequest request, TimesFmConfig config, int maxContext)
     {
         int compiled = config.RoundHorizon(Math.Max(SmallestCompiledHorizon, request.Horizon));
@@ -36,7 +43,8 @@ internal static class TimesFmRequest
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Horizon {request.Horizon} (compiled as {compiled}) exceeds {config.QuantileHorizon}, the reach of this "
+                $"Horizon {request.Horizon} (compiled as {compiled}) exceeds {config.QuantileHorizon}, the reach of "
+                    + "this "
                 + "checkpoint's quantile head; lower it, or ask for no quantiles.");
         }
 
@@ -45,12 +53,16 @@ internal static class TimesFmRequest
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                $"Context {context} and horizon {compiled} together exceed {config.ContextLimit}; lower the horizon to at "
+                $"Context {context} and horizon {compiled} together exceed {config.ContextLimit}; lower the horizon to "
+                    + "at "
                 + $"most {config.ContextLimit - context}.");
         }
     }
 
-    /// <summary>Refuses more covariates than one regression over all series can hold: its design, and the square of their number.</summary>
+    /// <summary>
+    /// Refuses more covariates than one regression over all series can hold: its design, and the square of their
+    /// number.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="maxContext">Points of a history that are read at most.</param>
     /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
@@ -63,7 +75,9 @@ internal static class TimesFmRequest
             "covariates", names, count => sizeof(double) * count * ((3 * rows) + (4.0 * count)));
     }
 
-    /// <summary>The channel of a level: 0.1 … 0.9 are channels 1 … 9; levels are compared to six digits, never interpolated.</summary>
+    /// <summary>
+    /// The channel of a level: 0.1 … 0.9 are channels 1 … 9; levels are compared to six digits, never interpolated.
+    /// </summary>
     /// <exception cref="TollamaException">BadRequest: the level is not one of the nine.</exception>
     public static int Channel(double level)
     {

@@ -2,7 +2,9 @@ using Tollama.Onnx.Graph;
 
 namespace Tollama.Models.TimesFm;
 
-/// <summary>Weights of a residual block: <c>output·silu(hidden·x) + skip·x</c>, biases where the checkpoint has them.</summary>
+/// <summary>
+/// Weights of a residual block: <c>output·silu(hidden·x) + skip·x</c>, biases where the checkpoint has them.
+/// </summary>
 internal sealed record TimesFmResidual
 {
     /// <summary><c>(hidden, in)</c>.</summary>

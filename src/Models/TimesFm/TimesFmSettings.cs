@@ -1,6 +1,8 @@
 namespace Tollama.Models.TimesFm;
 
-/// <summary>The run-time options of the official <c>ForecastConfig</c>; defaults are what this service serves.</summary>
+/// <summary>
+/// The run-time options of the official <c>ForecastConfig</c>; defaults are what this service serves.
+/// </summary>
 internal sealed record TimesFmSettings
 {
     /// <summary>Points of history that are read; rounded up to whole patches.</summary>

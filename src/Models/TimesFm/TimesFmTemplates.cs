@@ -67,7 +67,12 @@ internal static class TimesFmTemplates
         ];
     }
 
-    private static IEnumerable<TensorSpec> Residual(string name, long inputs, long hidden, long outputs, bool hasBias = false)
+    private static IEnumerable<TensorSpec> Residual(
+        string name,
+        long inputs,
+        long hidden,
+        long outputs,
+        bool hasBias = false)
     {
         (string Layer, long Out, long In)[] layers =
             [("hidden_layer", hidden, inputs), ("output_layer", outputs, hidden), ("residual_layer", outputs, inputs)];

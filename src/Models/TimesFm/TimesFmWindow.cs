@@ -16,7 +16,9 @@ internal sealed class TimesFmWindow
         IsPositive = isPositive;
     }
 
-    /// <summary>The observed part of the window after the z-score; the padding is not stored, it is masked anyway.</summary>
+    /// <summary>
+    /// The observed part of the window after the z-score; the padding is not stored, it is masked anyway.
+    /// </summary>
     public float[] Values { get; }
 
     /// <summary>Mean of the padded window; 0 without normalisation.</summary>

@@ -1,8 +1,8 @@
 namespace Tollama.Models.Toto;
 
 /// <summary>
-/// Running mean and deviation of one variate (models/toto §4.2; sums as in Welford, Technometrics 4, 1962). A copy continues
-/// on its own, which is how sampled continuations part.
+/// Running mean and deviation of one variate (models/toto §4.2; sums as in Welford, Technometrics 4, 1962). A copy
+/// continues on its own, which is how sampled continuations part.
 /// </summary>
 internal struct CausalScaler
 {

@@ -5,7 +5,13 @@ namespace Tollama.Models.Toto;
 /// <summary>One call of the network, laid out as its inputs.</summary>
 internal sealed class TotoCall
 {
-    private TotoCall(IReadOnlyList<TotoRow> rows, int tokens, float[] patches, ReadOnlySpan<int> positions, int centre, int headDim)
+    private TotoCall(
+        IReadOnlyList<TotoRow> rows,
+        int tokens,
+        float[] patches,
+        ReadOnlySpan<int> positions,
+        int centre,
+        int headDim)
     {
         Batch = rows.Count;
         Variates = rows[0].Variates.Count;
@@ -45,10 +51,14 @@ internal sealed class TotoCall
     /// <summary>The tokens whose next patch is wanted.</summary>
     public required long[] Reads { get; init; }
 
-    /// <summary><c>(variates, tokens)</c>: 0 for a patch, 1 for the label of a target, 2 for that of an exogenous variate.</summary>
+    /// <summary>
+    /// <c>(variates, tokens)</c>: 0 for a patch, 1 for the label of a target, 2 for that of an exogenous variate.
+    /// </summary>
     public required long[] Kinds { get; init; }
 
-    /// <summary>The histories of rows of equally many patches; a label goes before them where the checkpoint has labels.</summary>
+    /// <summary>
+    /// The histories of rows of equally many patches; a label goes before them where the checkpoint has labels.
+    /// </summary>
     public static TotoCall History(IReadOnlyList<TotoRow> rows, TotoConfig config, bool hasLabels)
     {
         int variates = rows[0].Variates.Count;
@@ -83,8 +93,8 @@ internal sealed class TotoCall
     /// <param name="history">Tokens of the history's call.</param>
     /// <param name="block">Number of the patch, from 0.</param>
     /// <param name="isCentreMoving">
-    /// Whether the centre of the decay follows the position, as in the authors' cached decoding; else it stays that of the
-    /// history, which equals running the whole sequence every time (models/toto §4.4).
+    /// Whether the centre of the decay follows the position, as in the authors' cached decoding; else it stays that of
+    /// the history, which equals running the whole sequence every time (models/toto §4.4).
     /// </param>
     /// <param name="config">The checkpoint's config.</param>
     public static TotoCall Continuation(
@@ -115,7 +125,9 @@ internal sealed class TotoCall
         return sees;
     }
 
-    /// <summary>A continuation sees the history and its own patches: every <paramref name="count"/>-th key after the history.</summary>
+    /// <summary>
+    /// A continuation sees the history and its own patches: every <paramref name="count"/>-th key after the history.
+    /// </summary>
     private static float[] HistoryAndSelf(int history, int count, int block)
     {
         int keys = history + ((block + 1) * count);

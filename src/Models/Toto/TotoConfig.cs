@@ -54,7 +54,9 @@ internal sealed record TotoConfig
         SpacePeriod > 0 && layer % SpacePeriod == (IsSpaceFirst ? 0 : SpacePeriod - 1);
 
     /// <summary>Reads and checks a config.</summary>
-    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: a key is missing, of a wrong type or out of range.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// ModelUnsupported: a key is missing, of a wrong type or out of range.
+    /// </exception>
     public static TotoConfig Read(ConfigSection config)
     {
         if (!config.Text(ScalerKey).Contains("CausalPatchStdMeanScaler", StringComparison.Ordinal))

@@ -1,6 +1,8 @@
 namespace Tollama.Models.Toto;
 
-/// <summary>Several continuations of several rows, advancing patch by patch: values, running statistics, results.</summary>
+/// <summary>
+/// Several continuations of several rows, advancing patch by patch: values, running statistics, results.
+/// </summary>
 internal sealed class TotoContinuations
 {
     private readonly TotoRow[] _rows;
@@ -36,7 +38,10 @@ internal sealed class TotoContinuations
         _noise = noise;
         _results = results;
         _variates = rows[0].Variates.Count;
-        _scalers = [.. rows.SelectMany(row => row.Variates.SelectMany(variate => Enumerable.Repeat(variate.Scaler, _count)))];
+        _scalers =
+        [
+            .. rows.SelectMany(row => row.Variates.SelectMany(variate => Enumerable.Repeat(variate.Scaler, _count))),
+        ];
         _patches = new float[_scalers.Length * config.Patch];
     }
 
@@ -108,6 +113,8 @@ internal sealed class TotoContinuations
         }
     }
 
-    /// <summary>What single precision could not go on with becomes 0, as the authors have it (models/toto §5 step 3).</summary>
+    /// <summary>
+    /// What single precision could not go on with becomes 0, as the authors have it (models/toto §5 step 3).
+    /// </summary>
     private static float Usable(float value) => Math.Abs(value) < float.MaxValue / 2 ? value : 0;
 }

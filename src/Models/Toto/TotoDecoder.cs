@@ -1,14 +1,14 @@
 namespace Tollama.Models.Toto;
 
 /// <summary>
-/// Patch by patch: take the distribution of the next patch, draw from it or take its mean, feed that back (models/toto §5).
-/// The history runs once; all continuations of a series share its cache. Uniform numbers come from the caller, so that a
-/// result depends on nothing but seed and series.
+/// Patch by patch: take the distribution of the next patch, draw from it or take its mean, feed that back (models/toto
+/// §5). The history runs once; all continuations of a series share its cache. Uniform numbers come from the caller, so
+/// that a result depends on nothing but seed and series.
 /// </summary>
 internal sealed class TotoDecoder(TotoNetwork network)
 {
-    // Enough tokens to keep every core busy, few enough that activations stay small beside the weights. Continuations are
-    // fewer: each looks at the cache of all that share its call.
+    // Enough tokens to keep every core busy, few enough that activations stay small beside the weights. Continuations
+    // are fewer: each looks at the cache of all that share its call.
     private const int MostTokens = 8192;
     private const int MostContinuations = 256;
 
@@ -42,7 +42,9 @@ internal sealed class TotoDecoder(TotoNetwork network)
         {
             int first = start;
             TotoRow[] chunk = [.. rows.Skip(start).Take(rowsPerCall)];
-            NoiseSource? own = noise is null ? null : (row, sample, step, uniforms) => noise(first + row, sample, step, uniforms);
+            NoiseSource? own = noise is null
+                ? null
+                : (row, sample, step, uniforms) => noise(first + row, sample, step, uniforms);
             ForecastChunk(chunk, plan, own, samplesPerCall, cancellation).CopyTo(results, start);
         }
 
@@ -65,7 +67,11 @@ internal sealed class TotoDecoder(TotoNetwork network)
         return results;
     }
 
-    private void RollOut(TotoContinuations continuations, TotoPass history, TotoPlan plan, CancellationToken cancellation)
+    private void RollOut(
+        TotoContinuations continuations,
+        TotoPass history,
+        TotoPlan plan,
+        CancellationToken cancellation)
     {
         var last = history;
         try
@@ -91,7 +97,9 @@ internal sealed class TotoDecoder(TotoNetwork network)
         }
     }
 
-    /// <summary>Frees a pass that nobody continues; the history is continued by the samples of the next call too.</summary>
+    /// <summary>
+    /// Frees a pass that nobody continues; the history is continued by the samples of the next call too.
+    /// </summary>
     private static void Drop(TotoPass pass, TotoPass history)
     {
         if (pass != history)

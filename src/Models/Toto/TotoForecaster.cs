@@ -40,8 +40,8 @@ internal sealed class TotoForecaster : NetworkForecaster<TotoJob>
     }
 
     /// <summary>
-    /// Rows of equally many patches and variates share calls, whichever request they belong to; padding would be visible to
-    /// the network (models/toto §5).
+    /// Rows of equally many patches and variates share calls, whichever request they belong to; padding would be
+    /// visible to the network (models/toto §5).
     /// </summary>
     protected override void Run(IReadOnlyList<TotoJob> jobs, CancellationToken cancellation)
     {
@@ -52,7 +52,8 @@ internal sealed class TotoForecaster : NetworkForecaster<TotoJob>
 
         var rows = jobs.SelectMany(job => job.Rows.Select((row, index) => (Job: job, Row: row, Index: index)));
         var groups = rows.GroupBy(each =>
-            (each.Row.Patches, each.Row.Variates.Count, each.Row.Forecast, each.Job.Plan, each.Job.Options.FollowsMean));
+            (each.Row.Patches, each.Row.Variates.Count, each.Row.Forecast, each.Job.Plan, each.Job.Options.FollowsMean)
+        );
         foreach (var group in groups)
         {
             var members = group.ToArray();
@@ -61,7 +62,9 @@ internal sealed class TotoForecaster : NetworkForecaster<TotoJob>
             float[][][] continuations = _decoder.Forecast(
                 [.. members.Select(each => each.Row)],
                 group.Key.Plan,
-                group.Key.FollowsMean ? null : (row, sample, step, uniforms) => Fill(noise[row].At(sample, step), uniforms),
+                group.Key.FollowsMean
+                    ? null
+                    : (row, sample, step, uniforms) => Fill(noise[row].At(sample, step), uniforms),
                 cancellation);
             for (int i = 0; i < members.Length; i++)
             {

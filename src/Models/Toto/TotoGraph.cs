@@ -12,8 +12,8 @@ namespace Tollama.Models.Toto;
 /// batch   series       variates   of each series       tokens   new tokens of each variate
 /// past    cached tokens of each variate                reads    tokens whose next patch is wanted
 /// </code>
-/// Tokens of a first call are patches in order of time. Later on they are one patch of several sampled continuations, which
-/// share the cached history and do not see each other: <c>sees</c> says which key a token may look at.
+/// Tokens of a first call are patches in order of time. Later on they are one patch of several sampled continuations,
+/// which share the cached history and do not see each other: <c>sees</c> says which key a token may look at.
 /// </summary>
 internal sealed class TotoGraph
 {
@@ -88,7 +88,9 @@ internal sealed class TotoGraph
         return kinds.Equal(0).Unsqueeze(2).Where(e, _weights.Labels().Gather(kinds, 0));
     }
 
-    /// <summary>Attention of the tokens of one variate, with rotated positions and a cache (models/toto §4.3 and §4.4).</summary>
+    /// <summary>
+    /// Attention of the tokens of one variate, with rotated positions and a cache (models/toto §4.3 and §4.4).
+    /// </summary>
     private Value AlongTime(Value projected, int layer, (XposRotation Rotation, Value Sees, KeyValueCache Cache) time)
     {
         var parts = projected.Reshape("rows", "tokens", 3 * _config.Width).Split(-1, 3);
@@ -119,13 +121,19 @@ internal sealed class TotoGraph
     }
 
     /// <summary>
-    /// The distribution of every step of the patch after each token that is read: <c>(…, reads, patch, components)</c>. The
-    /// authors first make a vector of each step and then its parameters; nothing lies between the two maps, so that the
-    /// engine multiplies them once, when it loads the graph, and a quarter of the weights is never read again.
+    /// The distribution of every step of the patch after each token that is read: <c>(…, reads, patch, components)</c>.
+    /// The authors first make a vector of each step and then its parameters; nothing lies between the two maps, so that
+    /// the engine multiplies them once, when it loads the graph, and a quarter of the weights is never read again.
     /// </summary>
     private void NextPatch(Value read)
     {
-        string[] names = ["df", "loc_proj", "scale_proj", .. _config.IsMixture ? ["mixture_weights"] : Array.Empty<string>()];
+        string[] names =
+        [
+            "df",
+            "loc_proj",
+            "scale_proj",
+            .. _config.IsMixture ? ["mixture_weights"] : Array.Empty<string>(),
+        ];
         var heads = _g.Concat(0, [.. names.Select(name => _weights.Head(name).Weight)]);
         var headBias = _g.Concat(0, [.. names.Select(name => _weights.Head(name).Bias)]);
         var (steps, stepBias) = _weights.Unembedding();
@@ -133,7 +141,8 @@ internal sealed class TotoGraph
         var bias = (stepBias.Linear(heads) + headBias).Reshape(_config.Patch * names.Length * _config.Components);
 
         var parameters = read.Linear(map, bias)
-            .Reshape("batch", "variates", "reads", _config.Patch, names.Length * _config.Components).Split(-1, names.Length);
+            .Reshape("batch", "variates", "reads", _config.Patch, names.Length * _config.Components)
+            .Split(-1, names.Length);
         _g.Output("degrees", parameters[0].Softplus().Max(LeastParameter) + 2);
         _g.Output("locations", parameters[1]);
         _g.Output("scales", parameters[2].Softplus().Max(LeastParameter));
@@ -143,7 +152,10 @@ internal sealed class TotoGraph
         }
     }
 
-    /// <summary>0 between variates of one group, a huge negative number between others: <c>(batch·tokens, 1, variates, variates)</c>.</summary>
+    /// <summary>
+    /// 0 between variates of one group, a huge negative number between others: <c>(batch·tokens, 1, variates,
+    /// variates)</c>.
+    /// </summary>
     private Value SameGroup(Value groups)
     {
         var isSame = groups.Unsqueeze(2).Equal(groups.Unsqueeze(1)).Unsqueeze(1);

@@ -5,8 +5,8 @@ using Tollama.Core.Frequencies;
 namespace Tollama.Models.Toto;
 
 /// <summary>
-/// The step of a series as the original daemon takes it for Toto: the median positive spacing of its stamps in whole seconds,
-/// whatever its freq says (covariates-and-families §4.6).
+/// The step of a series as the original daemon takes it for Toto: the median positive spacing of its stamps in whole
+/// seconds, whatever its freq says (covariates-and-families §4.6).
 /// </summary>
 internal static class TotoInterval
 {
@@ -31,10 +31,13 @@ internal static class TotoInterval
         return step <= (DateTime.MaxValue - last).Ticks / TimeSpan.TicksPerSecond
             ? TimestampText.Format(last.AddSeconds(step))
             : throw new TollamaException(
-                ErrorCode.BadRequest, $"Series '{series.Id}' ends at {TimestampText.Format(last)}; a further step leaves the calendar.");
+                ErrorCode.BadRequest,
+                $"Series '{series.Id}' ends at {TimestampText.Format(last)}; a further step leaves the calendar.");
     }
 
-    /// <summary>The median positive spacing, the rounded mean of the middle two where their number is even; null without any.</summary>
+    /// <summary>
+    /// The median positive spacing, the rounded mean of the middle two where their number is even; null without any.
+    /// </summary>
     public static long? Median(ReadOnlySpan<long> seconds)
     {
         var spacings = new List<long>(seconds.Length);

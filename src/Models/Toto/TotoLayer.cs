@@ -5,7 +5,9 @@ namespace Tollama.Models.Toto;
 
 /// <summary>The tensors of one layer.</summary>
 /// <param name="AttentionNorm"><c>(width)</c>.</param>
-/// <param name="Projection">Queries, keys and values in one, <c>(width → 3·width)</c>; inside each the head is the fastest index.</param>
+/// <param name="Projection">
+/// Queries, keys and values in one, <c>(width → 3·width)</c>; inside each the head is the fastest index.
+/// </param>
 /// <param name="Output"><c>(width → width)</c>, heads slowest.</param>
 /// <param name="FeedForwardNorm"><c>(width)</c>.</param>
 /// <param name="GateAndUp"><c>(width → 2·hidden)</c>, the gated half first.</param>

@@ -8,7 +8,9 @@ namespace Tollama.Models.Toto;
 /// <param name="Context">Points of history that are read.</param>
 /// <param name="Horizon">Longest horizon.</param>
 /// <param name="Samples">Samples when the request does not say.</param>
-/// <param name="SamplesPerBatch">Samples that the request is said to have drawn at a time, when it does not say.</param>
+/// <param name="SamplesPerBatch">
+/// Samples that the request is said to have drawn at a time, when it does not say.
+/// </param>
 /// <param name="UsesCache">Whether decoding is that of the authors' cache, when the request does not say.</param>
 internal sealed record TotoLimits(int Context, int Horizon, int Samples, int SamplesPerBatch, bool UsesCache)
 {

@@ -47,14 +47,25 @@ internal sealed class TotoNetwork : LoadedNetwork<TotoConfig>
     {
         var engine = Session.Engine;
         int width = Config.HeadDim;
-        using var patches = TensorValue.Wrap<float>(engine, call.Patches, call.Batch, call.Variates, call.Tokens, Config.Patch);
+        using var patches = TensorValue.Wrap<float>(
+            engine,
+            call.Patches,
+            call.Batch,
+            call.Variates,
+            call.Tokens,
+            Config.Patch);
         using var groups = TensorValue.Wrap<long>(engine, call.Groups, call.Batch, call.Variates);
         using var cosines = TensorValue.Wrap<float>(engine, call.Cosines, 2, call.Tokens, width, 1);
         using var sines = TensorValue.Wrap<float>(engine, call.Sines, 2, call.Tokens, width, 1);
         using var sees = TensorValue.Wrap<float>(engine, call.Sees, 1, 1, call.Tokens, call.Keys);
         using var reads = TensorValue.Wrap<long>(engine, call.Reads, call.Reads.Length);
         using var kinds = TensorValue.Wrap<long>(engine, call.Kinds, call.Variates, call.Tokens);
-        using var nothing = TensorValue.Wrap<float>(engine, Array.Empty<float>(), call.Batch * call.Variates, 0, Config.Width);
+        using var nothing = TensorValue.Wrap<float>(
+            engine,
+            Array.Empty<float>(),
+            call.Batch * call.Variates,
+            0,
+            Config.Width);
 
         var inputs = new List<NamedTensor>
         {
@@ -66,7 +77,8 @@ internal sealed class TotoNetwork : LoadedNetwork<TotoConfig>
             inputs.Add(new("kinds", kinds));
         }
 
-        inputs.AddRange(_cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)));
+        inputs.AddRange(
+            _cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)));
         return new TotoPass(Session.Run([.. inputs], cancellation), Config, call.Keys);
     }
 }

@@ -6,7 +6,9 @@ namespace Tollama.Models.Toto;
 
 /// <summary>Options of a request (covariates-and-families §4.6).</summary>
 /// <param name="Sampling">Sample count and seed.</param>
-/// <param name="SamplesPerBatch">The greatest divisor of the count that the request allows; reported, without effect on a result.</param>
+/// <param name="SamplesPerBatch">
+/// The greatest divisor of the count that the request allows; reported, without effect on a result.
+/// </param>
 /// <param name="UsesCache">Whether decoding is that of the authors' cache.</param>
 /// <param name="FollowsMean">Whether the mean is fed back and nothing is sampled.</param>
 internal sealed record TotoOptions(SamplingOptions Sampling, int SamplesPerBatch, bool UsesCache, bool FollowsMean)
@@ -18,13 +20,16 @@ internal sealed record TotoOptions(SamplingOptions Sampling, int SamplesPerBatch
         var options = request.Options;
         if (options.GetString("device") is { } device && string.IsNullOrWhiteSpace(device))
         {
-            throw new TollamaException(ErrorCode.BadRequest, "Option 'device' is empty; name one such as cpu, or leave it out.");
+            throw new TollamaException(
+                ErrorCode.BadRequest,
+                "Option 'device' is empty; name one such as cpu, or leave it out.");
         }
 
         if (options.GetChoice("dtype", "float32", "float16", "bfloat16") is { } type and not "float32")
         {
             throw new TollamaException(
-                ErrorCode.BadRequest, $"Option 'dtype' is '{type}'; Toto is computed in float32 on every device here. Leave it out.");
+                ErrorCode.BadRequest,
+                $"Option 'dtype' is '{type}'; Toto is computed in float32 on every device here. Leave it out.");
         }
 
         _ = options.GetChoice("matmul_precision", "highest", "high", "medium");
@@ -47,7 +52,8 @@ internal sealed record TotoOptions(SamplingOptions Sampling, int SamplesPerBatch
             && !loadedOn.StartsWith($"{device}:", StringComparison.OrdinalIgnoreCase))
         {
             throw new TollamaException(
-                ErrorCode.BadRequest, $"Option 'device' is '{device}', but this model is on {loadedOn}; say 'auto' or leave it out.");
+                ErrorCode.BadRequest,
+                $"Option 'device' is '{device}', but this model is on {loadedOn}; say 'auto' or leave it out.");
         }
     }
 

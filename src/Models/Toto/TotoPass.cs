@@ -2,7 +2,9 @@ using Tollama.Onnx.Runtime;
 
 namespace Tollama.Models.Toto;
 
-/// <summary>What a call of the network gave: distributions of the next patch, and the cache for the call after it.</summary>
+/// <summary>
+/// What a call of the network gave: distributions of the next patch, and the cache for the call after it.
+/// </summary>
 internal sealed class TotoPass : IDisposable
 {
     private readonly RunResult _result;

@@ -14,7 +14,8 @@ internal static class TotoRequest
         if (request.Horizon > limits.Horizon)
         {
             throw new TollamaException(
-                ErrorCode.BadRequest, $"Horizon {request.Horizon} exceeds {limits.Horizon}, the limit of this model; lower it.");
+                ErrorCode.BadRequest,
+                $"Horizon {request.Horizon} exceeds {limits.Horizon}, the limit of this model; lower it.");
         }
 
         var options = TotoOptions.Read(request, limits);
@@ -24,32 +25,42 @@ internal static class TotoRequest
             if (series.Target.Count < 2)
             {
                 throw new TollamaException(
-                    ErrorCode.BadRequest, $"Series '{series.Id}' has {series.Target.Count} point; Toto needs at least 2.");
+                    ErrorCode.BadRequest,
+                    $"Series '{series.Id}' has {series.Target.Count} point; Toto needs at least 2.");
             }
 
             if (series.PastCovariates.FirstOrDefault(covariate => !covariate.IsNumeric) is { } text)
             {
                 throw new TollamaException(
-                    ErrorCode.BadRequest, $"Covariate '{text.Name}' of series '{series.Id}' is text; Toto takes numbers only.");
+                    ErrorCode.BadRequest,
+                    $"Covariate '{text.Name}' of series '{series.Id}' is text; Toto takes numbers only.");
             }
 
             _ = TotoInterval.FirstStep(series, limits.Context);
         }
     }
 
-    /// <summary>Refuses more covariates than memory holds: the variates of a series see each other, so that they cannot be split.</summary>
+    /// <summary>
+    /// Refuses more covariates than memory holds: the variates of a series see each other, so that they cannot be
+    /// split.
+    /// </summary>
     /// <exception cref="TollamaException">BadRequest: says how many fit.</exception>
     public static void RequireFit(ForecastRequest request, TotoLimits limits, TotoConfig config)
     {
         var options = TotoOptions.Read(request, limits);
-        double paths = (options.FollowsMean ? 1.0 : options.Sampling.Samples) * request.Horizon * ForecastBudget.SampleBytes;
+        double paths =
+            (options.FollowsMean ? 1.0 : options.Sampling.Samples) * request.Horizon * ForecastBudget.SampleBytes;
         foreach (var series in request.Series)
         {
             int patches = (Math.Min(series.Target.Count, limits.Context) / config.Patch) + 2; // a part of one, and a label
-            double layer = patches * sizeof(float) * ((2.0 * config.TimeLayers.Count() * config.Width) + (4.0 * config.Hidden));
-            ForecastBudget.Require("covariates", series.PastCovariates.Count, count =>
-                ((count + 1) * (layer + paths + ForecastBudget.AttentionBytes(1, patches, config.Heads)))
-                + ForecastBudget.AttentionBytes(patches, count + 1, config.Heads));
+            double layer =
+                patches * sizeof(float) * ((2.0 * config.TimeLayers.Count() * config.Width) + (4.0 * config.Hidden));
+            ForecastBudget.Require(
+                "covariates",
+                series.PastCovariates.Count,
+                count =>
+                    ((count + 1) * (layer + paths + ForecastBudget.AttentionBytes(1, patches, config.Heads)))
+                    + ForecastBudget.AttentionBytes(patches, count + 1, config.Heads));
         }
     }
 
@@ -57,7 +68,9 @@ internal static class TotoRequest
     /// <param name="request">The request.</param>
     /// <param name="limits">Limits of the installed model.</param>
     /// <param name="config">The checkpoint's config.</param>
-    /// <param name="knowsFuture">Whether the checkpoint takes covariates of the horizon; else they are left out with a warning.</param>
+    /// <param name="knowsFuture">
+    /// Whether the checkpoint takes covariates of the horizon; else they are left out with a warning.
+    /// </param>
     public static TotoJob Pack(ForecastRequest request, TotoLimits limits, TotoConfig config, bool knowsFuture)
     {
         Check(request, limits);
@@ -78,7 +91,10 @@ internal static class TotoRequest
         {
             Request = request,
             Options = options,
-            Rows = [.. request.Series.Select(series => Row(series, request.Horizon, limits.Context, config, knowsFuture))],
+            Rows =
+            [
+                .. request.Series.Select(series => Row(series, request.Horizon, limits.Context, config, knowsFuture)),
+            ],
             Starts = [.. request.Series.Select(series => TotoInterval.FirstStep(series, limits.Context))],
             Warnings = warnings,
         };
@@ -92,8 +108,13 @@ internal static class TotoRequest
         [
             TotoVariate.Target(Last(series.Target, context), config),
             .. past[false].Select(covariate => TotoVariate.Target(Last(covariate.Numbers!, context), config)), // Check: numeric
-            .. past[true].Select(covariate => TotoVariate.Exogenous(
-                [.. Last(covariate.Numbers!, context), .. Future(series, covariate.Name)!.Span], horizon, config)), // as grouped
+            .. past[true]
+                .Select(covariate =>
+                    TotoVariate.Exogenous(
+                        [.. Last(covariate.Numbers!, context), .. Future(series, covariate.Name)!.Span],
+                        horizon,
+                        config)
+                ), // as grouped
         ];
         return new TotoRow(variates, new long[variates.Length]);
     }

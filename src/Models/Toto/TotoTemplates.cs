@@ -26,7 +26,8 @@ internal static class TotoTemplates
                 ["mlp_hidden_dim"] = hidden,
                 ["num_heads"] = heads,
                 ["num_layers"] = layers,
-                ["output_distribution_classes"] = new JsonArray("<class 'model.distribution.MixtureOfStudentTsOutput'>"),
+                ["output_distribution_classes"] = new JsonArray(
+                    "<class 'model.distribution.MixtureOfStudentTsOutput'>"),
                 ["output_distribution_kwargs"] = new JsonObject { ["k_components"] = components },
                 ["patch_size"] = 64,
                 ["scale_factor_exponent"] = 10.0,

@@ -53,7 +53,9 @@ internal sealed class TotoVariate
     /// <summary>Number of patches.</summary>
     public int Patches => Locations.Length;
 
-    /// <summary>Values that are given, by whole patches after the history; null where the model forecasts them.</summary>
+    /// <summary>
+    /// Values that are given, by whole patches after the history; null where the model forecasts them.
+    /// </summary>
     public float[]? Future { get; private init; }
 
     /// <summary>A variate that the model forecasts.</summary>
@@ -64,8 +66,8 @@ internal sealed class TotoVariate
     }
 
     /// <summary>
-    /// A variate that is known beforehand: everything one patch earlier, so that the token of a patch carries the values of
-    /// the patch that follows it (models/toto §7).
+    /// A variate that is known beforehand: everything one patch earlier, so that the token of a patch carries the
+    /// values of the patch that follows it (models/toto §7).
     /// </summary>
     public static TotoVariate Exogenous(ReadOnlySpan<double> historyAndHorizon, int horizon, TotoConfig config)
     {

@@ -27,7 +27,9 @@ internal sealed class TotoWeights
         _prefix = Prefix(checkpoint);
     }
 
-    /// <summary>Whether a checkpoint was fine-tuned with exogenous variates: it has labels for both kinds of variates.</summary>
+    /// <summary>
+    /// Whether a checkpoint was fine-tuned with exogenous variates: it has labels for both kinds of variates.
+    /// </summary>
     public static bool HasLabels(SafetensorsCheckpoint checkpoint)
     {
         string prefix = Prefix(checkpoint);
@@ -37,7 +39,9 @@ internal sealed class TotoWeights
     /// <summary>Patch embedding, <c>(patch → width)</c>.</summary>
     public LinearWeights Embedding() => Linear("patch_embed.projection", _config.Patch, _config.Width);
 
-    /// <summary>From a token to the vectors of the next patch's steps: <c>(patch, width, width)</c> and <c>(patch, width)</c>.</summary>
+    /// <summary>
+    /// From a token to the vectors of the next patch's steps: <c>(patch, width, width)</c> and <c>(patch, width)</c>.
+    /// </summary>
     public (Value Weight, Value Bias) Unembedding()
     {
         var linear = Linear("unembed", _config.Width, (long)_config.Patch * _config.Width);
@@ -46,7 +50,9 @@ internal sealed class TotoWeights
             _graph.Weight(linear.Bias!, _config.Patch, _config.Width)); // Linear reads a bias
     }
 
-    /// <summary>One projection of the output distribution: <c>(components, width)</c> and <c>(components)</c>.</summary>
+    /// <summary>
+    /// One projection of the output distribution: <c>(components, width)</c> and <c>(components)</c>.
+    /// </summary>
     public (Value Weight, Value Bias) Head(string name) => (
         Tensor($"output_distribution.{name}.weight", _config.Components, _config.Width),
         Tensor($"output_distribution.{name}.bias", _config.Components));
@@ -65,7 +71,9 @@ internal sealed class TotoWeights
             Linear($"{layer}.mlp.{(isFused ? "0.w3" : "2")}", _config.Hidden, _config.Width));
     }
 
-    /// <summary>What stands for a patch (nothing), a target's label and an exogenous variate's label: <c>(3, width)</c>.</summary>
+    /// <summary>
+    /// What stands for a patch (nothing), a target's label and an exogenous variate's label: <c>(3, width)</c>.
+    /// </summary>
     public Value Labels()
     {
         float[] nothing = new float[_config.Width];

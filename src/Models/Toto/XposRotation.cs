@@ -4,9 +4,9 @@ using Tollama.Onnx.Ops;
 namespace Tollama.Models.Toto;
 
 /// <summary>
-/// Rotary positions with length extrapolation (Su et al. 2021, eq. 34; Sun et al., "A length-extrapolatable transformer",
-/// ACL 2023, eq. 14) as this family applies them: adjacent channels are rotated together, yet the decay of channel j is that
-/// of pair j mod (width/2) (models/toto §4.4). The decay is folded into the tables.
+/// Rotary positions with length extrapolation (Su et al. 2021, eq. 34; Sun et al., "A length-extrapolatable
+/// transformer", ACL 2023, eq. 14) as this family applies them: adjacent channels are rotated together, yet the decay
+/// of channel j is that of pair j mod (width/2) (models/toto §4.4). The decay is folded into the tables.
 /// </summary>
 /// <param name="Cosines"><c>(2, tokens, head_dim, 1)</c>: for queries, for keys.</param>
 /// <param name="Sines">Same shape.</param>
@@ -40,7 +40,8 @@ internal sealed record XposRotation(Value Cosines, Value Sines)
             double power = (positions[token] - centre) / DecayBase;
             for (int channel = 0; channel < width; channel++)
             {
-                var (sine, cosine) = Math.SinCos(positions[token] * Math.Pow(FrequencyBase, -(channel - (channel % 2.0)) / width));
+                var (sine, cosine) = Math.SinCos(
+                    positions[token] * Math.Pow(FrequencyBase, -(channel - (channel % 2.0)) / width));
                 double j = 2 * (channel % (width / 2));
                 double decay = Math.Pow((j + (0.4 * width)) / (1.4 * width), power);
                 int at = (token * width) + channel;

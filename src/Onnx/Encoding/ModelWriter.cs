@@ -6,8 +6,8 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Onnx.Encoding;
 
 /// <summary>
-/// Serialises graphs as ONNX models (onnx.proto of IR version 10). Deterministic: equal graphs give equal bytes. Weights are
-/// placed by the name of their file, without its folder: the engine is given the opened files themselves.
+/// Serialises graphs as ONNX models (onnx.proto of IR version 10). Deterministic: equal graphs give equal bytes.
+/// Weights are placed by the name of their file, without its folder: the engine is given the opened files themselves.
 /// </summary>
 public static class ModelWriter
 {
@@ -32,8 +32,9 @@ public static class ModelWriter
     }
 
     /// <summary>
-    /// Writes a graph together with its weights as one file that needs no other. The graph goes first and each weight follows
-    /// as a fragment of the same message, which readers of protocol buffers merge: nothing bigger than a tensor is in memory.
+    /// Writes a graph together with its weights as one file that needs no other. The graph goes first and each weight
+    /// follows as a fragment of the same message, which readers of protocol buffers merge: nothing bigger than a tensor
+    /// is in memory.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="checkpoint">Holds its weights.</param>

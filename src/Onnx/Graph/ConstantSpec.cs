@@ -16,7 +16,9 @@ public sealed record ConstantSpec(string Name, DType DType, ImmutableArray<long>
     /// <summary>The sizes as a shape.</summary>
     public Shape Shape => Shape.Of(Dims);
 
-    /// <summary>The elements as numbers of type <typeparamref name="T"/>, which must be the element type's own.</summary>
+    /// <summary>
+    /// The elements as numbers of type <typeparamref name="T"/>, which must be the element type's own.
+    /// </summary>
     public ReadOnlySpan<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data.Span);
 }

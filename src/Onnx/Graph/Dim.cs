@@ -6,8 +6,9 @@ namespace Tollama.Onnx.Graph;
 
 /// <summary>
 /// The size of one axis: a polynomial with whole coefficients over named symbols, such as <c>768</c>, <c>batch</c>,
-/// <c>patches*16</c> or <c>patches + future + 1</c>. Kept in normal form, so that equal sizes compare equal. Numbers and
-/// texts convert implicitly; a text is a symbol, which a <see cref="GraphBuilder"/> may know as a name for another size.
+/// <c>patches*16</c> or <c>patches + future + 1</c>. Kept in normal form, so that equal sizes compare equal. Numbers
+/// and texts convert implicitly; a text is a symbol, which a <see cref="GraphBuilder"/> may know as a name for another
+/// size.
 /// </summary>
 public sealed class Dim : IEquatable<Dim>
 {
@@ -49,7 +50,9 @@ public sealed class Dim : IEquatable<Dim>
 
     /// <summary>The symbol when the size is exactly one symbol, else null.</summary>
     public string? SymbolName =>
-        _terms.Count == 1 && _terms.First() is { Value: 1, Key: { Length: > 0 } key } && !key.Contains(Times) ? key : null;
+        _terms.Count == 1 && _terms.First() is { Value: 1, Key: { Length: > 0 } key } && !key.Contains(Times)
+            ? key
+            : null;
 
     /// <summary>Coefficient and symbols of each term of the sum.</summary>
     internal IEnumerable<(long Coefficient, string[] Symbols)> Terms =>

@@ -85,7 +85,13 @@ public sealed class GraphBuilder
         _weights.Add(weight);
         var stored = new Value(this, Unique(weight.Name, isExact: true), weight.DType, weight.Shape);
         var value = weight.DType is DType.Float16 or DType.BFloat16 or DType.Float64
-            ? EmitIn(_root, "Cast", [stored], DType.Float32, weight.Shape, [NodeAttribute.Of("to", (long)DType.Float32)])
+            ? EmitIn(
+                _root,
+                "Cast",
+                [stored],
+                DType.Float32,
+                weight.Shape,
+                [NodeAttribute.Of("to", (long)DType.Float32)])
             : stored;
         _weightValues.Add(weight.Name, value);
         return value;
@@ -158,7 +164,9 @@ public sealed class GraphBuilder
         return value;
     }
 
-    /// <summary>Prefixes the names of the nodes made until the result is disposed: <c>using (g.Scope("block.3"))</c>.</summary>
+    /// <summary>
+    /// Prefixes the names of the nodes made until the result is disposed: <c>using (g.Scope("block.3"))</c>.
+    /// </summary>
     public IDisposable Scope(string name)
     {
         string outer = _prefix;
@@ -166,7 +174,9 @@ public sealed class GraphBuilder
         return new Restore(() => _prefix = outer);
     }
 
-    /// <summary>Adds an operation with one result. Prefer the methods of <c>Tollama.Onnx.Ops</c>, which infer the shape.</summary>
+    /// <summary>
+    /// Adds an operation with one result. Prefer the methods of <c>Tollama.Onnx.Ops</c>, which infer the shape.
+    /// </summary>
     /// <param name="operatorName">Operator; <c>com.microsoft:X</c> for one of the engine's own.</param>
     /// <param name="inputs">Operands; null where an optional one is absent.</param>
     /// <param name="dtype">Element type of the result.</param>

@@ -1,6 +1,8 @@
 namespace Tollama.Onnx.Graph;
 
-/// <summary>A graph that cannot be: shapes that do not fit, a false statement about a shape, a broken invariant. Our bug.</summary>
+/// <summary>
+/// A graph that cannot be: shapes that do not fit, a false statement about a shape, a broken invariant. Our bug.
+/// </summary>
 public sealed class GraphException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>

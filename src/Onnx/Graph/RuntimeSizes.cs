@@ -38,7 +38,12 @@ internal static class RuntimeSizes
     {
         var (source, axis, factor) = graph.Names.Source(symbol);
         var length = graph.Node(
-            "Shape", [source], DType.Int64, Shape.Of([1]), NodeAttribute.Of("start", axis), NodeAttribute.Of("end", axis + 1));
+            "Shape",
+            [source],
+            DType.Int64,
+            Shape.Of([1]),
+            NodeAttribute.Of("start", axis),
+            NodeAttribute.Of("end", axis + 1));
         return factor == 1 ? length : length / factor;
     }
 }

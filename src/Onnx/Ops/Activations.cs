@@ -46,7 +46,9 @@ public static class Activations
             NodeAttribute.Of("epsilon", epsilon));
     }
 
-    /// <summary>x / √(mean x² + ε) · weight over the last axis (Zhang &amp; Sennrich 2019); one fused operation.</summary>
+    /// <summary>
+    /// x / √(mean x² + ε) · weight over the last axis (Zhang &amp; Sennrich 2019); one fused operation.
+    /// </summary>
     public static Value RmsNorm(this Value value, Value weight, float epsilon)
     {
         RequireLast(nameof(RmsNorm), value, weight);

@@ -63,7 +63,11 @@ public static class Control
         this GraphBuilder graph,
         ImmutableArray<Value> initial,
         ImmutableArray<Value> sequences,
-        Func<ImmutableArray<Value>, ImmutableArray<Value>, (ImmutableArray<Value> State, ImmutableArray<Value> Outputs)> step)
+        Func<
+            ImmutableArray<Value>,
+            ImmutableArray<Value>,
+            (ImmutableArray<Value> State, ImmutableArray<Value> Outputs)
+        > step)
     {
         var length = sequences[0].Dim(0);
         var (body, results) = graph.Body("step", () =>

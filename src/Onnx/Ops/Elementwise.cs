@@ -2,7 +2,9 @@ using Tollama.Onnx.Graph;
 
 namespace Tollama.Onnx.Ops;
 
-/// <summary>Operations on each element, with numpy's broadcasting. The arithmetic signs are operators of <see cref="Value"/>.</summary>
+/// <summary>
+/// Operations on each element, with numpy's broadcasting. The arithmetic signs are operators of <see cref="Value"/>.
+/// </summary>
 public static class Elementwise
 {
     /// <summary>The greater of two, broadcast.</summary>

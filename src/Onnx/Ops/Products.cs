@@ -7,7 +7,11 @@ public static class Products
 {
     /// <summary>Product over the last axis of one and the last but one of the other; outer axes broadcast.</summary>
     public static Value MatMul(this Value left, Value right) =>
-        left.Graph.Node(nameof(MatMul), [left, right], left.DType, ProductShape(nameof(MatMul), left, right.Shape, right));
+        left.Graph.Node(
+            nameof(MatMul),
+            [left, right],
+            left.DType,
+            ProductShape(nameof(MatMul), left, right.Shape, right));
 
     /// <summary>
     /// Product with the transpose: (…, m, k) × (…, n, k) → (…, m, n), times a factor. One fused operation, so that
@@ -41,7 +45,8 @@ public static class Products
 
     private static Shape ProductShape(string op, Value left, Shape rightShape, Value right)
     {
-        bool fits = left.Rank >= 2 && rightShape.Rank >= 2 && left.DType == right.DType && left.Dim(-1) == rightShape[^2];
+        bool fits =
+            left.Rank >= 2 && rightShape.Rank >= 2 && left.DType == right.DType && left.Dim(-1) == rightShape[^2];
         var outer = fits
             ? Shape.Broadcast(left.Shape.Slice(0, left.Rank - 2), rightShape.Slice(0, rightShape.Rank - 2))
             : null;

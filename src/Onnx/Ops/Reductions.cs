@@ -59,7 +59,9 @@ public static class Reductions
         return (results[0], results[1]);
     }
 
-    /// <summary>Where the greatest element along an axis is (the first of equals); 64-bit, the axis is dropped.</summary>
+    /// <summary>
+    /// Where the greatest element along an axis is (the first of equals); 64-bit, the axis is dropped.
+    /// </summary>
     public static Value ArgMax(this Value value, int axis) => value.Graph.Node(
         nameof(ArgMax),
         [value],

@@ -2,7 +2,9 @@ using Tollama.Onnx.Graph;
 
 namespace Tollama.Onnx.Ops;
 
-/// <summary>Operations that move elements without changing them: reshape, transpose, concatenate, cut, pad, repeat.</summary>
+/// <summary>
+/// Operations that move elements without changing them: reshape, transpose, concatenate, cut, pad, repeat.
+/// </summary>
 public static class Reshaping
 {
     /// <summary>
@@ -24,7 +26,9 @@ public static class Reshaping
             : graph.Node(nameof(Reshape), [value, ReshapeTarget(value, target)], value.DType, target);
     }
 
-    /// <summary>Orders the axes anew: axis i of the result is axis <paramref name="order"/>[i] of the operand.</summary>
+    /// <summary>
+    /// Orders the axes anew: axis i of the result is axis <paramref name="order"/>[i] of the operand.
+    /// </summary>
     public static Value Transpose(this Value value, params ReadOnlySpan<int> order)
     {
         var axes = new long[order.Length];
@@ -123,7 +127,9 @@ public static class Reshaping
         return value.Split(axis, sizes.AsSpan());
     }
 
-    /// <summary>The elements from <paramref name="start"/> up to and without <paramref name="end"/> along an axis.</summary>
+    /// <summary>
+    /// The elements from <paramref name="start"/> up to and without <paramref name="end"/> along an axis.
+    /// </summary>
     public static Value Slice(this Value value, int axis, Dim start, Dim end)
     {
         var graph = value.Graph;

@@ -3,8 +3,8 @@ using Tollama.Onnx.Graph;
 namespace Tollama.Onnx.Passes;
 
 /// <summary>
-/// Keeps one of several equal constants and one of several operations that are equal in operator, operands and attributes.
-/// Builders may therefore ask for the same size or mask wherever they need it.
+/// Keeps one of several equal constants and one of several operations that are equal in operator, operands and
+/// attributes. Builders may therefore ask for the same size or mask wherever they need it.
 /// </summary>
 internal sealed class CommonSubexpressions : IGraphPass
 {
@@ -47,7 +47,8 @@ internal sealed class CommonSubexpressions : IGraphPass
         var kept = new List<ConstantSpec>();
         foreach (var constant in graph.Constants)
         {
-            string key = $"{constant.DType}({string.Join(',', constant.Dims)}){Convert.ToBase64String(constant.Data.Span)}";
+            string key =
+                $"{constant.DType}({string.Join(',', constant.Dims)}){Convert.ToBase64String(constant.Data.Span)}";
             if (first.TryGetValue(key, out string? equal))
             {
                 renamed.Add(constant.Name, equal);

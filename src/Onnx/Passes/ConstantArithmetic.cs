@@ -39,7 +39,11 @@ internal static class ConstantArithmetic
             _ => (a, b) => a / b,
         };
 
-    private static ConstantSpec? Pairwise<T>(NodeSpec node, ConstantSpec left, ConstantSpec right, Func<T, T, T> operation)
+    private static ConstantSpec? Pairwise<T>(
+        NodeSpec node,
+        ConstantSpec left,
+        ConstantSpec right,
+        Func<T, T, T> operation)
         where T : unmanaged
     {
         if (Shape.Broadcast(left.Shape, right.Shape) is not { } shape)
@@ -156,7 +160,11 @@ internal static class ConstantArithmetic
     {
         int rank = operand.Dims.Length;
         var dropped = axes.ToArray().Select(axis => (int)(axis < 0 ? axis + rank : axis)).ToHashSet();
-        return operand with { Name = node.Outputs[0], Dims = [.. operand.Dims.Where((_, axis) => !dropped.Contains(axis))] };
+        return operand with
+        {
+            Name = node.Outputs[0],
+            Dims = [.. operand.Dims.Where((_, axis) => !dropped.Contains(axis))],
+        };
     }
 
     // Vectors only: shapes and indices.

@@ -3,8 +3,8 @@ using Tollama.Onnx.Graph;
 namespace Tollama.Onnx.Passes;
 
 /// <summary>
-/// Computes operations whose operands are all small constants. Only what rounds as the engine rounds is folded: arithmetic,
-/// casts, square roots and moves, but no sines or exponentials. Bodies of control flow are left alone.
+/// Computes operations whose operands are all small constants. Only what rounds as the engine rounds is folded:
+/// arithmetic, casts, square roots and moves, but no sines or exponentials. Bodies of control flow are left alone.
 /// </summary>
 internal sealed class ConstantFolding : IGraphPass
 {

@@ -3,8 +3,9 @@ using Tollama.Onnx.Graph;
 namespace Tollama.Onnx.Passes;
 
 /// <summary>
-/// Takes a transpose of the last two axes into the product that reads it: the engine multiplies with a transposed operand
-/// as fast as with a plain one, and packs a transposed weight straight from the file instead of folding a copy first.
+/// Takes a transpose of the last two axes into the product that reads it: the engine multiplies with a transposed
+/// operand as fast as with a plain one, and packs a transposed weight straight from the file instead of folding a copy
+/// first.
 /// </summary>
 internal sealed class TransposeFusion : IGraphPass
 {

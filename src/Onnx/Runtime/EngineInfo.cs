@@ -14,7 +14,9 @@ public sealed record EngineInfo
     /// <summary>How it was built, in its own words; null when it could not be loaded.</summary>
     public string? Build { get; init; }
 
-    /// <summary>Providers that its build names, best first, by the engine's names; empty when it could not be loaded.</summary>
+    /// <summary>
+    /// Providers that its build names, best first, by the engine's names; empty when it could not be loaded.
+    /// </summary>
     public ImmutableArray<string> Providers { get; init; } = [];
 
     /// <summary>What is wrong and what to do; null when the library is usable.</summary>

@@ -38,7 +38,9 @@ internal sealed unsafe class EngineRuntime : IDisposable
     /// <param name="path">Absolute path of the library.</param>
     /// <param name="version">Version the library says it has; null where it is not the engine at all.</param>
     /// <param name="fault">What is wrong; null on success.</param>
-    /// <returns>The table; null where there is a fault. A library is never unloaded: its threads may outlive us.</returns>
+    /// <returns>
+    /// The table; null where there is a fault. A library is never unloaded: its threads may outlive us.
+    /// </returns>
     public static NativeApi? Open(string path, out string? version, out string? fault)
     {
         version = null;
@@ -49,13 +51,15 @@ internal sealed unsafe class EngineRuntime : IDisposable
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            fault = $"The native library '{path}' cannot be loaded: {FirstLine(e.Message)} {NativeLibraryLocator.Remedy}";
+            fault =
+                $"The native library '{path}' cannot be loaded: {FirstLine(e.Message)} {NativeLibraryLocator.Remedy}";
             return null;
         }
 
         if (!NativeLibrary.TryGetExport(library, "OrtGetApiBase", out nint export))
         {
-            fault = $"The file '{path}' is not ONNX Runtime (it exports no OrtGetApiBase). {NativeLibraryLocator.Remedy}";
+            fault =
+                $"The file '{path}' is not ONNX Runtime (it exports no OrtGetApiBase). {NativeLibraryLocator.Remedy}";
             return null;
         }
 

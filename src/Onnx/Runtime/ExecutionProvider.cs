@@ -14,7 +14,9 @@ internal static unsafe class ExecutionProvider
     public const string WebGpuName = "WebGpuExecutionProvider";
 
     /// <summary>Adds the device's provider to the options; the processor needs none.</summary>
-    /// <exception cref="TollamaException">DependencyMissing: the library has no such provider, or it cannot start.</exception>
+    /// <exception cref="TollamaException">
+    /// DependencyMissing: the library has no such provider, or it cannot start.
+    /// </exception>
     public static void Append(NativeApi api, nint options, DeviceId device, EngineInfo info)
     {
         string? provider = device.Kind switch
@@ -65,7 +67,10 @@ internal static unsafe class ExecutionProvider
         nint cuda;
         NativeStatus.Check(api, api.CreateCudaOptions(&cuda), $"Using device '{device}'");
         using var owner = new NativeHandle(cuda, api.ReleaseCudaOptions);
-        fixed (byte* idKey = "device_id\0"u8, strategyKey = "arena_extend_strategy\0"u8, strategy = "kSameAsRequested\0"u8)
+        fixed (
+            byte* idKey = "device_id\0"u8,
+                strategyKey = "arena_extend_strategy\0"u8,
+                strategy = "kSameAsRequested\0"u8)
         fixed (byte* id = EngineRuntime.PinnedText(device.Index.ToString(CultureInfo.InvariantCulture)))
         {
             byte** keys = stackalloc byte*[] { idKey, strategyKey };

@@ -33,7 +33,9 @@ public sealed unsafe class IoBinding : IDisposable
             Api, Api.BindOutput(_handle.Value, _session.NameOf(name), value.Handle.Value), $"Binding output '{name}'");
     }
 
-    /// <summary>Has the engine allocate an output in main memory, for sizes that are known only after the run.</summary>
+    /// <summary>
+    /// Has the engine allocate an output in main memory, for sizes that are known only after the run.
+    /// </summary>
     public void BindOutput(string name)
     {
         using var lease = _handle.Use();
@@ -96,7 +98,9 @@ public sealed unsafe class IoBinding : IDisposable
         using var lease = session.Handle.Use();
         nint binding;
         NativeStatus.Check(
-            session.Runtime.Api, session.Runtime.Api.CreateIoBinding(session.Handle.Value, &binding), "Binding a session");
+            session.Runtime.Api,
+            session.Runtime.Api.CreateIoBinding(session.Handle.Value, &binding),
+            "Binding a session");
         return new IoBinding(session, new NativeHandle(binding, session.Runtime.Api.ReleaseIoBinding, session.Handle));
     }
 }

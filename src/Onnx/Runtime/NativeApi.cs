@@ -27,10 +27,21 @@ internal sealed unsafe class NativeApi
     public delegate* unmanaged<nint, void> ReleaseStatus => (delegate* unmanaged<nint, void>)_table[93];
 
     // Environment
-    public delegate* unmanaged<delegate* unmanaged<nint, int, byte*, byte*, byte*, byte*, void>, nint, int, byte*, nint*, nint>
-        CreateEnvWithCustomLogger =>
-        (delegate* unmanaged<delegate* unmanaged<nint, int, byte*, byte*, byte*, byte*, void>, nint, int, byte*, nint*, nint>)
-        _table[4];
+    public delegate* unmanaged<
+        delegate* unmanaged<nint, int, byte*, byte*, byte*, byte*, void>,
+        nint,
+        int,
+        byte*,
+        nint*,
+        nint> CreateEnvWithCustomLogger =>
+        (delegate* unmanaged<
+            delegate* unmanaged<nint, int, byte*, byte*, byte*, byte*, void>,
+            nint,
+            int,
+            byte*,
+            nint*,
+            nint>)
+            _table[4];
 
     public delegate* unmanaged<nint, nint> DisableTelemetryEvents => (delegate* unmanaged<nint, nint>)_table[6];
 
@@ -61,12 +72,14 @@ internal sealed unsafe class NativeApi
 
     public delegate* unmanaged<nint, byte*, nint> SetSessionLogId => (delegate* unmanaged<nint, byte*, nint>)_table[20];
 
-    public delegate* unmanaged<nint, int, nint> SetSessionLogSeverityLevel => (delegate* unmanaged<nint, int, nint>)_table[22];
+    public delegate* unmanaged<nint, int, nint> SetSessionLogSeverityLevel =>
+        (delegate* unmanaged<nint, int, nint>)_table[22];
 
     public delegate* unmanaged<nint, int, nint> SetSessionGraphOptimizationLevel =>
         (delegate* unmanaged<nint, int, nint>)_table[23];
 
-    public delegate* unmanaged<nint, int, nint> SetIntraOpNumThreads => (delegate* unmanaged<nint, int, nint>)_table[24];
+    public delegate* unmanaged<nint, int, nint> SetIntraOpNumThreads =>
+        (delegate* unmanaged<nint, int, nint>)_table[24];
 
     public delegate* unmanaged<nint, byte*, byte*, nint> AddSessionConfigEntry =>
         (delegate* unmanaged<nint, byte*, byte*, nint>)_table[130];
@@ -144,7 +157,8 @@ internal sealed unsafe class NativeApi
     public delegate* unmanaged<nint, nint*, nint> CastTypeInfoToTensorInfo =>
         (delegate* unmanaged<nint, nint*, nint>)_table[55];
 
-    public delegate* unmanaged<nint, int*, nint> GetTensorElementType => (delegate* unmanaged<nint, int*, nint>)_table[60];
+    public delegate* unmanaged<nint, int*, nint> GetTensorElementType =>
+        (delegate* unmanaged<nint, int*, nint>)_table[60];
 
     public delegate* unmanaged<nint, nuint*, nint> GetDimensionsCount =>
         (delegate* unmanaged<nint, nuint*, nint>)_table[61];
@@ -176,14 +190,16 @@ internal sealed unsafe class NativeApi
     public delegate* unmanaged<nint*, nint> GetDefaultAllocator => (delegate* unmanaged<nint*, nint>)_table[78];
 
     // Binding
-    public delegate* unmanaged<nint, nint*, nint> CreateIoBinding => (delegate* unmanaged<nint, nint*, nint>)_table[134];
+    public delegate* unmanaged<nint, nint*, nint> CreateIoBinding =>
+        (delegate* unmanaged<nint, nint*, nint>)_table[134];
 
     public delegate* unmanaged<nint, void> ReleaseIoBinding => (delegate* unmanaged<nint, void>)_table[135];
 
     public delegate* unmanaged<nint, nint, nint, nint> RunWithBinding =>
         (delegate* unmanaged<nint, nint, nint, nint>)_table[133];
 
-    public delegate* unmanaged<nint, byte*, nint, nint> BindInput => (delegate* unmanaged<nint, byte*, nint, nint>)_table[136];
+    public delegate* unmanaged<nint, byte*, nint, nint> BindInput =>
+        (delegate* unmanaged<nint, byte*, nint, nint>)_table[136];
 
     public delegate* unmanaged<nint, byte*, nint, nint> BindOutput =>
         (delegate* unmanaged<nint, byte*, nint, nint>)_table[137];

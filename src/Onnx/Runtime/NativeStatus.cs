@@ -2,7 +2,9 @@ using Tollama.Core.Errors;
 
 namespace Tollama.Onnx.Runtime;
 
-/// <summary>Turns the engine's status objects into our faults; every status is released here and nowhere else.</summary>
+/// <summary>
+/// Turns the engine's status objects into our faults; every status is released here and nowhere else.
+/// </summary>
 internal static unsafe class NativeStatus
 {
     private const int InvalidArgument = 2;

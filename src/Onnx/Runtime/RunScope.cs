@@ -15,7 +15,11 @@ internal sealed unsafe class RunScope : IDisposable
         {
             fixed (byte* key = "memory.enable_memory_arena_shrinkage\0"u8, value = "cpu:0\0"u8)
             {
-                NativeStatus.Check(api, api.AddRunConfigEntry(options, key, value), "Preparing a run", cancellationToken);
+                NativeStatus.Check(
+                    api,
+                    api.AddRunConfigEntry(options, key, value),
+                    "Preparing a run",
+                    cancellationToken);
             }
         }
 

@@ -161,5 +161,6 @@ public sealed unsafe class Session : IDisposable
     internal byte* NameOf(string name) =>
         _names.TryGetValue(name, out byte[]? text)
             ? (byte*)Unsafe.AsPointer(ref text[0]) // pinned from its birth
-            : throw new ArgumentException($"the graph has no input or output '{name}'; it has {string.Join(", ", _names.Keys)}");
+            : throw new ArgumentException(
+                $"the graph has no input or output '{name}'; it has {string.Join(", ", _names.Keys)}");
 }

@@ -50,7 +50,8 @@ internal sealed unsafe class SessionOptions : IDisposable
     }
 
     /// <summary>Names the folder that the places of a graph's weights count from.</summary>
-    public void FindWeightsIn(string folder) => AddEntry("session.model_external_initializers_file_folder_path", folder);
+    public void FindWeightsIn(string folder) =>
+        AddEntry("session.model_external_initializers_file_folder_path", folder);
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
@@ -63,8 +64,13 @@ internal sealed unsafe class SessionOptions : IDisposable
         NativeStatus.Check(
             _api, settings.UsesArena ? _api.EnableCpuMemArena(Value) : _api.DisableCpuMemArena(Value), Preparing);
         NativeStatus.Check(
-            _api, settings.UsesMemoryPattern ? _api.EnableMemPattern(Value) : _api.DisableMemPattern(Value), Preparing);
-        NativeStatus.Check(_api, _api.SetDeterministicCompute(Value, settings.IsDeterministic ? (byte)1 : (byte)0), Preparing);
+            _api,
+            settings.UsesMemoryPattern ? _api.EnableMemPattern(Value) : _api.DisableMemPattern(Value),
+            Preparing);
+        NativeStatus.Check(
+            _api,
+            _api.SetDeterministicCompute(Value, settings.IsDeterministic ? (byte)1 : (byte)0),
+            Preparing);
         fixed (byte* name = EngineRuntime.PinnedText(settings.LogName))
         {
             NativeStatus.Check(_api, _api.SetSessionLogId(Value, name), Preparing);

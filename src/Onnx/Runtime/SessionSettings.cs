@@ -18,16 +18,24 @@ public sealed record SessionSettings
     /// <summary>How far the engine rewrites the graph.</summary>
     public GraphOptimization Optimization { get; init; } = GraphOptimization.All;
 
-    /// <summary>Whether working memory is pooled between runs. Off: every run allocates and frees, nothing stays.</summary>
+    /// <summary>
+    /// Whether working memory is pooled between runs. Off: every run allocates and frees, nothing stays.
+    /// </summary>
     public bool UsesArena { get; init; } = true;
 
-    /// <summary>Whether the first run of a shape plans the memory of later ones; pointless where shapes keep changing.</summary>
+    /// <summary>
+    /// Whether the first run of a shape plans the memory of later ones; pointless where shapes keep changing.
+    /// </summary>
     public bool UsesMemoryPattern { get; init; } = true;
 
-    /// <summary>Whether constant matrices are rearranged for the processor's kernels: faster, at their size in memory.</summary>
+    /// <summary>
+    /// Whether constant matrices are rearranged for the processor's kernels: faster, at their size in memory.
+    /// </summary>
     public bool PrepacksWeights { get; init; } = true;
 
-    /// <summary>Whether idle threads of the session spin for a moment before they sleep: lower latency, warmer processor.</summary>
+    /// <summary>
+    /// Whether idle threads of the session spin for a moment before they sleep: lower latency, warmer processor.
+    /// </summary>
     public bool Spins { get; init; } = true;
 
     /// <summary>Whether kernels whose result depends on scheduling are avoided.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Tollama.Onnx.Runtime;
 
 /// <summary>
-/// Gives memory back to the system that nobody needs any more but that stays resident until someone says so: free blocks
-/// of the C heap, in which the engine allocates. Does nothing where the system has no such call.
+/// Gives memory back to the system that nobody needs any more but that stays resident until someone says so: free
+/// blocks of the C heap, in which the engine allocates. Does nothing where the system has no such call.
 /// </summary>
 internal static unsafe class SystemMemory
 {

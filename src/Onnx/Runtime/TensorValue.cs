@@ -33,7 +33,9 @@ public sealed unsafe class TensorValue : IDisposable
 
     internal NativeHandle Handle => _handle;
 
-    /// <summary>A tensor over managed memory, which stays pinned and must not be returned to a pool until disposal.</summary>
+    /// <summary>
+    /// A tensor over managed memory, which stays pinned and must not be returned to a pool until disposal.
+    /// </summary>
     /// <param name="engine">The engine.</param>
     /// <param name="data">At least as many elements as the shape asks for.</param>
     /// <param name="shape">Dimensions.</param>
@@ -106,7 +108,13 @@ public sealed unsafe class TensorValue : IDisposable
             NativeStatus.Check(
                 api,
                 api.CreateTensorWithData(
-                    runtime.CpuMemory.Value, data, (nuint)byteLength, dimensions, (nuint)shape.Length, (int)type, &value),
+                    runtime.CpuMemory.Value,
+                    data,
+                    (nuint)byteLength,
+                    dimensions,
+                    (nuint)shape.Length,
+                    (int)type,
+                    &value),
                 "Making a tensor");
         }
 

@@ -8,7 +8,9 @@ namespace Tollama.Onnx.Safetensors;
 /// <summary>Conversions between the element types of weights files and the types that we compute with.</summary>
 public static class DTypeConversion
 {
-    /// <summary>Converts stored little-endian elements to 32-bit floats; 64-bit values are rounded to nearest.</summary>
+    /// <summary>
+    /// Converts stored little-endian elements to 32-bit floats; 64-bit values are rounded to nearest.
+    /// </summary>
     /// <param name="type">Stored type.</param>
     /// <param name="source">Stored bytes, a whole number of elements.</param>
     /// <param name="target">As long as <paramref name="source"/> has elements.</param>

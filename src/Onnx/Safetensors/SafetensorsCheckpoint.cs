@@ -72,11 +72,14 @@ public sealed class SafetensorsCheckpoint : IDisposable
     }
 
     /// <summary>
-    /// A checkpoint that is still to be written: asking it for a tensor by name and shape adds that tensor, so that whoever
-    /// reads weights from it leaves the list of those it needs. Numbers read as zero. Not for use by several threads.
+    /// A checkpoint that is still to be written: asking it for a tensor by name and shape adds that tensor, so that
+    /// whoever reads weights from it leaves the list of those it needs. Numbers read as zero. Not for use by several
+    /// threads.
     /// </summary>
     /// <param name="folder">Where its weights file will lie.</param>
-    /// <param name="given">Tensors that it has from the start: those whose shapes the reader takes from the file.</param>
+    /// <param name="given">
+    /// Tensors that it has from the start: those whose shapes the reader takes from the file.
+    /// </param>
     public static SafetensorsCheckpoint Plan(string folder, IEnumerable<TensorSpec> given)
     {
         string path = Path.GetFullPath(Path.Combine(folder, SingleName));
@@ -193,5 +196,8 @@ public sealed class SafetensorsCheckpoint : IDisposable
     }
 
     private static TollamaException BrokenIndex(string path, string what, Exception? inner = null) =>
-        new(ErrorCode.ModelUnsupported, $"'{path}' is not an intact index of weights: {what}. Pull the model again.", inner);
+        new(
+            ErrorCode.ModelUnsupported,
+            $"'{path}' is not an intact index of weights: {what}. Pull the model again.",
+            inner);
 }

@@ -226,7 +226,9 @@ internal static class SafetensorsHeader
                 throw Broken(
                     path,
                     $"tensor '{entry.Name}' begins at byte {entry.Begin} of the data, "
-                    + $"{(entry.Begin < position ? "inside" : "beyond the end of")} its predecessor, which ends at {position}");
+                        + $"{(entry.Begin < position ? "inside" : "beyond the end of")} its predecessor, which ends at "
+                        + $"{position}"
+                );
             }
 
             position = entry.End;

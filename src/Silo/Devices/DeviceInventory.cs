@@ -36,14 +36,18 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
     public IReadOnlyList<DeviceInfo> Devices => _devices.Value;
 
     /// <inheritdoc/>
-    public DeviceMemory Measure(DeviceId device) => device.Kind switch
-    {
-        DeviceKind.Cpu => new DeviceMemory(HostMemory.TotalBytes, HostMemory.UsedBytes),
-        DeviceKind.Cuda when _nvml.Value?.Memory(device.Index) is { } memory => new DeviceMemory(memory.Total, memory.Used),
-        DeviceKind.Simulated => new DeviceMemory(
-            Devices.FirstOrDefault(known => known.Id == device)?.TotalBytes, _simulated.UsedBytes(device)),
-        _ => new DeviceMemory(null, null),
-    };
+    public DeviceMemory Measure(DeviceId device) =>
+        device.Kind switch
+        {
+            DeviceKind.Cpu => new DeviceMemory(HostMemory.TotalBytes, HostMemory.UsedBytes),
+            DeviceKind.Cuda when _nvml.Value?.Memory(device.Index) is { } memory => new DeviceMemory(
+                memory.Total,
+                memory.Used),
+            DeviceKind.Simulated => new DeviceMemory(
+                Devices.FirstOrDefault(known => known.Id == device)?.TotalBytes,
+                _simulated.UsedBytes(device)),
+            _ => new DeviceMemory(null, null),
+        };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -54,7 +58,8 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
         }
     }
 
-    private static DeviceInfo Processor => new(DeviceId.Cpu, $"{Environment.ProcessorCount} processors", HostMemory.TotalBytes);
+    private static DeviceInfo Processor =>
+        new(DeviceId.Cpu, $"{Environment.ProcessorCount} processors", HostMemory.TotalBytes);
 
     private List<DeviceInfo> Find()
     {
@@ -91,11 +96,13 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
         }
 
         string wanted = index is null ? "A CUDA device" : $"Device 'cuda:{index}'";
-        string reason = _nvml.Value is not { Count: > 0 } driver
-            ? "no NVIDIA driver with a GPU was found"
-            : HasCudaProvider() ? $"the driver sees {driver.Count} GPU(s)" : $"the engine's library has no {CudaLibrary} beside it";
+        string reason =
+            _nvml.Value is not { Count: > 0 } driver ? "no NVIDIA driver with a GPU was found"
+            : HasCudaProvider() ? $"the driver sees {driver.Count} GPU(s)"
+            : $"the engine's library has no {CudaLibrary} beside it";
         throw new TollamaException(
-            ErrorCode.Misconfigured, $"{wanted} was asked for with --devices, but {reason}; use --devices cpu, or see 'tollama doctor'.");
+            ErrorCode.Misconfigured,
+            $"{wanted} was asked for with --devices, but {reason}; use --devices cpu, or see 'tollama doctor'.");
     }
 
     private List<DeviceInfo> FindCuda()
@@ -117,6 +124,8 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
         var engine = _probe();
         string? folder = Path.GetDirectoryName(engine.LibraryPath);
         string file = OperatingSystem.IsWindows() ? $"{CudaLibrary}.dll" : $"lib{CudaLibrary}.so";
-        return engine.Providers.Contains("CUDAExecutionProvider") && folder is not null && File.Exists(Path.Combine(folder, file));
+        return engine.Providers.Contains("CUDAExecutionProvider")
+            && folder is not null
+            && File.Exists(Path.Combine(folder, file));
     }
 }

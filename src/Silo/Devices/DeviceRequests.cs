@@ -83,7 +83,10 @@ internal static class DeviceRequests
         const string Unit = "ms";
         return text.EndsWith(Unit, StringComparison.OrdinalIgnoreCase)
             && double.TryParse(
-                text[..^Unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double milliseconds)
+                text[..^Unit.Length],
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out double milliseconds)
             && milliseconds <= MostMilliseconds
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : null;

@@ -40,7 +40,9 @@ internal static class HostMemory
         string[]? words = facts
             .Select(line => line.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries))
             .FirstOrDefault(words => words is ["MemAvailable", _, "kB"]);
-        return words is not null && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes)
+        return
+            words is not null
+            && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes)
             ? kilobytes * 1024
             : null;
     }

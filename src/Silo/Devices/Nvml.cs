@@ -66,7 +66,8 @@ internal sealed class Nvml : IDisposable
     public string? Name(int index)
     {
         byte[] name = new byte[NameLength];
-        bool isKnown = _getHandle((uint)index, out nint device) == Success && _getName(device, name, NameLength) == Success;
+        bool isKnown =
+            _getHandle((uint)index, out nint device) == Success && _getName(device, name, NameLength) == Success;
         return isKnown ? Encoding.UTF8.GetString(name.AsSpan(0, Math.Max(0, name.AsSpan().IndexOf((byte)0)))) : null;
     }
 

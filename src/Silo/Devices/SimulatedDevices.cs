@@ -3,7 +3,9 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Silo.Devices;
 
-/// <summary>What the models on simulated devices would hold, were the devices real, and whose call each computes.</summary>
+/// <summary>
+/// What the models on simulated devices would hold, were the devices real, and whose call each computes.
+/// </summary>
 internal sealed class SimulatedDevices
 {
     private readonly ConcurrentDictionary<DeviceId, long> _used = new();

@@ -4,8 +4,9 @@ using Tollama.Core.Inference;
 namespace Tollama.Silo.Devices;
 
 /// <summary>
-/// A model on a simulated device: computed on the processor, accounted like one on a GPU. Where the device has a pace a call
-/// occupies it for as long as the pace says, waiting and not computing, or for as long as the processor needs if that is more.
+/// A model on a simulated device: computed on the processor, accounted like one on a GPU. Where the device has a pace a
+/// call occupies it for as long as the pace says, waiting and not computing, or for as long as the processor needs if
+/// that is more.
 /// </summary>
 internal sealed class SimulatedForecaster : IForecaster
 {

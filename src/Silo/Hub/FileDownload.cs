@@ -103,7 +103,9 @@ internal sealed class FileDownload
         bool isComplete = false;
         while (!isComplete)
         {
-            isComplete = await _hub.Retry.ExecuteAsync(async token => await ReadOnceAsync(work, token), cancellationToken);
+            isComplete = await _hub.Retry.ExecuteAsync(
+                async token => await ReadOnceAsync(work, token),
+                cancellationToken);
         }
     }
 
@@ -185,7 +187,9 @@ internal sealed class FileDownload
 
         if (work.Length < size)
         {
-            throw new HubException(HubFault.Connection, $"The hub sent only {work.Length} of {size} bytes of '{_file.Path}'.");
+            throw new HubException(
+                HubFault.Connection,
+                $"The hub sent only {work.Length} of {size} bytes of '{_file.Path}'.");
         }
     }
 

@@ -7,23 +7,35 @@ internal static class HubAnswer
 {
     /// <summary>Whether the content is here, in full, in part, or known to end earlier.</summary>
     public static bool IsUsable(HttpResponseMessage response) =>
-        response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable;
+        response.StatusCode
+            is HttpStatusCode.OK
+                or HttpStatusCode.PartialContent
+                or HttpStatusCode.RequestedRangeNotSatisfiable;
 
     /// <summary>Whether the answer points elsewhere.</summary>
-    public static bool IsRedirect(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.MovedPermanently
-        or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+    public static bool IsRedirect(HttpResponseMessage response) =>
+        response.StatusCode
+            is HttpStatusCode.MovedPermanently
+                or HttpStatusCode.Found
+                or HttpStatusCode.SeeOther
+                or HttpStatusCode.TemporaryRedirect
+                or HttpStatusCode.PermanentRedirect;
 
     /// <summary>Where a redirect points.</summary>
     /// <exception cref="HubException">Broken: nowhere, to another protocol, or from TLS to plain text.</exception>
     public static Uri ReadTarget(HttpResponseMessage response, Uri from)
     {
         var target = response.Headers.Location is { } location ? new Uri(from, location) : null;
-        bool isAllowed = target is not null
-            && (target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp));
+        bool isAllowed =
+            target is not null
+            && (
+                target.Scheme == Uri.UriSchemeHttps
+                || (target.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp));
         return isAllowed
             ? target!
             : throw new HubException(
-                HubFault.Broken, $"{from.Authority} redirects to '{target}', which is no safe address; is HF_ENDPOINT right?");
+                HubFault.Broken,
+                $"{from.Authority} redirects to '{target}', which is no safe address; is HF_ENDPOINT right?");
     }
 
     /// <summary>The fault that a status means; disposes the answer.</summary>
@@ -36,9 +48,12 @@ internal static class HubAnswer
             int status = (int)response.StatusCode;
             return (status, code) switch
             {
-                (_, "GatedRepo") or (403, _) => new HubException(HubFault.Gated, DescribeGate(what, endpoint, hasToken)),
+                (_, "GatedRepo") or (403, _) => new HubException(
+                    HubFault.Gated,
+                    DescribeGate(what, endpoint, hasToken)),
                 (_, "RevisionNotFound") => new HubException(
-                    HubFault.RevisionNotFound, $"The hub at {endpoint.Authority} has no {what}: no such branch, tag or commit."),
+                    HubFault.RevisionNotFound,
+                    $"The hub at {endpoint.Authority} has no {what}: no such branch, tag or commit."),
                 (_, "EntryNotFound") => new HubException(
                     HubFault.FileNotFound, $"The hub at {endpoint.Authority} has no {what}."),
                 (401 or 404, _) => new HubException(
@@ -51,7 +66,8 @@ internal static class HubAnswer
                     RetryAfter = ReadDelay(response, time),
                 },
                 _ => new HubException(
-                    HubFault.Broken, $"The hub at {endpoint.Authority} answered {status} for {what}; is HF_ENDPOINT right?"),
+                    HubFault.Broken,
+                    $"The hub at {endpoint.Authority} answered {status} for {what}; is HF_ENDPOINT right?"),
             };
         }
     }

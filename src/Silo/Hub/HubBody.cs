@@ -17,7 +17,10 @@ internal sealed class HubBody : IAsyncDisposable
     /// <summary>Reads up to the buffer's length; 0 at the end of the body.</summary>
     /// <exception cref="HubException">Connection: it broke or fell silent.</exception>
     public Task<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
-        _guard.RunAsync(_response.RequestMessage!.RequestUri!, token => _content.ReadAsync(buffer, token), cancellationToken);
+        _guard.RunAsync(
+            _response.RequestMessage!.RequestUri!,
+            token => _content.ReadAsync(buffer, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -30,7 +30,8 @@ internal sealed class HubClient : IDisposable
         _guard = new StallGuard(options.StallTimeout, time);
         Retry = HubRetry.Create(options, time);
         _http = new HttpClient(CreateHandler(options, request)) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd("tollama/" + typeof(HubClient).Assembly.GetName().Version?.ToString(3));
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd(
+            "tollama/" + typeof(HubClient).Assembly.GetName().Version?.ToString(3));
     }
 
     /// <summary>Repeats what failed for a passing reason.</summary>
@@ -58,11 +59,19 @@ internal sealed class HubClient : IDisposable
     /// <returns>The body; null when the file ends before <paramref name="from"/>.</returns>
     /// <exception cref="HubException">Any fault.</exception>
     public async Task<HubBody?> OpenAsync(
-        HubRepository repository, string path, long from, EntityTagHeaderValue? unchangedSince, CancellationToken cancellationToken)
+        HubRepository repository,
+        string path,
+        long from,
+        EntityTagHeaderValue? unchangedSince,
+        CancellationToken cancellationToken)
     {
         var address = Address($"{Escape(repository.RepoId)}/resolve/{repository.Commit}/{Escape(path)}");
         var range = new HubRange(from, unchangedSince);
-        var (response, digest) = await SendAsync(address, range, $"'{path}' of model '{repository.RepoId}'", cancellationToken);
+        var (response, digest) = await SendAsync(
+            address,
+            range,
+            $"'{path}' of model '{repository.RepoId}'",
+            cancellationToken);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             response.Dispose();
@@ -77,7 +86,10 @@ internal sealed class HubClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    [SuppressMessage("Security", "CA5359", Justification = "Only where the caller of this one pull asked for it, with a warning event.")]
+    [SuppressMessage(
+        "Security",
+        "CA5359",
+        Justification = "Only where the caller of this one pull asked for it, with a warning event.")]
     private static SocketsHttpHandler CreateHandler(HubOptions options, PullRequest request)
     {
         var handler = new SocketsHttpHandler
@@ -91,7 +103,10 @@ internal sealed class HubClient : IDisposable
         };
         if (request.Insecure)
         {
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = TrustAnyone };
+            handler.SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = TrustAnyone,
+            };
         }
 
         return handler;
@@ -117,12 +132,17 @@ internal sealed class HubClient : IDisposable
                 address, async token => await response.Content.ReadAsStreamAsync(token), cancellationToken);
             using var whole = new MemoryStream();
             byte[] buffer = new byte[64 * 1024];
-            while (await _guard.RunAsync(address, token => content.ReadAsync(buffer, token), cancellationToken) is > 0 and int read)
+            while (
+                await _guard.RunAsync(address, token => content.ReadAsync(buffer, token), cancellationToken)
+                    is > 0
+                        and int read)
             {
                 await whole.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 if (whole.Length > HubRepositoryReader.LongestAnswer)
                 {
-                    throw new HubException(HubFault.Broken, $"The hub's description of {what} has no end; is HF_ENDPOINT right?");
+                    throw new HubException(
+                        HubFault.Broken,
+                        $"The hub's description of {what} has no end; is HF_ENDPOINT right?");
                 }
             }
 
@@ -160,8 +180,14 @@ internal sealed class HubClient : IDisposable
     private HttpRequestMessage CreateRequest(Uri address, HubRange range)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
-        bool isHub = Uri.Compare(
-            address, _options.Endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        bool isHub =
+            Uri.Compare(
+                address,
+                _options.Endpoint,
+                UriComponents.SchemeAndServer,
+                UriFormat.Unescaped,
+                StringComparison.OrdinalIgnoreCase
+            ) == 0;
         if (_token is not null && isHub)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);

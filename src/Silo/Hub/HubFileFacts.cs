@@ -30,7 +30,9 @@ internal sealed record HubFileFacts(long From, long? TotalSize, string? Digest, 
     /// <summary>Digest that an answer announces for the file behind it; null when there is none.</summary>
     public static string? ReadDigest(HttpResponseMessage response)
     {
-        string? linked = response.Headers.TryGetValues("X-Linked-ETag", out var values) ? values.FirstOrDefault() : null;
+        string? linked = response.Headers.TryGetValues("X-Linked-ETag", out var values)
+            ? values.FirstOrDefault()
+            : null;
         string? tag = linked ?? response.Headers.ETag?.Tag;
         tag = tag?.Replace("W/", string.Empty, StringComparison.Ordinal).Trim('"').ToLowerInvariant();
         return tag is { Length: 40 or 64 } && tag.All(char.IsAsciiHexDigitLower) ? tag : null;

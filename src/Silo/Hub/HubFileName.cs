@@ -17,7 +17,10 @@ internal static class HubFileName
 
     /// <summary>Whether the name is an attempt to leave its folder, rather than merely odd.</summary>
     public static bool Climbs(string name) =>
-        name.Length == 0 || name[0] is '/' or '~' || name.Contains('\\', StringComparison.Ordinal) || name.Split('/').Contains("..")
+        name.Length == 0
+        || name[0] is '/' or '~'
+        || name.Contains('\\', StringComparison.Ordinal)
+        || name.Split('/').Contains("..")
         || (name.Length > 1 && name[1] == ':');
 
     private static bool IsSafeSegment(string segment) =>

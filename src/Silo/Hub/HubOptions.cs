@@ -29,5 +29,6 @@ internal sealed record HubOptions
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
             ? this with { Endpoint = address }
             : throw new TollamaException(
-                ErrorCode.Misconfigured, $"HF_ENDPOINT is '{endpoint}', which is no http or https address; correct or unset it.");
+                ErrorCode.Misconfigured,
+                $"HF_ENDPOINT is '{endpoint}', which is no http or https address; correct or unset it.");
 }

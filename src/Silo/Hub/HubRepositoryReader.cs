@@ -19,7 +19,9 @@ internal static class HubRepositoryReader
             string? commit = Text(root, "sha");
             if (!IsHex(commit, 40))
             {
-                throw new HubException(HubFault.Broken, $"The hub names no commit for model '{repoId}'; is HF_ENDPOINT right?");
+                throw new HubException(
+                    HubFault.Broken,
+                    $"The hub names no commit for model '{repoId}'; is HF_ENDPOINT right?");
             }
 
             var files = root.GetProperty("siblings").EnumerateArray()
@@ -28,10 +30,13 @@ internal static class HubRepositoryReader
                 .ToList();
             return new HubRepository(repoId, commit!, files, ReadLicence(root));
         }
-        catch (Exception inner) when (inner is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception inner)
+            when (inner is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new HubException(
-                HubFault.Broken, $"The hub's description of model '{repoId}' is not the JSON it should be; is HF_ENDPOINT right?", inner);
+                HubFault.Broken,
+                $"The hub's description of model '{repoId}' is not the JSON it should be; is HF_ENDPOINT right?",
+                inner);
         }
     }
 
@@ -41,7 +46,8 @@ internal static class HubRepositoryReader
         if (HubFileName.Climbs(path))
         {
             throw new HubException(
-                HubFault.Broken, $"Model '{repoId}' has a file named '{path}', which leaves the model's folder; the pull was refused.");
+                HubFault.Broken,
+                $"Model '{repoId}' has a file named '{path}', which leaves the model's folder; the pull was refused.");
         }
 
         bool isLarge = item.TryGetProperty("lfs", out var lfs) && lfs.ValueKind == JsonValueKind.Object;
@@ -52,10 +58,14 @@ internal static class HubRepositoryReader
     }
 
     private static string? ReadLicence(JsonElement root) =>
-        root.TryGetProperty("cardData", out var card) && card.ValueKind == JsonValueKind.Object ? Text(card, "license") : null;
+        root.TryGetProperty("cardData", out var card) && card.ValueKind == JsonValueKind.Object
+            ? Text(card, "license")
+            : null;
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static long? Number(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number

@@ -10,7 +10,10 @@ internal static class PublishedContent
     private const int LongestHeader = 100 * 1024 * 1024;
 
     /// <summary>What is wrong with the content; null when nothing is.</summary>
-    public static async Task<string?> FindFaultAsync(string name, PartialBlob content, CancellationToken cancellationToken)
+    public static async Task<string?> FindFaultAsync(
+        string name,
+        PartialBlob content,
+        CancellationToken cancellationToken)
     {
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {

@@ -45,7 +45,9 @@ internal sealed class PullProxy : IWebProxy
         if (IPAddress.TryParse(host.DnsSafeHost, out var address))
         {
             bool isSame = IPAddress.TryParse(rule.Trim('[', ']'), out var single) && single.Equals(address);
-            return isSame || (IPNetwork.TryParse(rule, out var block) && block.Contains(address)) || IsAuthority(rule, host);
+            return isSame
+                || (IPNetwork.TryParse(rule, out var block) && block.Contains(address))
+                || IsAuthority(rule, host);
         }
 
         string suffix = rule.TrimStart('*').TrimStart('.');

@@ -29,7 +29,8 @@ internal sealed class StallGuard
         {
             throw new HubException(
                 HubFault.Connection,
-                $"{address.Authority} sent nothing for {_limit.TotalSeconds:0.#} s; check the network and the proxy settings.",
+                $"{address.Authority} sent nothing for {_limit.TotalSeconds:0.#} s; check the network and the proxy "
+                    + "settings.",
                 inner);
         }
         catch (HttpRequestException inner) when (FindCertificateFault(inner) is { } reason)
@@ -44,7 +45,8 @@ internal sealed class StallGuard
         {
             throw new HubException(
                 HubFault.Connection,
-                $"The connection to {address.Authority} failed ({inner.Message}); check the network, the proxy settings "
+                $"The connection to {address.Authority} failed ({inner.Message}); check the network, the proxy "
+                    + "settings "
                 + "(http_proxy, https_proxy, no_proxy) and HF_ENDPOINT.",
                 inner);
         }

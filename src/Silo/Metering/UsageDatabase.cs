@@ -8,8 +8,8 @@ using Tollama.Core.Metering;
 namespace Tollama.Silo.Metering;
 
 /// <summary>
-/// <c>usage.db</c> of the state folder: an SQLite file with one table, as the original keeps it (storage-and-config §9).
-/// Opened for each use: another program may have the file open, move it away, or put one in its place.
+/// <c>usage.db</c> of the state folder: an SQLite file with one table, as the original keeps it (storage-and-config
+/// §9). Opened for each use: another program may have the file open, move it away, or put one in its place.
 /// </summary>
 public sealed class UsageDatabase : IUsageStore
 {
@@ -62,7 +62,9 @@ public sealed class UsageDatabase : IUsageStore
                     ("$requests", delta.Requests),
                     ("$inference", delta.InferenceMs),
                     ("$series", delta.Series),
-                    ("$at", delta.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)));
+                    (
+                        "$at",
+                        delta.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)));
             }
 
             transaction.Commit();
@@ -87,7 +89,8 @@ public sealed class UsageDatabase : IUsageStore
             using var command = Command(connection, TableExists);
             return command.ExecuteScalar() is null ? null : Find(connection, keyId);
         }
-        catch (Exception fault) when (fault is SqliteException or InvalidCastException or FormatException or OverflowException)
+        catch (Exception fault)
+            when (fault is SqliteException or InvalidCastException or FormatException or OverflowException)
         {
             throw Unusable("read", fault);
         }
@@ -116,13 +119,19 @@ public sealed class UsageDatabase : IUsageStore
         return connection;
     }
 
-    private static void Run(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    private static void Run(
+        SqliteConnection connection,
+        string text,
+        params ReadOnlySpan<(string Name, object Value)> values)
     {
         using var command = Command(connection, text, values);
         command.ExecuteNonQuery();
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    private static SqliteCommand Command(
+        SqliteConnection connection,
+        string text,
+        params ReadOnlySpan<(string Name, object Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = text;
@@ -134,6 +143,9 @@ public sealed class UsageDatabase : IUsageStore
         return command;
     }
 
-    private TollamaException Unusable(string what, Exception fault) => new(
-        ErrorCode.Unavailable, $"The usage database '{_path}' cannot be {what}: {fault.Message.TrimEnd('.')}. Repair it, or move it away.", fault);
+    private TollamaException Unusable(string what, Exception fault) =>
+        new(
+            ErrorCode.Unavailable,
+            $"The usage database '{_path}' cannot be {what}: {fault.Message.TrimEnd('.')}. Repair it, or move it away.",
+            fault);
 }

@@ -31,7 +31,9 @@ internal sealed class CacheSource : ICheckpointSource
         return await FileImport.TryRunAsync(_blobs, file, path, isImmutable: true, cancellationToken)
             ?? throw new TollamaException(
                 ErrorCode.UpstreamFailed,
-                $"'{path}' is not what its name says (a broken cache entry); delete it, and pull again without --offline.");
+                $"'{path}' is not what its name says (a broken cache entry); delete it, and pull again without "
+                    + "--offline."
+            );
     }
 
     /// <inheritdoc/>
@@ -40,8 +42,10 @@ internal sealed class CacheSource : ICheckpointSource
         // A cache on the disk holds nothing open.
     }
 
-    private TollamaException Missing(string what) => new(
-        ErrorCode.UpstreamFailed,
-        $"Model '{_repoId}' at '{_revision}' cannot be had offline: {what} not in the Hugging Face cache of this machine "
-        + "(hf_home); pull again without --offline and --local-files-only.");
+    private TollamaException Missing(string what) =>
+        new(
+            ErrorCode.UpstreamFailed,
+            $"Model '{_repoId}' at '{_revision}' cannot be had offline: {what} not in the Hugging Face cache of this "
+                + "machine "
+                + "(hf_home); pull again without --offline and --local-files-only.");
 }

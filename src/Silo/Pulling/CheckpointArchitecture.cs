@@ -9,10 +9,12 @@ internal static class CheckpointArchitecture
     /// <summary>The fault for a checkpoint folder that nobody reads.</summary>
     /// <param name="model">What the user asked for.</param>
     /// <param name="folder">Folder with the checkpoint's descriptions.</param>
-    public static TollamaException Refuse(string model, string folder) => new(
-        ErrorCode.ModelUnsupported,
-        $"'{model}' cannot be used: {Describe(Path.Combine(folder, "config.json"))}, and no family of this build reads that; "
-        + "'tollama list --all' shows what can be pulled.");
+    public static TollamaException Refuse(string model, string folder) =>
+        new(
+            ErrorCode.ModelUnsupported,
+            $"'{model}' cannot be used: {Describe(Path.Combine(folder, "config.json"))}, and no family of this build "
+                + "reads that; "
+                + "'tollama list --all' shows what can be pulled.");
 
     private static string Describe(string config)
     {
@@ -46,5 +48,6 @@ internal static class CheckpointArchitecture
         return isListed ? Text(list[0]) : root.TryGetProperty("model_type", out var type) ? Text(type) : null;
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

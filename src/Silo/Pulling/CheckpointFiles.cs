@@ -49,8 +49,9 @@ internal static class CheckpointFiles
 
         string[] forms = [".safetensors", ".ckpt", ".bin", ".pt", ".pth"];
         return forms
-            .Select(form => files.Where(file => IsTop(file) && file.Path.EndsWith(form, StringComparison.Ordinal)).ToList())
-            .FirstOrDefault(found => found.Count > 0)
+                .Select(form =>
+                    files.Where(file => IsTop(file) && file.Path.EndsWith(form, StringComparison.Ordinal)).ToList())
+                .FirstOrDefault(found => found.Count > 0)
             ?? throw new HubException(
                 HubFault.FileNotFound, $"The repository has no weights ({SingleWeights}); is it a model repository?");
     }
@@ -83,7 +84,9 @@ internal static class CheckpointFiles
 
     private static HubFile Find(IReadOnlyList<HubFile> files, string name) =>
         files.FirstOrDefault(file => file.Path == name)
-        ?? throw new HubException(HubFault.Broken, $"The repository lacks '{name}', which its own description or the registry names.");
+        ?? throw new HubException(
+            HubFault.Broken,
+            $"The repository lacks '{name}', which its own description or the registry names.");
 
     private static bool IsTop(HubFile file) => !file.Path.Contains('/', StringComparison.Ordinal);
 

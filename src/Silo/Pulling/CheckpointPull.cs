@@ -23,12 +23,19 @@ internal sealed class CheckpointPull
 
     /// <summary>Prepares the pull of one checkpoint into one snapshot.</summary>
     public CheckpointPull(
-        ICheckpointSource source, BlobStore blobs, SnapshotFolder snapshot, Action<PullEvent> emit, PullSurroundings surroundings) =>
-        (_source, _blobs, _snapshot, _emit, _surroundings) = (source, blobs, snapshot, emit, surroundings);
+        ICheckpointSource source,
+        BlobStore blobs,
+        SnapshotFolder snapshot,
+        Action<PullEvent> emit,
+        PullSurroundings surroundings
+    ) => (_source, _blobs, _snapshot, _emit, _surroundings) = (source, blobs, snapshot, emit, surroundings);
 
     /// <summary>Pulls; nothing but unfinished blobs is left when it fails.</summary>
     /// <exception cref="TollamaException">UpstreamFailed, StorageFailed, ModelUnsupported, LicenceRequired.</exception>
-    public async Task<PulledCheckpoint> RunAsync(PullTarget target, PullRequest request, CancellationToken cancellationToken)
+    public async Task<PulledCheckpoint> RunAsync(
+        PullTarget target,
+        PullRequest request,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -118,7 +125,8 @@ internal sealed class CheckpointPull
         }
 
         throw new TollamaException(
-            ErrorCode.Conflict, $"The content of '{file.Path}' is deleted as fast as it arrives; end the other program and pull again.");
+            ErrorCode.Conflict,
+            $"The content of '{file.Path}' is deleted as fast as it arrives; end the other program and pull again.");
     }
 
     private IReadOnlyList<string>? ReadShards()
@@ -139,7 +147,9 @@ internal sealed class CheckpointPull
             throw new TollamaException(
                 ErrorCode.StorageFailed,
                 $"The weights take {ToMegabytes(needed)} MB, but only {ToMegabytes(free)} MB are free at "
-                + $"'{Path.GetDirectoryName(_snapshot.WorkPath)}'; free some space, or set TOLLAMA_HOME to another disk.");
+                    + $"'{Path.GetDirectoryName(_snapshot.WorkPath)}'; free some space, or set TOLLAMA_HOME to another "
+                    + "disk."
+            );
         }
     }
 
@@ -149,7 +159,12 @@ internal sealed class CheckpointPull
     {
         if (request.Insecure)
         {
-            _emit(new PullEvent { Status = "warning", Message = "TLS certificates are not verified for this pull (insecure)." });
+            _emit(
+                new PullEvent
+                {
+                    Status = "warning",
+                    Message = "TLS certificates are not verified for this pull (insecure).",
+                });
         }
     }
 }

@@ -23,7 +23,12 @@ internal static class FileImport
         }
 
         await using var source = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            bufferSize: 0,
+            FileOptions.Asynchronous | FileOptions.SequentialScan);
         if (!isImmutable)
         {
             return await CopyAsync(blobs, file, source, cancellationToken);

@@ -21,12 +21,16 @@ internal sealed class FolderSource : ICheckpointSource
         if (!Directory.Exists(_folder))
         {
             throw new TollamaException(
-                ErrorCode.NotFound, $"The checkpoint folder '{_folder}' does not exist; this copy of the program lacks it.");
+                ErrorCode.NotFound,
+                $"The checkpoint folder '{_folder}' does not exist; this copy of the program lacks it.");
         }
 
         var files = new DirectoryInfo(_folder).EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(file => new HubFile(
-                Path.GetRelativePath(_folder, file.FullName).Replace('\\', '/'), file.Length, Sha256: null, GitOid: null))
+                Path.GetRelativePath(_folder, file.FullName).Replace('\\', '/'),
+                file.Length,
+                Sha256: null,
+                GitOid: null))
             .Where(file => HubFileName.IsSafe(file.Path))
             .ToList();
         return Task.FromResult(new HubRepository(_repoId, "local", files, Licence: null));
@@ -37,8 +41,17 @@ internal sealed class FolderSource : ICheckpointSource
 
     /// <inheritdoc/>
     public async Task<StoredFile> FetchAsync(
-        HubRepository repository, HubFile file, Action<long> report, CancellationToken cancellationToken) =>
-        await FileImport.TryRunAsync(_blobs, file, Path.Combine(_folder, file.Path), isImmutable: false, cancellationToken)
+        HubRepository repository,
+        HubFile file,
+        Action<long> report,
+        CancellationToken cancellationToken
+    ) =>
+        await FileImport.TryRunAsync(
+            _blobs,
+            file,
+            Path.Combine(_folder, file.Path),
+            isImmutable: false,
+            cancellationToken)
         ?? throw new TollamaException(
             ErrorCode.UpstreamFailed, $"'{file.Path}' in '{_folder}' changed while it was read; pull again.");
 

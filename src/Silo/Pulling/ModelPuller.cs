@@ -99,7 +99,11 @@ internal sealed class ModelPuller
     }
 
     private async Task<ModelManifest> FetchAsync(
-        ModelName name, PullTarget target, PullRequest request, Action<PullEvent> emit, CancellationToken cancellationToken)
+        ModelName name,
+        PullTarget target,
+        PullRequest request,
+        Action<PullEvent> emit,
+        CancellationToken cancellationToken)
     {
         var snapshot = _sweeper.SnapshotOf(name);
         var before = _records.Find(name);
@@ -135,7 +139,11 @@ internal sealed class ModelPuller
             SourceTypes.Hub when request.Offline || request.LocalFilesOnly =>
                 new CacheSource(cache, _blobs, source.RepoId, source.Revision),
             SourceTypes.Hub => new HubSource(
-                new HubClient(_options.Hub, request, _surroundings.Time), cache, _blobs, source.RepoId, source.Revision),
+                new HubClient(_options.Hub, request, _surroundings.Time),
+                cache,
+                _blobs,
+                source.RepoId,
+                source.Revision),
             SourceTypes.Bundled => new FolderSource(
                 _blobs, source.RepoId, Path.Combine(_options.BundledCheckpoints, source.RepoId)),
             _ => null,
@@ -145,7 +153,8 @@ internal sealed class ModelPuller
     /// <summary>A snapshot that is here already; a record that lost its facts gets them back.</summary>
     private ModelManifest Keep(PullTarget target, ModelManifest? before, SnapshotFolder snapshot)
     {
-        var identity = target.Family is null && string.IsNullOrEmpty(before?.Family) ? Identify(target, snapshot.FullPath) : null;
+        var identity =
+            target.Family is null && string.IsNullOrEmpty(before?.Family) ? Identify(target, snapshot.FullPath) : null;
         return Record(target, identity, before, licence: null) with
         {
             CommitSha = before?.CommitSha ?? snapshot.ReadIndex()?.Commit ?? (IsHub(target) ? "unknown" : Local),
@@ -176,7 +185,9 @@ internal sealed class ModelPuller
         string folder = target.Source.RepoId;
         if (!Directory.Exists(folder))
         {
-            throw new TollamaException(ErrorCode.ModelNotFound, $"There is no folder '{folder}' on the machine of the daemon.");
+            throw new TollamaException(
+                ErrorCode.ModelNotFound,
+                $"There is no folder '{folder}' on the machine of the daemon.");
         }
 
         emit(new PullEvent { Status = "resolving digest", Digest = Local });

@@ -37,7 +37,8 @@ internal sealed class PullProgress
         lock (_gate)
         {
             _completed[file] = bytes;
-            bool isDue = Math.Abs(_completed.Sum() - _saidBytes) >= StepBytes || _time.GetElapsedTime(_saidAt) >= StepTime;
+            bool isDue =
+                Math.Abs(_completed.Sum() - _saidBytes) >= StepBytes || _time.GetElapsedTime(_saidAt) >= StepTime;
             if (isDue)
             {
                 Say();

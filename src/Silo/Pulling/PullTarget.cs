@@ -41,7 +41,17 @@ internal sealed record PullTarget
         }
 
         return identity is null
-            ? this with { Family = before?.Family, Metadata = before?.Metadata, Capabilities = before?.Capabilities }
-            : this with { Family = identity.Family, Metadata = identity.Metadata, Capabilities = identity.Capabilities };
+            ? this with
+            {
+                Family = before?.Family,
+                Metadata = before?.Metadata,
+                Capabilities = before?.Capabilities,
+            }
+            : this with
+            {
+                Family = identity.Family,
+                Metadata = identity.Metadata,
+                Capabilities = identity.Capabilities,
+            };
     }
 }

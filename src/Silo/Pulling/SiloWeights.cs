@@ -7,7 +7,9 @@ using Tollama.Silo.Storage;
 
 namespace Tollama.Silo.Pulling;
 
-/// <summary>The files of models that another machine of the cluster installed: pulled anew here, with this machine's settings.</summary>
+/// <summary>
+/// The files of models that another machine of the cluster installed: pulled anew here, with this machine's settings.
+/// </summary>
 internal sealed class SiloWeights : IWeightSource
 {
     private readonly ModelStore _store;

@@ -54,7 +54,10 @@ internal sealed partial class InstallRecords
             return null;
         }
 
-        if (_cache.TryGetValue(name, out var cached) && cached.ModifiedAt == file.LastWriteTimeUtc && cached.Length == file.Length)
+        if (
+            _cache.TryGetValue(name, out var cached)
+            && cached.ModifiedAt == file.LastWriteTimeUtc
+            && cached.Length == file.Length)
         {
             return cached.Manifest;
         }
@@ -75,7 +78,8 @@ internal sealed partial class InstallRecords
             var json = JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject;
             return ManifestJson.Read(json ?? throw new JsonException("it must hold one object."), name.Value);
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception fault)
+            when (fault is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             LogUnreadable(path, fault.Message);
             return null;

@@ -48,7 +48,8 @@ internal sealed class LicenceReceipts
         {
             throw new TollamaException(
                 ErrorCode.LicenceRequired,
-                $"The receipt '{PathOf(name)}' of the accepted license cannot be read; pull '{name}' again with --accept-license.",
+                $"The receipt '{PathOf(name)}' of the accepted license cannot be read; pull '{name}' again with "
+                    + "--accept-license.",
                 inner);
         }
     }
@@ -70,7 +71,8 @@ internal sealed class LicenceReceipts
 
     private static string TextOf(ModelLicence licence) => $"{licence.Type}\n{licence.Notice}";
 
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Digest(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private string PathOf(ModelName name) => Path.Combine(_folder, name.Value + ".json");
 }

@@ -26,7 +26,10 @@ internal sealed class ModelStore : IModelStore
     /// <param name="surroundings">Families, clock, disk.</param>
     /// <param name="log">Log.</param>
     public ModelStore(
-        StoreOptions options, IReadOnlyList<RegistryEntry> builtIn, PullSurroundings surroundings, ILogger<ModelStore> log)
+        StoreOptions options,
+        IReadOnlyList<RegistryEntry> builtIn,
+        PullSurroundings surroundings,
+        ILogger<ModelStore> log)
     {
         _builtIn = builtIn.OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         _registry = new RegistryCatalog(options.RegistryFile);
@@ -95,12 +98,17 @@ internal sealed class ModelStore : IModelStore
         var name = ModelReference.TryParse(model)?.Name;
         if (name is null || !_records.Exists(name.Value))
         {
-            string hint = IsBuiltIn(model) ? "; it is built in and cannot be removed." : "; 'tollama list' shows what is.";
+            string hint = IsBuiltIn(model)
+                ? "; it is built in and cannot be removed."
+                : "; 'tollama list' shows what is.";
             throw new TollamaException(ErrorCode.ModelNotFound, $"Model '{model}' is not installed{hint}");
         }
 
-        using var alone = StoreLock.TryTake(_folders.LockOf(name.Value.Value))
-            ?? throw new TollamaException(ErrorCode.Conflict, $"Model '{model}' is being pulled; wait for its end, then remove it.");
+        using var alone =
+            StoreLock.TryTake(_folders.LockOf(name.Value.Value))
+            ?? throw new TollamaException(
+                ErrorCode.Conflict,
+                $"Model '{model}' is being pulled; wait for its end, then remove it.");
         try
         {
             _sweeper.Remove(name.Value);
@@ -152,7 +160,9 @@ internal sealed class ModelStore : IModelStore
     {
         if (IsBuiltIn(model))
         {
-            throw new TollamaException(ErrorCode.InvalidRequest, $"Model '{model}' is built in: it is ready and needs no pull.");
+            throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"Model '{model}' is built in: it is ready and needs no pull.");
         }
 
         return _registry.Read().FirstOrDefault(entry => entry.Name == model) ?? throw PullTargets.Unknown(model);

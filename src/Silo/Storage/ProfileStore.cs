@@ -17,7 +17,8 @@ internal sealed partial class ProfileStore : IProfileStore
     private readonly ILogger _log;
 
     /// <summary>Profiles of a state folder.</summary>
-    public ProfileStore(string home, ILogger<ProfileStore> log) => (_folder, _log) = (Path.Combine(home, "modelfiles"), log);
+    public ProfileStore(string home, ILogger<ProfileStore> log) =>
+        (_folder, _log) = (Path.Combine(home, "modelfiles"), log);
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredProfile> List() => Directory.Exists(_folder)
@@ -45,7 +46,10 @@ internal sealed partial class ProfileStore : IProfileStore
         }
         catch (Exception inner) when (DiskFault.IsDiskFault(inner))
         {
-            throw new TollamaException(ErrorCode.InvalidRequest, $"Profile '{name}' cannot be read: {inner.Message}", inner);
+            throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"Profile '{name}' cannot be read: {inner.Message}",
+                inner);
         }
     }
 
@@ -68,11 +72,17 @@ internal sealed partial class ProfileStore : IProfileStore
         }
         catch (JsonException inner)
         {
-            throw new TollamaException(ErrorCode.InvalidRequest, $"The profile is not usable YAML. {inner.Message}", inner);
+            throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"The profile is not usable YAML. {inner.Message}",
+                inner);
         }
         catch (ValidationException inner)
         {
-            throw new TollamaException(ErrorCode.InvalidRequest, $"The profile breaks the rules: {Describe(inner)}", inner);
+            throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"The profile breaks the rules: {Describe(inner)}",
+                inner);
         }
     }
 
@@ -112,11 +122,14 @@ internal sealed partial class ProfileStore : IProfileStore
         }
     }
 
-    private string PathOf(string name) => ModelName.TryParse(name, out var valid)
-        ? Path.Combine(_folder, valid.Value + Suffix)
-        : throw new TollamaException(
-            ErrorCode.InvalidRequest,
-            $"'{name}' is no profile name: letters, digits, '.', '_' and '-' are allowed, the first a letter or digit.");
+    private string PathOf(string name) =>
+        ModelName.TryParse(name, out var valid)
+            ? Path.Combine(_folder, valid.Value + Suffix)
+            : throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"'{name}' is no profile name: letters, digits, '.', '_' and '-' are allowed, the first a letter or "
+                    + "digit."
+            );
 
     [LoggerMessage(6002, LogLevel.Warning, "Profile '{Name}' is skipped: {Reason}")]
     private partial void LogUnreadable(string name, string reason);

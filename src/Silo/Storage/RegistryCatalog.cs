@@ -33,14 +33,17 @@ internal sealed class RegistryCatalog
         {
             throw new TollamaException(
                 ErrorCode.Misconfigured,
-                $"The model registry '{_file}' cannot be used: {inner.Message} Repair it, or unset TOLLAMA_MODEL_REGISTRY_PATH.",
+                $"The model registry '{_file}' cannot be used: {inner.Message} Repair it, or unset "
+                    + "TOLLAMA_MODEL_REGISTRY_PATH.",
                 inner);
         }
     }
 
     private static List<RegistryEntry> Parse(string text)
     {
-        if (YamlReader.Read(text) is not JsonObject { Count: 1 } root || root["models"] is not JsonArray { Count: > 0 } models)
+        if (
+            YamlReader.Read(text) is not JsonObject { Count: 1 } root
+            || root["models"] is not JsonArray { Count: > 0 } models)
         {
             throw new JsonException("it must hold one key, 'models', with a list of at least one model.");
         }
@@ -54,8 +57,11 @@ internal sealed class RegistryCatalog
     {
         try
         {
-            var entry = ModelRegistry.ReadEntry(model as JsonObject ?? throw new JsonException("a model must be a map."));
-            return ModelName.TryParse(entry.Name, out _) ? entry : throw new JsonException($"'{entry.Name}' is no model name.");
+            var entry = ModelRegistry.ReadEntry(
+                model as JsonObject ?? throw new JsonException("a model must be a map."));
+            return ModelName.TryParse(entry.Name, out _)
+                ? entry
+                : throw new JsonException($"'{entry.Name}' is no model name.");
         }
         catch (JsonException inner)
         {

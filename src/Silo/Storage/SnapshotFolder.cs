@@ -118,6 +118,7 @@ internal sealed class SnapshotFolder
     private static bool IsPrivate(string path) =>
         path.StartsWith(Private + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private bool HasFiles(SnapshotIndex index) => index.Files.All(
-        file => new FileInfo(Path.Combine(FullPath, file.Path)) is { Exists: true } present && present.Length == file.Size);
+    private bool HasFiles(SnapshotIndex index) =>
+        index.Files.All(file =>
+            new FileInfo(Path.Combine(FullPath, file.Path)) is { Exists: true } present && present.Length == file.Size);
 }

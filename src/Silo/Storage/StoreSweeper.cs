@@ -22,7 +22,10 @@ internal sealed class StoreSweeper
     public SnapshotFolder SnapshotOf(ModelName name) => new(_records.FolderOf(name));
 
     /// <summary>The lock of a model, and the one that holds off sweeps; hold both while pulling.</summary>
-    public async Task<IDisposable> BeginPullAsync(ModelName name, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<IDisposable> BeginPullAsync(
+        ModelName name,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var alone = await StoreLock.TakeAsync(_folders.LockOf(name.Value), time, cancellationToken);
         try

@@ -142,8 +142,9 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
                 }
             }
         }
-        catch (Exception fault) when (DiskFault.IsDiskFault(fault) || fault is JsonException or InvalidOperationException
-            or FormatException or ArgumentException)
+        catch (Exception fault)
+            when (DiskFault.IsDiskFault(fault)
+                || fault is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             LogUnreadable(path, fault.Message);
             lists.Clear();
@@ -200,8 +201,11 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
 
     private static double Number(JsonObject json, string key) => Required(json, key).GetValue<double>();
 
-    private static DateTimeOffset Time(JsonObject json) => DateTimeOffset.Parse(
-        Text(json, "recorded_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTimeOffset Time(JsonObject json) =>
+        DateTimeOffset.Parse(
+            Text(json, "recorded_at"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     private static JsonNode Required(JsonObject json, string key) =>
         json[key] ?? throw new FormatException($"'{key}' is missing.");

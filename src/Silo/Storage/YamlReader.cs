@@ -41,7 +41,9 @@ internal static class YamlReader
             parser.Consume<DocumentStart>();
             var root = ReadNode(parser, depth: 0);
             parser.Consume<DocumentEnd>();
-            return parser.TryConsume<StreamEnd>(out _) ? root : throw new JsonException("There is more than one document.");
+            return parser.TryConsume<StreamEnd>(out _)
+                ? root
+                : throw new JsonException("There is more than one document.");
         }
         catch (YamlException inner)
         {
@@ -117,7 +119,9 @@ internal static class YamlReader
     private static JsonValue? ReadNumber(string text)
     {
         bool looksNumeric = char.IsAsciiDigit(text[^1]) || text[^1] == '.';
-        if (!looksNumeric || text.Any(letter => !char.IsAsciiDigit(letter) && letter is not ('+' or '-' or '.' or 'e' or 'E')))
+        if (
+            !looksNumeric
+            || text.Any(letter => !char.IsAsciiDigit(letter) && letter is not ('+' or '-' or '.' or 'e' or 'E')))
         {
             return null;
         }

@@ -108,7 +108,9 @@ internal sealed class ProbeGrain(Journal journal) : Grain, IProbeGrain
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<int> CountUpAsync(int to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<int> CountUpAsync(
+        int to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {

@@ -98,6 +98,7 @@ public sealed class ForecastChartTests
             Timestamps = times[..40],
             Target = wave[..40],
         };
-        return new ChartRenderer(80, 14, isBraille, isColoured).Render(ForecastChart.Build(series, times[40..], "theta"));
+        return new ChartRenderer(80, 14, isBraille, isColoured).Render(
+            ForecastChart.Build(series, times[40..], "theta"));
     }
 }

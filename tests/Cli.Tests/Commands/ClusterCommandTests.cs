@@ -26,7 +26,9 @@ public sealed class ClusterCommandTests
         var ledger = device["ledger"]!;
         Assert.True((long)ledger["total"]! > (long)ledger["free"]!);
         var copy = device["replicas"]!.AsArray().Single()!;
-        Assert.Equal(("naive", "ready", 1, 0), ((string?)copy["model"], (string?)copy["state"], (int)copy["generation"]!, (int)copy["queue"]!));
+        Assert.Equal(
+            ("naive", "ready", 1, 0),
+            ((string?)copy["model"], (string?)copy["state"], (int)copy["generation"]!, (int)copy["queue"]!));
     }
 
     [Fact]

@@ -69,7 +69,9 @@ public sealed class ConfigKeyTests
     [InlineData("scheduler.max_queue", "0")]
     [InlineData("scheduler.spread", "maybe")]
     public void Refuses_values_outside_their_range(string key, string text) =>
-        Assert.Equal(2, Assert.Throws<CommandFailedException>(() => ConfigKeys.Parse(ConfigKeys.Find(key), text)).ExitCode);
+        Assert.Equal(
+            2,
+            Assert.Throws<CommandFailedException>(() => ConfigKeys.Parse(ConfigKeys.Find(key), text)).ExitCode);
 
     [Fact]
     public void Refuses_shares_between_which_copies_would_come_and_go()

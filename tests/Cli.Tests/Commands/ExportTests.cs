@@ -12,7 +12,9 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task A_checkpoint_folder_is_exported_beside_its_weights()
     {
-        await CliRun.OfAsync(["dev", "random-checkpoint", "granite-ttm", "--size", "tiny", "--out", "ttm"], folder: _folder);
+        await CliRun.OfAsync(
+            ["dev", "random-checkpoint", "granite-ttm", "--size", "tiny", "--out", "ttm"],
+            folder: _folder);
 
         var run = await RunAsync("export", "./ttm", "--out", "onnx", "--json");
 
@@ -24,14 +26,18 @@ public sealed class ExportTests : IDisposable
         Assert.True(File.Exists(report.GetProperty("path").GetString()));
         string weights = Assert.Single(report.GetProperty("weights").EnumerateArray()).GetString()!;
         Assert.Equal(
-            await File.ReadAllBytesAsync(Path.Combine(_folder, "ttm", "model.safetensors")), await File.ReadAllBytesAsync(weights));
+            await File.ReadAllBytesAsync(Path.Combine(_folder, "ttm", "model.safetensors")),
+            await File.ReadAllBytesAsync(weights));
     }
 
     [Theory]
     [InlineData(1, "pull chronos2", "chronos2")]
     [InlineData(1, "--format onnx", "chronos2", "--format", "torchscript")]
     [InlineData(2, "--format", "chronos2", "--format", "pickle")]
-    public async Task What_cannot_be_exported_is_refused_with_the_remedy(int exitCode, string part, params string[] arguments)
+    public async Task What_cannot_be_exported_is_refused_with_the_remedy(
+        int exitCode,
+        string part,
+        params string[] arguments)
     {
         var run = await RunAsync(["export", .. arguments]);
 

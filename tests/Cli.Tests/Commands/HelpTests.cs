@@ -15,7 +15,9 @@ public sealed class HelpTests
         {
             Assert.False(string.IsNullOrWhiteSpace(command.Description), command.Name);
             Assert.NotEmpty(Assert.IsType<VerbCommand>(command).Examples);
-            Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
+            Assert.All(
+                command.Options,
+                option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
             Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrWhiteSpace(argument.Description)));
         }
     }
@@ -26,8 +28,13 @@ public sealed class HelpTests
         using var context = CliRun.Context(
             TextWriter.Null, TextWriter.Null, folder: Directory.CreateTempSubdirectory("tollama-help-").FullName);
         File.WriteAllText(Path.Combine(context.WorkingFolder, "request.json"), "{}");
-        var examples = Visible(CommandTable.Root(context)).OfType<VerbCommand>().SelectMany(command => command.Examples)
-            .Where(example => example.StartsWith("tollama ", StringComparison.Ordinal) && !example.Contains('|') && !example.Contains('>'));
+        var examples = Visible(CommandTable.Root(context))
+            .OfType<VerbCommand>()
+            .SelectMany(command => command.Examples)
+            .Where(example =>
+                example.StartsWith("tollama ", StringComparison.Ordinal)
+                && !example.Contains('|')
+                && !example.Contains('>'));
 
         Assert.All(examples, example => Assert.Empty(
             UsageErrors.Find(CommandLine.Parse(example.Split(' ')[1..], context))));

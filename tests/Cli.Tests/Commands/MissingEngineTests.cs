@@ -30,7 +30,14 @@ public sealed class MissingEngineTests : IDisposable
     public async Task Statistical_models_forecast()
     {
         var run = await RunAsync(
-            "nowhere.so", "run", "seasonal-naive", "--input", "bundled:air_passengers", "--horizon", "3", "--no-stream");
+            "nowhere.so",
+            "run",
+            "seasonal-naive",
+            "--input",
+            "bundled:air_passengers",
+            "--horizon",
+            "3",
+            "--no-stream");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\"mean\"", run.Out, StringComparison.Ordinal);
@@ -42,7 +49,14 @@ public sealed class MissingEngineTests : IDisposable
         await RunAsync("nowhere.so", "dev", "random-checkpoint", "granite-ttm", "--size", "tiny", "--out", "ttm");
 
         var run = await RunAsync(
-            "nowhere.so", "run", Path.Combine(_folder, "ttm"), "--input", "bundled:air_passengers", "--horizon", "3", "--no-stream");
+            "nowhere.so",
+            "run",
+            Path.Combine(_folder, "ttm"),
+            "--input",
+            "bundled:air_passengers",
+            "--horizon",
+            "3",
+            "--no-stream");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("DEPENDENCY_MISSING", run.Error, StringComparison.Ordinal);

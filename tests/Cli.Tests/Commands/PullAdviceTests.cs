@@ -18,7 +18,9 @@ public sealed class PullAdviceTests
         DeviceInfo[] devices =
         [
             new(DeviceId.Cpu, "processor", 64 * Gibibyte),
-            .. gibibytes is { } size ? [new DeviceInfo(new DeviceId(DeviceKind.Cuda, 0), "gpu", size * Gibibyte)] : Array.Empty<DeviceInfo>(),
+            .. gibibytes is { } size
+                ? [new DeviceInfo(new DeviceId(DeviceKind.Cuda, 0), "gpu", size * Gibibyte)]
+                : Array.Empty<DeviceInfo>(),
         ];
 
         string? advice = MemoryAdvice.Describe("toto", 8, devices);

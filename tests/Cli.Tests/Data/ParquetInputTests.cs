@@ -6,7 +6,12 @@ namespace Tollama.Cli.Tests.Data;
 /// <summary>Parquet input; the file's columns are described beside it.</summary>
 public sealed class ParquetInputTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "Core.Tests", "Parquet", "files");
+    private static readonly string Folder = Path.Combine(
+        RepositoryRoot.Path,
+        "tests",
+        "Core.Tests",
+        "Parquet",
+        "files");
 
     [Fact]
     public async Task Reads_series_of_a_Parquet_file_as_of_a_CSV_file()
@@ -16,7 +21,9 @@ public sealed class ParquetInputTests
         var grid = CsvGrid.Read(await ReadAsync("gzip-v1.parquet"), notes);
         var roles = ColumnDetector.Detect(grid, needsTarget: true, notes);
 
-        Assert.Equal(["unique_id", "ds", "y"], new[] { roles.Id, roles.Time, roles.Target }.Select(column => grid.Header[column]));
+        Assert.Equal(
+            ["unique_id", "ds", "y"],
+            new[] { roles.Id, roles.Time, roles.Target }.Select(column => grid.Header[column]));
         Assert.Equal("2024-01-01T05:00:00", roles.Dates.Normalise(grid.Rows[5].Cells[roles.Time]));
     }
 

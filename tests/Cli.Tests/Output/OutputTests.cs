@@ -13,7 +13,9 @@ public sealed class OutputTests
         using var document = CompatFixtures.Load("vectors", "cli-format-bytes");
         foreach (var vector in document.RootElement.GetProperty("cases").EnumerateArray())
         {
-            Assert.Equal(vector.GetProperty("output").GetString(), ByteSize.Format(vector.GetProperty("input").GetInt64()));
+            Assert.Equal(
+                vector.GetProperty("output").GetString(),
+                ByteSize.Format(vector.GetProperty("input").GetInt64()));
         }
     }
 

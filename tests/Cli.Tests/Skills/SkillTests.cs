@@ -5,7 +5,9 @@ using Tollama.Testing;
 
 namespace Tollama.Cli.Tests.Skills;
 
-/// <summary>The shell skill: one JSON document out, exit codes as the contract has them, with the program and with curl.</summary>
+/// <summary>
+/// The shell skill: one JSON document out, exit codes as the contract has them, with the program and with curl.
+/// </summary>
 public sealed class SkillTests : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "skills", "tollama-forecast");
@@ -30,7 +32,9 @@ public sealed class SkillTests : IAsyncLifetime
         Assert.True(forecast.ExitCode == 0, forecast.ToString());
         using var reply = JsonDocument.Parse(forecast.Out);
         Assert.Equal("mock", reply.RootElement.GetProperty("model").GetString());
-        Assert.Equal(["rmse"], reply.RootElement.GetProperty("metrics").GetProperty("aggregate").EnumerateObject().Select(m => m.Name));
+        Assert.Equal(
+            ["rmse"],
+            reply.RootElement.GetProperty("metrics").GetProperty("aggregate").EnumerateObject().Select(m => m.Name));
         Assert.True(removed.ExitCode == 0, removed.ToString());
     }
 
@@ -54,7 +58,11 @@ public sealed class SkillTests : IAsyncLifetime
     [InlineData(false, 2, "tollama-info.sh", "--section", "cpu")]
     [InlineData(false, 2, "tollama-forecast.sh", "--input", "x")]
     [InlineData(false, 0, "tollama-forecast.sh", "--help")]
-    public async Task Ends_with_the_exit_code_of_the_contract(bool hasProgram, int exitCode, string script, params string[] arguments)
+    public async Task Ends_with_the_exit_code_of_the_contract(
+        bool hasProgram,
+        int exitCode,
+        string script,
+        params string[] arguments)
     {
         var run = await RunAsync(hasProgram, script, arguments);
 
@@ -86,10 +94,18 @@ public sealed class SkillTests : IAsyncLifetime
     public void The_functions_for_openai_are_closed_and_name_what_they_require()
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "openai-tools.json")));
-        var functions = document.RootElement.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("function")).ToList();
+        var functions = document
+            .RootElement.GetProperty("tools")
+            .EnumerateArray()
+            .Select(tool => tool.GetProperty("function"))
+            .ToList();
 
-        Assert.Equal(["tollama_forecast", "tollama_health", "tollama_models"], functions.Select(item => item.GetProperty("name").GetString()));
-        Assert.All(functions, item => Assert.False(item.GetProperty("parameters").GetProperty("additionalProperties").GetBoolean()));
+        Assert.Equal(
+            ["tollama_forecast", "tollama_health", "tollama_models"],
+            functions.Select(item => item.GetProperty("name").GetString()));
+        Assert.All(
+            functions,
+            item => Assert.False(item.GetProperty("parameters").GetProperty("additionalProperties").GetBoolean()));
         Assert.All(functions, item => Assert.NotNull(AgentTools.Find(item.GetProperty("name").GetString()!))); // the functions have names
     }
 
@@ -120,7 +136,8 @@ public sealed class SkillTests : IAsyncLifetime
         Skip.If(OperatingSystem.IsWindows() || !File.Exists("/bin/bash"), "The skill needs bash.");
         string path = Environment.GetEnvironmentVariable("PATH") ?? string.Empty;
         Skip.IfNot(
-            path.Split(':').Any(folder => File.Exists(Path.Combine(folder, "curl"))), "The skill's health check needs curl.");
+            path.Split(':').Any(folder => File.Exists(Path.Combine(folder, "curl"))),
+            "The skill's health check needs curl.");
         var start = new ProcessStartInfo("/bin/bash")
         {
             RedirectStandardInput = true,

@@ -40,7 +40,10 @@ public sealed class AgentFunctionTests
     [Fact]
     public async Task A_forecast_is_sent_unstreamed_and_comes_back_without_nulls()
     {
-        var handler = new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, """{"model":"mock","metrics":null,"forecasts":[{"quantiles":null}]}"""));
+        var handler = new ScriptedHandler(
+            ScriptedHandler.Json(
+                HttpStatusCode.OK,
+                """{"model":"mock","metrics":null,"forecasts":[{"quantiles":null}]}"""));
 
         var result = await InvokeAsync(handler, "tollama_forecast", new() { ["request"] = Request() });
 
@@ -55,7 +58,9 @@ public sealed class AgentFunctionTests
         var handler = new ScriptedHandler();
 
         var result = await InvokeAsync(
-            handler, "tollama_forecast", new() { ["request"] = JsonElement.Parse("""{"model":"mock","horizon":-1,"series":[]}""") });
+            handler,
+            "tollama_forecast",
+            new() { ["request"] = JsonElement.Parse("""{"model":"mock","horizon":-1,"series":[]}""") });
 
         Assert.Equal("INVALID_REQUEST", result.GetProperty("error").GetProperty("category").GetString());
         Assert.Empty(handler.Requests);
@@ -80,7 +85,9 @@ public sealed class AgentFunctionTests
     public async Task A_failure_is_the_result_and_carries_no_hint()
     {
         var handler = new ScriptedHandler(
-            ScriptedHandler.Json(HttpStatusCode.Conflict, """{"detail":"license must be accepted","hint":"accept it"}"""));
+            ScriptedHandler.Json(
+                HttpStatusCode.Conflict,
+                """{"detail":"license must be accepted","hint":"accept it"}"""));
 
         var result = await InvokeAsync(handler, "tollama_pull", new() { ["model"] = "x" });
 

@@ -86,7 +86,10 @@ public sealed class DaemonTransportTests
         var failure = await Assert.ThrowsAsync<DaemonException>(() => transport.GetAsync("/", "list models"));
 
         Assert.Equal(ErrorCategory.DaemonUnreachable, failure.Category);
-        Assert.StartsWith("list models failed: no connection to http://127.0.0.1:1", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "list models failed: no connection to http://127.0.0.1:1",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Contains("tollama serve", failure.Hint, StringComparison.Ordinal);
     }
 
@@ -104,7 +107,8 @@ public sealed class DaemonTransportTests
         var failure = await Assert.ThrowsAsync<DaemonException>(() => transport.GetAsync("/", "forecast"));
 
         Assert.Equal(ErrorCategory.Timeout, failure.Category);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.GetAsync("/", "forecast", cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            transport.GetAsync("/", "forecast", cancelled.Token));
     }
 
     [Fact]
@@ -128,7 +132,8 @@ public sealed class DaemonTransportTests
     [Fact]
     public async Task Lines_are_handed_on_one_by_one()
     {
-        using var transport = Transport(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, "{\"a\":1}\n\n{\"a\":2}\n")));
+        using var transport = Transport(
+            new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, "{\"a\":1}\n\n{\"a\":2}\n")));
 
         var values = new List<int>();
         await foreach (var line in transport.StreamAsync("/", JsonElement.Parse("{}"), "pull"))
@@ -142,7 +147,9 @@ public sealed class DaemonTransportTests
     [Fact]
     public async Task Events_have_names_and_data_and_comments_are_passed_over()
     {
-        const string text = "retry: 3000\n\n: keepalive\n\nid: 1\nevent: model_loading\ndata: {\"model\":\"m\"}\n\nevent: done\ndata: {}\n\n";
+        const string text =
+            "retry: 3000\n\n: keepalive\n\nid: 1\nevent: model_loading\ndata: {\"model\":\"m\"}\n\nevent: done\ndata: "
+                + "{}\n\n";
         using var transport = Transport(new ScriptedHandler(ScriptedHandler.Json(HttpStatusCode.OK, text)));
 
         var events = new List<ServerEvent>();

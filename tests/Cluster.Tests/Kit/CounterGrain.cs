@@ -50,7 +50,9 @@ internal sealed class CounterGrain(
         RetryAfter = TimeSpan.FromSeconds(3),
     };
 
-    public async IAsyncEnumerable<int> CountUpAsync(int to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<int> CountUpAsync(
+        int to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {

@@ -19,7 +19,9 @@ internal static class Eventually
                 return answer;
             }
 
-            Assert.True(patience.Elapsed < Patience, $"Waited {Patience.TotalSeconds} s for: {what}. Last seen: {answer}");
+            Assert.True(
+                patience.Elapsed < Patience,
+                $"Waited {Patience.TotalSeconds} s for: {what}. Last seen: {answer}");
             await Task.Delay(50);
         }
     }

@@ -70,7 +70,11 @@ internal sealed partial class Network : Surroundings, IAsyncDisposable
     public string[] LauncherOf(string member) => ["ip", "netns", "exec", SpaceOf(member)];
 
     /// <inheritdoc/>
-    public override TollamaStart Place(string member, TollamaStart start) => start with { Launcher = LauncherOf(member) };
+    public override TollamaStart Place(string member, TollamaStart start) =>
+        start with
+        {
+            Launcher = LauncherOf(member),
+        };
 
     /// <summary>A client whose sockets are made in the gateway's namespace.</summary>
     public override HttpClient NewClient(string gateway, Uri address)
@@ -108,7 +112,20 @@ internal sealed partial class Network : Surroundings, IAsyncDisposable
     {
         string space = SpaceOf(member);
         await RunAsync("netns", "add", space);
-        await RunAsync("-n", Switch, "link", "add", "name", Port(member), "type", "veth", "peer", "name", "eth0", "netns", space);
+        await RunAsync(
+            "-n",
+            Switch,
+            "link",
+            "add",
+            "name",
+            Port(member),
+            "type",
+            "veth",
+            "peer",
+            "name",
+            "eth0",
+            "netns",
+            space);
         await RunAsync("-n", Switch, "link", "set", "dev", Port(member), "master", "br0", "up");
         await RunAsync("-n", space, "addr", "add", $"{AddressOf(member)}/24", "dev", "eth0");
         await RunAsync("-n", space, "link", "set", "dev", "eth0", "up");
@@ -130,7 +147,9 @@ internal sealed partial class Network : Surroundings, IAsyncDisposable
         }
     }
 
-    /// <summary>A socket belongs to the namespace of the thread that makes it, so a thread of its own goes there for that.</summary>
+    /// <summary>
+    /// A socket belongs to the namespace of the thread that makes it, so a thread of its own goes there for that.
+    /// </summary>
     private static Socket MakeSocket(string space)
     {
         Socket? made = null;

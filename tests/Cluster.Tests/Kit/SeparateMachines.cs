@@ -1,6 +1,8 @@
 namespace Tollama.Cluster.Tests.Kit;
 
-/// <summary>A database and the members of a cluster, each on a machine of its own as far as the network is concerned.</summary>
+/// <summary>
+/// A database and the members of a cluster, each on a machine of its own as far as the network is concerned.
+/// </summary>
 public sealed class SeparateMachines : IAsyncLifetime
 {
     private const string Database = "db";

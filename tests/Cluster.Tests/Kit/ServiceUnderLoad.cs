@@ -62,7 +62,9 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
 
     /// <summary>A lease that is long enough for members which share their processor with a whole test run.</summary>
     public static void WriteLease(string home) =>
-        File.WriteAllText(Path.Combine(home, "config.json"), $$$"""{"cluster": {"lease_seconds": {{{Lease.TotalSeconds}}}}}""");
+        File.WriteAllText(
+            Path.Combine(home, "config.json"),
+            $$$"""{"cluster": {"lease_seconds": {{{Lease.TotalSeconds}}}}}""");
 
     /// <summary>Starts a silo; a name that was there before gets its old address.</summary>
     public Task AddSiloAsync(string name) => AddAsync(name, "--role", "silo");
@@ -77,10 +79,8 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
 
     /// <summary>A further load through the gateway.</summary>
     /// <param name="mayBeRefused">Whether it takes a typed error for an answer.</param>
-    public ForecastLoad NewLoad(bool mayBeRefused = false) => new(_surroundings.NewClient(Gateway, Client.BaseAddress!), mayBeRefused)
-    {
-        Surroundings = TellLogs,
-    };
+    public ForecastLoad NewLoad(bool mayBeRefused = false) =>
+        new(_surroundings.NewClient(Gateway, Client.BaseAddress!), mayBeRefused) { Surroundings = TellLogs };
 
     /// <summary>The other of the two silos.</summary>
     public static string Other(string silo) => silo == "one" ? "two" : "one";
@@ -124,13 +124,16 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         {
             ["model"] = model,
             ["horizon"] = 1,
-            ["series"] = new JsonArray(new JsonObject
-            {
-                ["id"] = "s",
-                ["freq"] = "D",
-                ["timestamps"] = new JsonArray([.. days.Select(day => $"{new DateOnly(2020, 1, 1).AddDays(day):yyyy-MM-dd}")]),
-                ["target"] = new JsonArray([.. days.Select(day => (JsonNode)(day % 7))]),
-            }),
+            ["series"] = new JsonArray(
+                new JsonObject
+                {
+                    ["id"] = "s",
+                    ["freq"] = "D",
+                    ["timestamps"] = new JsonArray([
+                        .. days.Select(day => $"{new DateOnly(2020, 1, 1).AddDays(day):yyyy-MM-dd}"),
+                    ]),
+                    ["target"] = new JsonArray([.. days.Select(day => (JsonNode)(day % 7))]),
+                }),
             ["options"] = new JsonObject(),
         };
         if (keepAlive is not null)
@@ -144,7 +147,9 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         return JsonNode.Parse(body)!;
     }
 
-    /// <summary>Names of the silos that are active with their device; a gateway that reaches none of them says 503.</summary>
+    /// <summary>
+    /// Names of the silos that are active with their device; a gateway that reaches none of them says 503.
+    /// </summary>
     private async Task<string> ActiveAsync()
     {
         using var answer = await Client.GetAsync("/v1/cluster");

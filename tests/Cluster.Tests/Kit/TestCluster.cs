@@ -25,11 +25,16 @@ internal sealed class TestCluster(string database) : IAsyncDisposable
     public async Task SettleAsync(params string[] silos)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!_members.Where(member => member.IsRunning).All(member => member.ActiveSilos().SequenceEqual(silos.Order())))
+        while (
+            !_members.Where(member => member.IsRunning).All(member => member.ActiveSilos().SequenceEqual(silos.Order()))
+        )
         {
             Assert.False(
                 patience.IsCancellationRequested,
-                "The members do not agree: " + string.Join("; ", _members.Select(member => $"{member.Name} sees {string.Join(',', member.ActiveSilos())}")));
+                "The members do not agree: "
+                    + string.Join(
+                        "; ",
+                        _members.Select(member => $"{member.Name} sees {string.Join(',', member.ActiveSilos())}")));
             await Task.Delay(20, CancellationToken.None);
         }
     }

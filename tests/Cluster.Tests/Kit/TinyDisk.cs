@@ -21,7 +21,14 @@ internal sealed class TinyDisk : Surroundings, IAsyncDisposable
     public static async Task<TinyDisk> MountAsync()
     {
         var disk = new TinyDisk();
-        int status = await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m,nr_inodes={Files}", "tmpfs", disk._folder.FullName);
+        int status = await RunAsync(
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            $"size={Megabytes}m,nr_inodes={Files}",
+            "tmpfs",
+            disk._folder.FullName);
         disk.Missing = status == 0 ? null : "a file system of its own (mount -t tmpfs, as root)";
         return disk;
     }

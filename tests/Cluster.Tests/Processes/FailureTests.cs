@@ -3,7 +3,9 @@ using Tollama.Cluster.Tests.Kit;
 
 namespace Tollama.Cluster.Tests.Processes;
 
-/// <summary>Silos end under load: every accepted forecast ends with the right numbers, whatever happens to one of them.</summary>
+/// <summary>
+/// Silos end under load: every accepted forecast ends with the right numbers, whatever happens to one of them.
+/// </summary>
 [Collection(PostgresGroup.Name)]
 public sealed class FailureTests(PostgresServer postgres)
 {
@@ -66,7 +68,8 @@ public sealed class FailureTests(PostgresServer postgres)
         await service.SettleAsync(ServiceUnderLoad.Other(holder));
         Assert.Equal(ServiceUnderLoad.Other(holder), await service.HolderAsync());
         Assert.Contains(
-            await service.SilosAsync(), silo => (string?)silo["name"] == holder && (string?)silo["state"] == "draining");
+            await service.SilosAsync(),
+            silo => (string?)silo["name"] == holder && (string?)silo["state"] == "draining");
         await service.Load.StopAsync();
     }
 
@@ -77,10 +80,21 @@ public sealed class FailureTests(PostgresServer postgres)
         string holder = await service.HolderAsync();
 
         service[holder].Signal("KILL");
-        foreach (string question in new[] { "/api/ps", "/api/tags", "/v1/models", "/v1/cluster", "/v1/placements", "/metrics" })
+        foreach (
+            string question in new[]
+            {
+                "/api/ps",
+                "/api/tags",
+                "/v1/models",
+                "/v1/cluster",
+                "/v1/placements",
+                "/metrics",
+            })
         {
             using var answer = await service.Client.GetAsync(question);
-            Assert.True(answer.IsSuccessStatusCode, $"{question}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            Assert.True(
+                answer.IsSuccessStatusCode,
+                $"{question}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
 
         await service.Load.WaitForAnswersAsync(5);

@@ -2,7 +2,9 @@ using Tollama.Cluster.Tests.Kit;
 
 namespace Tollama.Cluster.Tests.Processes;
 
-/// <summary>A silo is frozen under load: it is replaced after its lease, and finds itself replaced when it wakes.</summary>
+/// <summary>
+/// A silo is frozen under load: it is replaced after its lease, and finds itself replaced when it wakes.
+/// </summary>
 [Collection(PostgresGroup.Name)]
 public sealed class FreezeTests(PostgresServer postgres)
 {
@@ -18,7 +20,8 @@ public sealed class FreezeTests(PostgresServer postgres)
         await service.Load.WaitForAnswersAsync(5);
         service[frozen].Signal("CONT");
         await Eventually.IsTrueAsync(
-            () => service[frozen].Output.Contains("was declared dead", StringComparison.Ordinal), $"{frozen} finds itself fenced");
+            () => service[frozen].Output.Contains("was declared dead", StringComparison.Ordinal),
+            $"{frozen} finds itself fenced");
 
         // It joins anew at this moment, and has not been seen by the other, which ends.
         service[other].Signal("KILL");

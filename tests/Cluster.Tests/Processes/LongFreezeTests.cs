@@ -2,7 +2,9 @@ using Tollama.Cluster.Tests.Kit;
 
 namespace Tollama.Cluster.Tests.Processes;
 
-/// <summary>A silo is frozen for a minute. Its class has a database of its own, so that others need not wait for it.</summary>
+/// <summary>
+/// A silo is frozen for a minute. Its class has a database of its own, so that others need not wait for it.
+/// </summary>
 public sealed class LongFreezeTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     [SkippableFact]

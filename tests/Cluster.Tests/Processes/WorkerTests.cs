@@ -97,7 +97,11 @@ public sealed class WorkerTests : IDisposable
     private static async Task<int> ActiveWorkersAsync(HttpClient client)
     {
         var cluster = JsonNode.Parse(await client.GetStringAsync("/v1/cluster"))!;
-        return cluster["silos"]!.AsArray().Count(silo =>
-            (string?)silo!["role"] == "silo" && (string?)silo["state"] == "active" && silo["devices"]!.AsArray().Count == 1);
+        return cluster["silos"]!
+            .AsArray()
+            .Count(silo =>
+                (string?)silo!["role"] == "silo"
+                && (string?)silo["state"] == "active"
+                && silo["devices"]!.AsArray().Count == 1);
     }
 }

@@ -37,7 +37,13 @@ public sealed class CallTests(PostgresServer postgres)
     public async Task Carries_numbers_bit_for_bit()
     {
         await using var cluster = await StartAsync();
-        double[] numbers = [.. Enumerable.Range(0, 100_000).Select(i => Math.Sin(i) / i), double.MaxValue, double.Epsilon, -0.0];
+        double[] numbers =
+        [
+            .. Enumerable.Range(0, 100_000).Select(i => Math.Sin(i) / i),
+            double.MaxValue,
+            double.Epsilon,
+            -0.0,
+        ];
 
         foreach (int key in Enumerable.Range(0, 4))
         {

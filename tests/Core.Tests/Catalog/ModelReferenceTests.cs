@@ -10,7 +10,13 @@ public sealed class ModelReferenceTests
     [Fact]
     public void Names_follow_the_rule_of_the_contract()
     {
-        string vectors = Path.Combine(RepositoryRoot.Path, "tests", "contracts", "compat-fixtures", "vectors", "model-name-rule.json");
+        string vectors = Path.Combine(
+            RepositoryRoot.Path,
+            "tests",
+            "contracts",
+            "compat-fixtures",
+            "vectors",
+            "model-name-rule.json");
 
         foreach (var vector in JsonNode.Parse(File.ReadAllText(vectors))!["cases"]!.AsArray())
         {
@@ -25,7 +31,11 @@ public sealed class ModelReferenceTests
     [InlineData("https://huggingface.co/amazon/chronos-2/", "hf.co--amazon--chronos-2", "amazon/chronos-2", "main")]
     [InlineData("hf.co/ibm/ttm@90-30", "hf.co--ibm--ttm--90-30", "ibm/ttm", "90-30")]
     [InlineData("hf.co/a/b_c.d@main", "hf.co--a--b_c.d", "a/b_c.d", "main")]
-    public void A_hub_reference_is_stored_under_a_valid_name(string text, string name, string repository, string revision)
+    public void A_hub_reference_is_stored_under_a_valid_name(
+        string text,
+        string name,
+        string repository,
+        string revision)
     {
         var reference = ModelReference.Parse(text);
 

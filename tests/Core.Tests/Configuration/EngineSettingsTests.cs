@@ -13,7 +13,8 @@ public sealed class EngineSettingsTests
     [Fact]
     public void The_file_is_read_and_the_environment_goes_before_it()
     {
-        var file = ConfigFile.Parse(Encoding.UTF8.GetBytes("""{"engine":{"threads":3,"batch":8,"sequence_buckets":[4,16]}}"""));
+        var file = ConfigFile.Parse(
+            Encoding.UTF8.GetBytes("""{"engine":{"threads":3,"batch":8,"sequence_buckets":[4,16]}}"""));
 
         var settings = EngineSettings.Resolve(file.Config, Environment(("TOLLAMA_ENGINE_THREADS", "2")));
         var others = EngineSettings.Resolve(file.Config, Environment(("TOLLAMA_ENGINE_BUCKETS", "32, 64")));

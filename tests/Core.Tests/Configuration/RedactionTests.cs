@@ -23,7 +23,9 @@ public sealed class RedactionTests
 
         var redacted = Redaction.Document(JsonNode.Parse(entry.GetProperty("input").GetRawText()));
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(entry.GetProperty("output").GetRawText()), redacted), redacted?.ToJsonString());
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(entry.GetProperty("output").GetRawText()), redacted),
+            redacted?.ToJsonString());
     }
 
     [Fact]

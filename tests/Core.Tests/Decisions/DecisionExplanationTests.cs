@@ -8,7 +8,9 @@ public sealed class DecisionExplanationTests
     [Fact]
     public void A_confident_forecast_without_objections_may_be_executed()
     {
-        var policy = Explain("""{"confidence": 0.9}""", """{"auto_execute_threshold": 0.8}""")["decision_policy_explanation"]!;
+        var policy = Explain("""{"confidence": 0.9}""", """{"auto_execute_threshold": 0.8}""")[
+            "decision_policy_explanation"
+        ]!;
 
         Assert.True((bool)policy["auto_executed"]!);
         Assert.False((bool)policy["escalation_triggered"]!);
@@ -16,8 +18,13 @@ public sealed class DecisionExplanationTests
 
     [Theory]
     [InlineData("""{"confidence": 0.5}""", """{"auto_execute_threshold": 0.8}""")]
-    [InlineData("""{"confidence": 0.9, "forecast_value": -120}""", """{"auto_execute_threshold": 0.8, "require_approval_above": 100}""")]
-    [InlineData("""{"confidence": 0.9, "load": 7}""", """{"auto_execute_threshold": 0.8, "escalation_rules": [{"name": "busy", "field": "load", "operator": "gt", "value": 5, "blocks_auto_execute": true}]}""")]
+    [InlineData(
+        """{"confidence": 0.9, "forecast_value": -120}""",
+        """{"auto_execute_threshold": 0.8, "require_approval_above": 100}""")]
+    [InlineData(
+        """{"confidence": 0.9, "load": 7}""",
+        """{"auto_execute_threshold": 0.8, "escalation_rules": [{"name": "busy", "field": "load", "operator": "gt", "value": 5, "blocks_auto_execute": true}]}"""
+    )]
     public void Every_objection_leaves_the_decision_to_a_person(string forecast, string policy)
     {
         var decision = Explain(forecast, policy)["decision_policy_explanation"]!;
@@ -29,7 +36,8 @@ public sealed class DecisionExplanationTests
     [Fact]
     public void Models_are_ranked_by_their_error()
     {
-        var evaluation = """{"model_results": [{"model_name": "b", "metrics": {"mae": 2}}, {"model_name": "a", "metrics": {"mae": 1}}]}""";
+        var evaluation =
+            """{"model_results": [{"model_name": "b", "metrics": {"mae": 2}}, {"model_name": "a", "metrics": {"mae": 1}}]}""";
 
         var plan = DecisionExplanation.Create(
             new DecisionEvidence { Forecast = [], Evaluation = Parse(evaluation) }, "id", "now")["plan_explanation"]!;
@@ -41,7 +49,9 @@ public sealed class DecisionExplanationTests
     [Fact]
     public void Documents_of_any_shape_make_a_report()
     {
-        var odd = Parse("""{"input_explanation": 5, "plan_explanation": {"model_ranking": [1, "x"]}, "decision_policy_explanation": []}""");
+        var odd = Parse(
+            """{"input_explanation": 5, "plan_explanation": {"model_ranking": [1, "x"]}, "decision_policy_explanation": []}"""
+        );
 
         var report = DecisionReport.Decision(odd, null, null, "now");
 

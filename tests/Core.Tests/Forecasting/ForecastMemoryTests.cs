@@ -25,8 +25,20 @@ public sealed class ForecastMemoryTests
         var memory = new ForecastMemory(3);
         SeriesForecast[] answer =
         [
-            new() { Id = "a", Freq = "D", StartTimestamp = "2024-01-01", Mean = new NumberColumn(memory.Take(3)) },
-            new() { Id = "b", Freq = "D", StartTimestamp = "2024-01-01", Mean = new NumberColumn(new double[] { 1, 2, 3 }) },
+            new()
+            {
+                Id = "a",
+                Freq = "D",
+                StartTimestamp = "2024-01-01",
+                Mean = new NumberColumn(memory.Take(3)),
+            },
+            new()
+            {
+                Id = "b",
+                Freq = "D",
+                StartTimestamp = "2024-01-01",
+                Mean = new NumberColumn(new double[] { 1, 2, 3 }),
+            },
         ];
 
         ForecastMemory.Release(answer);

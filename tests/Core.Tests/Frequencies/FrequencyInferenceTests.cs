@@ -8,17 +8,21 @@ namespace Tollama.Core.Tests.Frequencies;
 public sealed class FrequencyInferenceTests
 {
     [Fact]
-    public void Infers_what_the_vectors_of_plain_inference_say() => VectorCases.ForEach("freq-auto-infer-baseline", item =>
-    {
-        bool isSorted = FrequencyResolution.TryParseSorted(Column(item), out var dates);
-        string? expected = VectorCases.Text(item, "freq");
-        bool isAscending = dates.Zip(VectorCases.Texts(item.GetProperty("timestamps")))
-            .All(pair => TimestampText.TryParse(pair.Second, out var date) && date == pair.First);
-        if (isSorted && isAscending) // others are sorted first today
-        {
-            Assert.Equal(expected, FrequencyInference.Infer(dates));
-        }
-    });
+    public void Infers_what_the_vectors_of_plain_inference_say() =>
+        VectorCases.ForEach(
+            "freq-auto-infer-baseline",
+            item =>
+            {
+                bool isSorted = FrequencyResolution.TryParseSorted(Column(item), out var dates);
+                string? expected = VectorCases.Text(item, "freq");
+                bool isAscending = dates
+                    .Zip(VectorCases.Texts(item.GetProperty("timestamps")))
+                    .All(pair => TimestampText.TryParse(pair.Second, out var date) && date == pair.First);
+                if (isSorted && isAscending) // others are sorted first today
+                {
+                    Assert.Equal(expected, FrequencyInference.Infer(dates));
+                }
+            });
 
     [Fact]
     public void Resolves_auto_as_the_vectors_say() => VectorCases.ForEach("freq-auto-infer-newer", item =>

@@ -16,7 +16,9 @@ public sealed class TableIngestTests
     [Fact]
     public void A_clock_change_inside_a_file_leaves_the_day_a_day()
     {
-        var table = Read("timestamp,target\n2024-03-30T00:00:00+01:00,1\n2024-03-31T00:00:00+01:00,2\n2024-04-01T00:00:00+02:00,3\n");
+        var table = Read(
+            "timestamp,target\n2024-03-30T00:00:00+01:00,1\n2024-03-31T00:00:00+01:00,2\n2024-04-01T00:00:00+02:00,3\n"
+        );
 
         Assert.Equal("D", table.Series[0].Freq);
     }
@@ -24,7 +26,9 @@ public sealed class TableIngestTests
     [Fact]
     public void Months_begin_where_their_own_clock_says_so()
     {
-        var table = Read("timestamp,target\n2024-01-01T00:00:00+09:00,1\n2024-02-01T00:00:00+09:00,2\n2024-03-01T00:00:00+09:00,3\n");
+        var table = Read(
+            "timestamp,target\n2024-01-01T00:00:00+09:00,1\n2024-02-01T00:00:00+09:00,2\n2024-03-01T00:00:00+09:00,3\n"
+        );
 
         Assert.Equal("MS", table.Series[0].Freq);
     }
@@ -33,7 +37,8 @@ public sealed class TableIngestTests
     public void Filled_series_keep_the_offset_of_their_times()
     {
         var table = Read(
-            "timestamp,target\n2024-01-01T00:00:00+09:00,1\n2024-01-01T01:00:00+09:00,\n2024-01-01T02:00:00+09:00,3\n", Filling);
+            "timestamp,target\n2024-01-01T00:00:00+09:00,1\n2024-01-01T01:00:00+09:00,\n2024-01-01T02:00:00+09:00,3\n",
+            Filling);
 
         Assert.Equal("2024-01-01T01:00:00+09:00", table.Series[0].Timestamps[1]);
         Assert.Equal([1, 2, 3], table.Series[0].Target.Values.ToArray());
@@ -56,9 +61,14 @@ public sealed class TableIngestTests
     [InlineData("D")]
     public void A_grid_without_end_is_refused_before_it_is_made(string freq)
     {
-        var fault = Assert.Throws<TollamaException>(() => Read(
-            "timestamp,target\n0001-01-01,1\n2024-01-01,\n9999-12-31,3\n",
-            Filling with { Freq = freq, Missing = Filling.Missing! with { MaximumMissingRatio = 1, MaximumGap = null } }));
+        var fault = Assert.Throws<TollamaException>(() =>
+            Read(
+                "timestamp,target\n0001-01-01,1\n2024-01-01,\n9999-12-31,3\n",
+                Filling with
+                {
+                    Freq = freq,
+                    Missing = Filling.Missing! with { MaximumMissingRatio = 1, MaximumGap = null },
+                }));
 
         Assert.Equal(ErrorCode.InvalidRequest, fault.Code);
     }
@@ -66,11 +76,17 @@ public sealed class TableIngestTests
     [Fact]
     public void Many_grids_together_are_bounded_too()
     {
-        string rows = string.Concat(Enumerable.Range(0, 13).Select(i => $"2024-01-01T00:00:00,s{i},1\n2024-01-03T00:00:00,s{i},2\n"));
+        string rows = string.Concat(
+            Enumerable.Range(0, 13).Select(i => $"2024-01-01T00:00:00,s{i},1\n2024-01-03T00:00:00,s{i},2\n"));
 
-        Assert.Throws<TollamaException>(() => Read(
-            "timestamp,id,target\n" + rows,
-            Filling with { Freq = "s", Missing = Filling.Missing! with { MaximumMissingRatio = 1, MaximumGap = null } }));
+        Assert.Throws<TollamaException>(() =>
+            Read(
+                "timestamp,id,target\n" + rows,
+                Filling with
+                {
+                    Freq = "s",
+                    Missing = Filling.Missing! with { MaximumMissingRatio = 1, MaximumGap = null },
+                }));
     }
 
     [Fact]

@@ -74,7 +74,10 @@ public sealed class ParquetFileTests
     {
         byte[] file = new TinyParquet { Encoding = 6 }.Write([1, 2, 3]);
 
-        Assert.Contains("DELTA_LENGTH_BYTE_ARRAY", Assert.Single(ParquetFile.Read(file).Columns).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "DELTA_LENGTH_BYTE_ARRAY",
+            Assert.Single(ParquetFile.Read(file).Columns).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]

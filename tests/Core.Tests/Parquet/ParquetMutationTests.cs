@@ -10,12 +10,26 @@ namespace Tollama.Core.Tests.Parquet;
 /// <summary>Whatever a client makes of a file, it is a table or a typed refusal, and soon.</summary>
 public sealed class ParquetMutationTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "Core.Tests", "Parquet", "files");
+    private static readonly string Folder = Path.Combine(
+        RepositoryRoot.Path,
+        "tests",
+        "Core.Tests",
+        "Parquet",
+        "files");
 
     private static readonly byte[][] Files =
     [
-        .. new[] { "gzip-v1", "brotli-v1", "lz4-v1", "plain-v1", "snappy-v2", "delta-v2", "dictionary-v2", "zstd-v2-groups" }
-            .Select(name => File.ReadAllBytes(Path.Combine(Folder, name + ".parquet"))),
+        .. new[]
+        {
+            "gzip-v1",
+            "brotli-v1",
+            "lz4-v1",
+            "plain-v1",
+            "snappy-v2",
+            "delta-v2",
+            "dictionary-v2",
+            "zstd-v2-groups",
+        }.Select(name => File.ReadAllBytes(Path.Combine(Folder, name + ".parquet"))),
     ];
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Tollama.Core.Tests.Parquet;
 
-/// <summary>Writes a Parquet file of one required INT32 column in one plain page, with what a liar would say about it.</summary>
+/// <summary>
+/// Writes a Parquet file of one required INT32 column in one plain page, with what a liar would say about it.
+/// </summary>
 internal sealed class TinyParquet
 {
     private readonly MemoryStream _bytes = new();

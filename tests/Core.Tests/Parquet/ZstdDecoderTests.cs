@@ -6,7 +6,10 @@ using Tollama.Testing;
 
 namespace Tollama.Core.Tests.Parquet;
 
-/// <summary><c>files/lines-*.zst</c> are the lines of <see cref="Lines"/> as the zstd program compressed them, at the level of their names.</summary>
+/// <summary>
+/// <c>files/lines-*.zst</c> are the lines of <see cref="Lines"/> as the zstd program compressed them, at the level of
+/// their names.
+/// </summary>
 public sealed class ZstdDecoderTests
 {
     private const string Letters = "abcdefgh";

@@ -23,7 +23,13 @@ public sealed class NoiseTests
         var noise = new SeriesNoise(7, "a");
         var first = noise.At(3, 5);
         var again = new SeriesNoise(7, "a").At(3, 5);
-        var others = new[] { noise.At(5, 3), noise.At(3, 6), new SeriesNoise(8, "a").At(3, 5), new SeriesNoise(7, "b").At(3, 5) };
+        var others = new[]
+        {
+            noise.At(5, 3),
+            noise.At(3, 6),
+            new SeriesNoise(8, "a").At(3, 5),
+            new SeriesNoise(7, "b").At(3, 5),
+        };
 
         double value = first.NextNormal();
 

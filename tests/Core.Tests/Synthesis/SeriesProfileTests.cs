@@ -8,14 +8,21 @@ namespace Tollama.Core.Tests.Synthesis;
 public sealed class SeriesProfileTests
 {
     [Fact]
-    public void Seasons_and_spacings_are_those_of_the_vectors() => VectorCases.ForEach("synthetic-profile-rules", item =>
-    {
-        var frequency = SynthesisFrequency.Parse(VectorCases.Text(item, "freq")!);
+    public void Seasons_and_spacings_are_those_of_the_vectors() =>
+        VectorCases.ForEach(
+            "synthetic-profile-rules",
+            item =>
+            {
+                var frequency = SynthesisFrequency.Parse(VectorCases.Text(item, "freq")!);
 
-        Assert.Equal(item.GetProperty("seasonal_period").GetInt32(), frequency.SeasonalPeriod(item.GetProperty("length").GetInt32()));
-        var step = item.GetProperty("step_seconds");
-        Assert.Equal(step.ValueKind == JsonValueKind.Null ? null : step.GetDouble(), frequency.Step?.TotalSeconds);
-    });
+                Assert.Equal(
+                    item.GetProperty("seasonal_period").GetInt32(),
+                    frequency.SeasonalPeriod(item.GetProperty("length").GetInt32()));
+                var step = item.GetProperty("step_seconds");
+                Assert.Equal(
+                    step.ValueKind == JsonValueKind.Null ? null : step.GetDouble(),
+                    frequency.Step?.TotalSeconds);
+            });
 
     [Fact]
     public void Without_noise_and_jitter_the_source_comes_back()
@@ -67,7 +74,16 @@ public sealed class SeriesProfileTests
 
         Assert.Null(warning);
         Assert.Equal("2025-05-01T00:00:00", times[^1]);
-        Assert.Equal("4", SyntheticTimes.Extend(source with { Timestamps = TimestampColumn.FromStrings(["a", "b", "c"]) }, 5, out warning)[^1]);
+        Assert.Equal(
+            "4",
+            SyntheticTimes.Extend(
+                source with
+                {
+                    Timestamps = TimestampColumn.FromStrings(["a", "b", "c"]),
+                },
+                5,
+                out warning
+            )[^1]);
         Assert.NotNull(warning);
     }
 }

@@ -51,7 +51,10 @@ public sealed class CsvSheetTests
     [InlineData("x,y\n1,a\n,a\n", CellKind.Number, false)]
     [InlineData("x\nTrue\nfalse\n", CellKind.Boolean, false)]
     [InlineData("x\n1\nmany\n", CellKind.Text, false)]
-    public void One_text_makes_a_column_of_texts_and_one_gap_a_column_of_fractions(string text, CellKind kind, bool isInteger)
+    public void One_text_makes_a_column_of_texts_and_one_gap_a_column_of_fractions(
+        string text,
+        CellKind kind,
+        bool isInteger)
     {
         var column = CsvSheet.Read(text).ToTable().Columns[0];
 

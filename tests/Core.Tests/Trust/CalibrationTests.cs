@@ -37,6 +37,16 @@ public sealed class CalibrationTests
         Assert.Equal(trend, TrustHistory.Of([.. scores.Select(score =>
             new TrustRecord("a", "d", score, "GREEN", null, DateTimeOffset.UnixEpoch))]).Trend);
 
-    private static TrustOutcome Outcome(double predicted, double actual, params (string Name, double Score)[] components) =>
-        new("a", "d", predicted, actual, components.ToDictionary(item => item.Name, item => item.Score), DateTimeOffset.UnixEpoch);
+    private static TrustOutcome Outcome(
+        double predicted,
+        double actual,
+        params (string Name, double Score)[] components
+    ) =>
+        new(
+            "a",
+            "d",
+            predicted,
+            actual,
+            components.ToDictionary(item => item.Name, item => item.Score),
+            DateTimeOffset.UnixEpoch);
 }

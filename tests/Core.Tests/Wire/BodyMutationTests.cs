@@ -37,7 +37,13 @@ public sealed class BodyMutationTests
 
     private static IEnumerable<byte[]> LoadSeeds()
     {
-        string[] names = ["forecast-quantile-key-format", "metrics-all-eight", "whatif-sequential", "validate-future-length"];
+        string[] names =
+        [
+            "forecast-quantile-key-format",
+            "metrics-all-eight",
+            "whatif-sequential",
+            "validate-future-length",
+        ];
         foreach (string name in names)
         {
             using var fixture = CompatFixtures.Load("http", name);

@@ -30,19 +30,28 @@ public sealed class BodyRuleTests
 
     [Theory]
     [InlineData("""{"model":1,"model":"m","horizon":1,"series":[{"id":"a","timestamps":["x"],"target":[1]}]}""")]
-    [InlineData("""{"model":"m","horizon":0,"horizon":1,"series":null,"series":[{"id":"a","timestamps":["x"],"target":[null],"target":[1]}]}""")]
-    [InlineData("""{"model":"m","horizon":1,"series":[{"id":"a","timestamps":["x"],"target":[1],"past_covariates":{"p":[true],"p":[1]}}]}""")]
+    [InlineData(
+        """{"model":"m","horizon":0,"horizon":1,"series":null,"series":[{"id":"a","timestamps":["x"],"target":[null],"target":[1]}]}"""
+    )]
+    [InlineData(
+        """{"model":"m","horizon":1,"series":[{"id":"a","timestamps":["x"],"target":[1],"past_covariates":{"p":[true],"p":[1]}}]}"""
+    )]
     public void Takes_the_last_of_a_repeated_key(string json) => Assert.Single(Bodies.Forecast(json).Request.Series);
 
     [Fact]
-    public void Reports_a_repeated_key_as_the_last_one_stands() => Assert.Equal(
-        ["int_type@body.horizon"],
-        Bodies.Problems("""{"model":"m","horizon":1,"horizon":"x","series":[{"id":"a","timestamps":["x"],"target":[1]}]}"""));
+    public void Reports_a_repeated_key_as_the_last_one_stands() =>
+        Assert.Equal(
+            ["int_type@body.horizon"],
+            Bodies.Problems(
+                """{"model":"m","horizon":1,"horizon":"x","series":[{"id":"a","timestamps":["x"],"target":[1]}]}"""));
 
     [Fact]
-    public void Asks_rules_over_the_whole_only_when_its_parts_are_valid() => Assert.Equal(
-        ["value_error@body.series.0"],
-        Bodies.Problems("""{"model":"m","horizon":1,"series":[{"id":"a","timestamps":["x","y"],"target":[1]}],"data_url":"x"}"""));
+    public void Asks_rules_over_the_whole_only_when_its_parts_are_valid() =>
+        Assert.Equal(
+            ["value_error@body.series.0"],
+            Bodies.Problems(
+                """{"model":"m","horizon":1,"series":[{"id":"a","timestamps":["x","y"],"target":[1]}],"data_url":"x"}"""
+            ));
 
     [Theory]
     [InlineData("""{"p":[]}""", "value_error@body.series.0")]
@@ -100,7 +109,8 @@ public sealed class BodyRuleTests
     [Fact]
     public void Passes_over_unknown_fields_of_a_pull()
     {
-        var pull = ModelBodies.ReadPull(Encoding.UTF8.GetBytes("""{"model":"m","zz":{"a":[1]},"token":null,"offline":null}"""));
+        var pull = ModelBodies.ReadPull(
+            Encoding.UTF8.GetBytes("""{"model":"m","zz":{"a":[1]},"token":null,"offline":null}"""));
 
         Assert.Equal(string.Empty, pull.Settings.Token);
         Assert.Null(pull.Settings.Offline);

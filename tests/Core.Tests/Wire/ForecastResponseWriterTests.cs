@@ -22,7 +22,8 @@ public sealed class ForecastResponseWriterTests
                 StartTimestamp = "2025-01-02",
                 Mean = new NumberColumn(new double[] { 3, 4.5 }, integerMask: [1]),
                 Quantiles = new QuantileForecasts(
-                    [1e-5, 0.1], [new NumberColumn(new double[] { 1, 2 }), new NumberColumn(new double[] { 3, double.NaN })]),
+                    [1e-5, 0.1],
+                    [new NumberColumn(new double[] { 1, 2 }), new NumberColumn(new double[] { 3, double.NaN })]),
             },
         ],
         Metrics = new ForecastMetrics([new("rmse", 2), new("mae", 1)], [new("a", [new("rmse", 2), new("mae", 1)])]),
@@ -32,23 +33,25 @@ public sealed class ForecastResponseWriterTests
     };
 
     [Fact]
-    public void Writes_declared_order_with_nulls() => Assert.Equal(
-        """
-        {"model":"m","forecasts":[{"id":"a","freq":"D","start_timestamp":"2025-01-02","mean":[3,4.5],"quantiles":{"1e-05":[1.0,2.0],"0.1":[3.0,null]}}],
-        "metrics":{"aggregate":{"rmse":2.0,"mae":1.0},"series":[{"id":"a","values":{"rmse":2.0,"mae":1.0}}]},
-        "timing":{"model_load_ms":0.0,"inference_ms":1.5,"total_ms":2.0},"explanation":null,"narrative":null,"preprocessing":null,
-        "usage":{"runner":"x","n":1,"p":2.0,"none":null},"warnings":["careful"]}
-        """.ReplaceLineEndings(string.Empty),
-        Write(Full, JsonLayout.Declared));
+    public void Writes_declared_order_with_nulls() =>
+        Assert.Equal(
+            """
+            {"model":"m","forecasts":[{"id":"a","freq":"D","start_timestamp":"2025-01-02","mean":[3,4.5],"quantiles":{"1e-05":[1.0,2.0],"0.1":[3.0,null]}}],
+            "metrics":{"aggregate":{"rmse":2.0,"mae":1.0},"series":[{"id":"a","values":{"rmse":2.0,"mae":1.0}}]},
+            "timing":{"model_load_ms":0.0,"inference_ms":1.5,"total_ms":2.0},"explanation":null,"narrative":null,"preprocessing":null,
+            "usage":{"runner":"x","n":1,"p":2.0,"none":null},"warnings":["careful"]}
+            """.ReplaceLineEndings(string.Empty),
+            Write(Full, JsonLayout.Declared));
 
     [Fact]
-    public void Writes_sorted_keys_without_nulls() => Assert.Equal(
-        """
-        {"forecasts":[{"freq":"D","id":"a","mean":[3,4.5],"quantiles":{"0.1":[3.0,null],"1e-05":[1.0,2.0]},"start_timestamp":"2025-01-02"}],
-        "metrics":{"aggregate":{"mae":1.0,"rmse":2.0},"series":[{"id":"a","values":{"mae":1.0,"rmse":2.0}}]},"model":"m",
-        "timing":{"inference_ms":1.5,"model_load_ms":0.0,"total_ms":2.0},"usage":{"n":1,"p":2.0,"runner":"x"},"warnings":["careful"]}
-        """.ReplaceLineEndings(string.Empty),
-        Write(Full, JsonLayout.Sorted));
+    public void Writes_sorted_keys_without_nulls() =>
+        Assert.Equal(
+            """
+            {"forecasts":[{"freq":"D","id":"a","mean":[3,4.5],"quantiles":{"0.1":[3.0,null],"1e-05":[1.0,2.0]},"start_timestamp":"2025-01-02"}],
+            "metrics":{"aggregate":{"mae":1.0,"rmse":2.0},"series":[{"id":"a","values":{"mae":1.0,"rmse":2.0}}]},"model":"m",
+            "timing":{"inference_ms":1.5,"model_load_ms":0.0,"total_ms":2.0},"usage":{"n":1,"p":2.0,"runner":"x"},"warnings":["careful"]}
+            """.ReplaceLineEndings(string.Empty),
+            Write(Full, JsonLayout.Sorted));
 
     [Fact]
     public void Writes_merged_forecasts_with_nothing_but_means()

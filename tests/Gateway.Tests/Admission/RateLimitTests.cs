@@ -14,8 +14,18 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Every_scenario_takes_a_token()
     {
-        await using var server = await GatewayServer.StartAsync(("TOLLAMA_RATE_LIMIT_PER_MINUTE", "0.01"), ("TOLLAMA_RATE_LIMIT_BURST", "3"));
-        object[] transforms = [new { operation = "add", field = "target", value = 1 }];
+        await using var server = await GatewayServer.StartAsync(
+            ("TOLLAMA_RATE_LIMIT_PER_MINUTE", "0.01"),
+            ("TOLLAMA_RATE_LIMIT_BURST", "3"));
+        object[] transforms =
+        [
+            new
+            {
+                operation = "add",
+                field = "target",
+                value = 1,
+            },
+        ];
 
         using var answer = await server.Client.PostAsJsonAsync("/api/what-if", new
         {
@@ -26,14 +36,18 @@ public sealed class RateLimitTests
         });
 
         var results = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results");
-        Assert.Equal([true, true, false], results.EnumerateArray().Select(result => result.GetProperty("ok").GetBoolean()));
+        Assert.Equal(
+            [true, true, false],
+            results.EnumerateArray().Select(result => result.GetProperty("ok").GetBoolean()));
         Assert.Equal(429, results[2].GetProperty("error").GetProperty("status_code").GetInt32());
     }
 
     [Fact]
     public async Task A_refusal_says_when_to_come_back()
     {
-        await using var server = await GatewayServer.StartAsync(("TOLLAMA_RATE_LIMIT_PER_MINUTE", "2"), ("TOLLAMA_RATE_LIMIT_BURST", "1"));
+        await using var server = await GatewayServer.StartAsync(
+            ("TOLLAMA_RATE_LIMIT_PER_MINUTE", "2"),
+            ("TOLLAMA_RATE_LIMIT_BURST", "1"));
         (await ForecastAsync(server)).EnsureSuccessStatusCode();
 
         using var refused = await ForecastAsync(server);
@@ -45,7 +59,9 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Only_forecasts_count()
     {
-        await using var server = await GatewayServer.StartAsync(("TOLLAMA_RATE_LIMIT_PER_MINUTE", "0.01"), ("TOLLAMA_RATE_LIMIT_BURST", "1"));
+        await using var server = await GatewayServer.StartAsync(
+            ("TOLLAMA_RATE_LIMIT_PER_MINUTE", "0.01"),
+            ("TOLLAMA_RATE_LIMIT_BURST", "1"));
         for (int i = 0; i < 3; i++)
         {
             (await server.Client.PostAsJsonAsync("/api/analyze", new { series = Series })).EnsureSuccessStatusCode();

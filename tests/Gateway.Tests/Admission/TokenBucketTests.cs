@@ -5,7 +5,9 @@ namespace Tollama.Gateway.Tests.Admission;
 
 public sealed class TokenBucketTests
 {
-    /// <summary>The vectors name each answer of a moment once; a bucket gives the first as often as it holds tokens.</summary>
+    /// <summary>
+    /// The vectors name each answer of a moment once; a bucket gives the first as often as it holds tokens.
+    /// </summary>
     [Fact]
     public void Allows_what_the_vectors_say()
     {
@@ -14,8 +16,13 @@ public sealed class TokenBucketTests
         var time = new ManualTimeProvider();
         var start = time.GetUtcNow();
         var bucket = new TokenBucket(
-            root.GetProperty("burst").GetDouble(), root.GetProperty("tokens_per_second").GetDouble(), time);
-        foreach (var moment in root.GetProperty("cases").EnumerateArray().GroupBy(item => item.GetProperty("at_seconds").GetInt32()))
+            root.GetProperty("burst").GetDouble(),
+            root.GetProperty("tokens_per_second").GetDouble(),
+            time);
+        foreach (
+            var moment in root.GetProperty("cases")
+                .EnumerateArray()
+                .GroupBy(item => item.GetProperty("at_seconds").GetInt32()))
         {
             time.Advance(start.AddSeconds(moment.Key) - time.GetUtcNow());
 

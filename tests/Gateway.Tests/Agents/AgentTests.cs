@@ -7,14 +7,17 @@ namespace Tollama.Gateway.Tests.Agents;
 
 public sealed class AgentTests
 {
-    private const string Series = """[{"id": "s", "freq": "D", "timestamps": ["2025-01-01", "2025-01-02", "2025-01-03"], "target": [1, 2, 3]}]""";
+    private const string Series =
+        """[{"id": "s", "freq": "D", "timestamps": ["2025-01-01", "2025-01-02", "2025-01-03"], "target": [1, 2, 3]}]""";
 
     [Theory]
     [InlineData("""{"series": []}""", "rejected")]
     [InlineData("""{"skill": "dance"}""", "rejected")]
     [InlineData("""{"model": "chronos2", "horizon": 1, "series": SERIES}""", "failed")]
     [InlineData("""{"skill": "tollama_analyze", "request": {"series": SERIES}}""", "completed")]
-    [InlineData("""{"tool": "what-if", "model": "mock", "horizon": 1, "series": SERIES, "scenarios": [{"name": "a", "transforms": [{"operation": "add", "field": "target", "value": 1}]}]}""", "completed")]
+    [InlineData(
+        """{"tool": "what-if", "model": "mock", "horizon": 1, "series": SERIES, "scenarios": [{"name": "a", "transforms": [{"operation": "add", "field": "target", "value": 1}]}]}""",
+        "completed")]
     [InlineData("""{"series": SERIES, "count": 2}""", "completed")]
     [InlineData("""{"horizon": 3, "has_future_covariates": false}""", "completed")]
     [InlineData("""{"horizon": 1, "series": SERIES, "recommend_top_k": 1, "pull_if_missing": false}""", "completed")]
@@ -32,7 +35,9 @@ public sealed class AgentTests
     public async Task A_stream_tells_every_state_and_the_result()
     {
         await using var server = await StartAsync();
-        var call = Call("message/stream", $$$"""{"message": {"parts": [{"data": {"model": "mock", "horizon": 2, "series": {{{Series}}}}}]}}""");
+        var call = Call(
+            "message/stream",
+            $$$"""{"message": {"parts": [{"data": {"model": "mock", "horizon": 2, "series": {{{Series}}}}}]}}""");
 
         using var response = await server.Client.PostAsync("/a2a", call);
 
@@ -66,7 +71,10 @@ public sealed class AgentTests
     [Theory]
     [InlineData("message/send", """{"message": {"parts": []}}""", -32602)]
     [InlineData("message/send", "[]", -32602)]
-    [InlineData("message/stream", """{"message": {"parts": [{"text": "hi"}]}, "configuration": {"maxEvents": 0}}""", -32602)]
+    [InlineData(
+        "message/stream",
+        """{"message": {"parts": [{"text": "hi"}]}, "configuration": {"maxEvents": 0}}""",
+        -32602)]
     [InlineData("tasks/query", """{"pageToken": "x"}""", -32602)]
     [InlineData("tasks/query", """{"status": "sleeping"}""", -32602)]
     [InlineData("tasks/query", """{"statusTimestampAfter": "2025-01-01T00:00:00"}""", -32602)]
@@ -104,10 +112,12 @@ public sealed class AgentTests
         return server;
     }
 
-    private static Task<JsonObject> SendAsync(GatewayServer server, string data) => CallAsync(
-        server,
-        "message/send",
-        $$$"""{"message": {"parts": [{"data": {{{data.Replace("SERIES", Series, StringComparison.Ordinal)}}}}]}, "configuration": {"blocking": true}}""");
+    private static Task<JsonObject> SendAsync(GatewayServer server, string data) =>
+        CallAsync(
+            server,
+            "message/send",
+            $$$"""{"message": {"parts": [{"data": {{{data.Replace("SERIES", Series, StringComparison.Ordinal)}}}}]}, "configuration": {"blocking": true}}"""
+        );
 
     private static async Task<JsonObject> CallAsync(GatewayServer server, string method, string parameters)
     {

@@ -53,6 +53,11 @@ public sealed class SharedTasksTests
     private static AgentTasks Gateway(GatewayServer server) =>
         new(server.Services.GetRequiredService<IGrainFactory>(), TimeProvider.System, NullLogger<AgentTasks>.Instance);
 
-    private static AgentTask NewTask() => new(
-        Owner, new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(new JsonObject { ["text"] = "x" }) }, null, null, TimeProvider.System);
+    private static AgentTask NewTask() =>
+        new(
+            Owner,
+            new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(new JsonObject { ["text"] = "x" }) },
+            null,
+            null,
+            TimeProvider.System);
 }

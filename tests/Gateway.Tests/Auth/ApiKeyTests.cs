@@ -29,14 +29,20 @@ public sealed class ApiKeyTests
     [InlineData("POST", "/v1/forecast", HttpStatusCode.BadRequest, "{nojson")]
     [InlineData("POST", "/v1/forecast", HttpStatusCode.Unauthorized, "{}")]
     [InlineData("POST", "/api/forecast/stream", HttpStatusCode.Unauthorized, "{}")]
-    public async Task Without_a_key_nothing_is_told(string method, string path, HttpStatusCode expected, string? body = null)
+    public async Task Without_a_key_nothing_is_told(
+        string method,
+        string path,
+        HttpStatusCode expected,
+        string? body = null)
     {
         await using var server = await StartAsync(OneKey);
 
         using var answer = await SendAsync(server, method, path, key: null, body);
 
         Assert.Equal(expected, answer.StatusCode);
-        Assert.Equal(expected == HttpStatusCode.Unauthorized, answer.Headers.WwwAuthenticate.Any(header => header.Scheme == "Bearer"));
+        Assert.Equal(
+            expected == HttpStatusCode.Unauthorized,
+            answer.Headers.WwwAuthenticate.Any(header => header.Scheme == "Bearer"));
     }
 
     [Theory]

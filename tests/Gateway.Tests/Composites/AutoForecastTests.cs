@@ -5,7 +5,9 @@ using Tollama.Gateway.Tests.Fixtures;
 
 namespace Tollama.Gateway.Tests.Composites;
 
-/// <summary>Selection among models of which some fail: <c>broken</c> belongs to a family that nobody computes.</summary>
+/// <summary>
+/// Selection among models of which some fail: <c>broken</c> belongs to a family that nobody computes.
+/// </summary>
 public sealed class AutoForecastTests
 {
     private const string Registry = """
@@ -50,7 +52,9 @@ public sealed class AutoForecastTests
 
         var selection = answer.GetProperty("selection");
         Assert.Equal("first", selection.GetProperty("chosen_model").GetString());
-        Assert.Equal("first", Assert.Single(selection.GetProperty("candidates").EnumerateArray()).GetProperty("model").GetString());
+        Assert.Equal(
+            "first",
+            Assert.Single(selection.GetProperty("candidates").EnumerateArray()).GetProperty("model").GetString());
         Assert.True(selection.GetProperty("fallback_used").GetBoolean());
     }
 
@@ -74,7 +78,11 @@ public sealed class AutoForecastTests
         Assert.Equal("ensemble", answer.GetProperty("response").GetProperty("model").GetString());
         Assert.Equal(
             ["first", "second"],
-            answer.GetProperty("selection").GetProperty("selected_models").EnumerateArray().Select(model => model.GetString()));
+            answer
+                .GetProperty("selection")
+                .GetProperty("selected_models")
+                .EnumerateArray()
+                .Select(model => model.GetString()));
         Assert.Equal(2, answer.GetProperty("response").GetProperty("warnings").GetArrayLength());
     }
 
@@ -104,10 +112,14 @@ public sealed class AutoForecastTests
         string home = GatewayServer.NewHome();
         string path = Path.Combine(home, "registry.yaml");
         await File.WriteAllTextAsync(path, Registry);
-        var server = await GatewayServer.StartAsync(home, new Dictionary<string, string> { ["TOLLAMA_MODEL_REGISTRY_PATH"] = path });
+        var server = await GatewayServer.StartAsync(
+            home,
+            new Dictionary<string, string> { ["TOLLAMA_MODEL_REGISTRY_PATH"] = path });
         foreach (string model in models)
         {
-            using var registered = await server.Client.PostAsJsonAsync("/v1/models/pull", new { name = model, accept_license = false });
+            using var registered = await server.Client.PostAsJsonAsync(
+                "/v1/models/pull",
+                new { name = model, accept_license = false });
             registered.EnsureSuccessStatusCode();
         }
 
@@ -126,10 +138,17 @@ public sealed class AutoForecastTests
     {
         var body = JsonSerializer.SerializeToNode(extra)!.AsObject();
         body["horizon"] = 2;
-        body["series"] = JsonSerializer.SerializeToNode(new[]
-        {
-            new { id = "s", freq = "D", timestamps = new[] { "2025-01-01", "2025-01-02" }, target = new[] { 1.5, 2.5 } },
-        });
+        body["series"] = JsonSerializer.SerializeToNode(
+            new[]
+            {
+                new
+                {
+                    id = "s",
+                    freq = "D",
+                    timestamps = new[] { "2025-01-01", "2025-01-02" },
+                    target = new[] { 1.5, 2.5 },
+                },
+            });
         return server.Client.PostAsJsonAsync("/api/auto-forecast", body);
     }
 }

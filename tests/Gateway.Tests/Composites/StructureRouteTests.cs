@@ -7,7 +7,8 @@ namespace Tollama.Gateway.Tests.Composites;
 
 public sealed class StructureRouteTests
 {
-    private const string Series = """{"id": "s", "freq": "D", "timestamps": ["2025-01-01", "2025-01-02", "2025-01-03"], "target": [1, 2, 3]}""";
+    private const string Series =
+        """{"id": "s", "freq": "D", "timestamps": ["2025-01-01", "2025-01-02", "2025-01-03"], "target": [1, 2, 3]}""";
 
     [Fact]
     public async Task A_tree_of_many_branches_ends_at_its_limit_with_a_warning()
@@ -27,7 +28,10 @@ public sealed class StructureRouteTests
     {
         await using var server = await StartAsync();
 
-        var tree = await PostAsync(server, "/api/scenario-tree", $$"""{"model": "naive", "horizon": 1, "depth": 1, "series": [{{Series}}]}""");
+        var tree = await PostAsync(
+            server,
+            "/api/scenario-tree",
+            $$"""{"model": "naive", "horizon": 1, "depth": 1, "series": [{{Series}}]}""");
 
         var leaves = tree["nodes"]!.AsArray().Skip(1).ToList();
         Assert.Equal(3, leaves.Count);
@@ -36,12 +40,30 @@ public sealed class StructureRouteTests
     }
 
     [Theory]
-    [InlineData("/api/counterfactual", """{"model": "mock", "intervention_index": 1, "series": [SERIES, {"id": "t", "freq": "D", "timestamps": ["a", "b"], "target": [1, 2]}]}""", "value_error")]
-    [InlineData("/api/counterfactual", """{"model": "mock", "intervention_index": 0, "series": [SERIES]}""", "greater_than_equal")]
-    [InlineData("/api/counterfactual", """{"model": "mock", "intervention_index": 1, "horizon": 2, "series": [SERIES]}""", "extra_forbidden")]
-    [InlineData("/api/scenario-tree", """{"model": "mock", "horizon": 2, "series": [SERIES], "branch_quantiles": [0.5]}""", "too_short")]
-    [InlineData("/api/scenario-tree", """{"model": "mock", "horizon": 2, "series": [SERIES], "branch_quantiles": [0.9, 0.1]}""", "value_error")]
-    [InlineData("/api/scenario-tree", """{"model": "mock", "horizon": 9, "depth": 7, "series": [SERIES]}""", "less_than_equal")]
+    [InlineData(
+        "/api/counterfactual",
+        """{"model": "mock", "intervention_index": 1, "series": [SERIES, {"id": "t", "freq": "D", "timestamps": ["a", "b"], "target": [1, 2]}]}""",
+        "value_error")]
+    [InlineData(
+        "/api/counterfactual",
+        """{"model": "mock", "intervention_index": 0, "series": [SERIES]}""",
+        "greater_than_equal")]
+    [InlineData(
+        "/api/counterfactual",
+        """{"model": "mock", "intervention_index": 1, "horizon": 2, "series": [SERIES]}""",
+        "extra_forbidden")]
+    [InlineData(
+        "/api/scenario-tree",
+        """{"model": "mock", "horizon": 2, "series": [SERIES], "branch_quantiles": [0.5]}""",
+        "too_short")]
+    [InlineData(
+        "/api/scenario-tree",
+        """{"model": "mock", "horizon": 2, "series": [SERIES], "branch_quantiles": [0.9, 0.1]}""",
+        "value_error")]
+    [InlineData(
+        "/api/scenario-tree",
+        """{"model": "mock", "horizon": 9, "depth": 7, "series": [SERIES]}""",
+        "less_than_equal")]
     [InlineData("/api/generate", """{"series": [SERIES, SERIES]}""", "value_error")]
     [InlineData("/api/generate", """{"series": [SERIES], "method": "neural"}""", "literal_error")]
     [InlineData("/api/generate", """{"series": [SERIES], "count": 51}""", "less_than_equal")]
@@ -59,20 +81,35 @@ public sealed class StructureRouteTests
 
     [Theory]
     [InlineData("/api/conformal", """{"forecast": DOC, "actuals": [1], "predictions": [[1]]}""", "shape")]
-    [InlineData("/api/conformal", """{"forecast": DOC, "actuals": [[1, 2], [3]], "predictions": [[1, 2], [3]]}""", "equally long")]
+    [InlineData(
+        "/api/conformal",
+        """{"forecast": DOC, "actuals": [[1, 2], [3]], "predictions": [[1, 2], [3]]}""",
+        "equally long")]
     [InlineData("/api/conformal", """{"forecast": DOC, "actuals": ["x"], "predictions": [1]}""", "number")]
     [InlineData("/api/reconcile", """{"forecast": DOC, "hierarchy": {"tree": {"a": ["a"]}}}""", "'a'")]
-    [InlineData("/api/reconcile", """{"forecast": DOC, "hierarchy": {"tree": {"t": ["a", "b"]}}, "method": "top_down", "proportions": {"a": 1}}""", "'b'")]
-    [InlineData("/api/reconcile", """{"forecast": {"model": "m", "forecasts": [{"id": "a", "freq": "D", "start_timestamp": "x", "mean": [1], "quantiles": {"2": [1]}}]}, "hierarchy": {"tree": {}}}""", "'2'")]
+    [InlineData(
+        "/api/reconcile",
+        """{"forecast": DOC, "hierarchy": {"tree": {"t": ["a", "b"]}}, "method": "top_down", "proportions": {"a": 1}}""",
+        "'b'")]
+    [InlineData(
+        "/api/reconcile",
+        """{"forecast": {"model": "m", "forecasts": [{"id": "a", "freq": "D", "start_timestamp": "x", "mean": [1], "quantiles": {"2": [1]}}]}, "hierarchy": {"tree": {}}}""",
+        "'2'")]
     public async Task Problems_of_finished_forecasts_are_told_as_one_text(string path, string body, string fact)
     {
-        const string Document = """{"model": "m", "forecasts": [{"id": "a", "freq": "D", "start_timestamp": "x", "mean": [1]}]}""";
+        const string Document =
+            """{"model": "m", "forecasts": [{"id": "a", "freq": "D", "start_timestamp": "x", "mean": [1]}]}""";
         await using var server = await GatewayServer.StartAsync();
 
-        using var response = await server.Client.PostAsync(path, Json(body.Replace("DOC", Document, StringComparison.Ordinal)));
+        using var response = await server.Client.PostAsync(
+            path,
+            Json(body.Replace("DOC", Document, StringComparison.Ordinal)));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(fact, (string?)(await response.Content.ReadFromJsonAsync<JsonObject>())!["detail"], StringComparison.Ordinal);
+        Assert.Contains(
+            fact,
+            (string?)(await response.Content.ReadFromJsonAsync<JsonObject>())!["detail"],
+            StringComparison.Ordinal);
     }
 
     [Fact]

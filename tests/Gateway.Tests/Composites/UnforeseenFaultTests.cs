@@ -37,25 +37,39 @@ public sealed class UnforeseenFaultTests
     {
         await using var server = await StartAsync();
 
-        using var answer = await server.Client.PostAsJsonAsync("/v1/forecast", new { model = "naive", horizon = 1, series = Series });
+        using var answer = await server.Client.PostAsJsonAsync(
+            "/v1/forecast",
+            new
+            {
+                model = "naive",
+                horizon = 1,
+                series = Series,
+            });
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Equal("Internal Server Error", await answer.Content.ReadAsStringAsync());
     }
 
-    private static Task<GatewayServer> StartAsync() => GatewayServer.StartAsync(
-        GatewayServer.NewHome(), new Dictionary<string, string>(), services => services.AddSingleton<IForecasterFactory, BuggyModels>());
+    private static Task<GatewayServer> StartAsync() =>
+        GatewayServer.StartAsync(
+            GatewayServer.NewHome(),
+            new Dictionary<string, string>(),
+            services => services.AddSingleton<IForecasterFactory, BuggyModels>());
 
     private sealed class BuggyModels : IForecasterFactory
     {
         public const string Secret = "an index that is nobody's business";
 
-        public void Check(ModelArtifact artifact, ForecastRequest request) => throw new InvalidOperationException(Secret);
+        public void Check(ModelArtifact artifact, ForecastRequest request) =>
+            throw new InvalidOperationException(Secret);
 
         public long EstimateBytes(ModelArtifact artifact) => throw new InvalidOperationException(Secret);
 
-        public ValueTask<IForecaster> CreateAsync(ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException(Secret);
+        public ValueTask<IForecaster> CreateAsync(
+            ModelArtifact artifact,
+            DeviceId device,
+            CancellationToken cancellationToken
+        ) => throw new InvalidOperationException(Secret);
 
         public ModelIdentity? Identify(string snapshotPath) => null;
     }

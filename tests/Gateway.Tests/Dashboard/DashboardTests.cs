@@ -68,7 +68,9 @@ public sealed class DashboardTests
     {
         string home = GatewayServer.NewHome();
         await File.WriteAllTextAsync(Path.Combine(home, "config.json"), """{"auth":{"api_keys":["sekret"]}}""");
-        var variables = guard is null ? [] : new Dictionary<string, string> { ["TOLLAMA_DASHBOARD_REQUIRE_AUTH"] = guard };
+        var variables = guard is null
+            ? []
+            : new Dictionary<string, string> { ["TOLLAMA_DASHBOARD_REQUIRE_AUTH"] = guard };
         await using var server = await GatewayServer.StartAsync(home, variables);
 
         using var answer = await server.Client.GetAsync(path);

@@ -29,5 +29,6 @@ public sealed class HintsTests
     [InlineData(429, "too many")]
     [InlineData(500, "broken")]
     [InlineData(502, "the model failed")]
-    public void Nothing_is_said_where_no_rule_matches(int status, string detail) => Assert.Null(Hints.Find(status, detail));
+    public void Nothing_is_said_where_no_rule_matches(int status, string detail) =>
+        Assert.Null(Hints.Find(status, detail));
 }

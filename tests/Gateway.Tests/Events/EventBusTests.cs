@@ -75,7 +75,9 @@ public sealed class EventBusTests
 
         _bus.Publish("me", "a", () => new JsonObject { ["z"] = 1, ["n"] = null, ["b"] = 2.0 });
 
-        Assert.Equal("{\"b\":2.0,\"z\":1}", Encoding.UTF8.GetString((await listener.ReadAsync(CancellationToken.None)).Data.Span));
+        Assert.Equal(
+            "{\"b\":2.0,\"z\":1}",
+            Encoding.UTF8.GetString((await listener.ReadAsync(CancellationToken.None)).Data.Span));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ internal static class FixtureRequest
     /// <summary>The request that <paramref name="entry"/> describes.</summary>
     public static HttpRequestMessage Create(JsonElement entry)
     {
-        var message = new HttpRequestMessage(new HttpMethod(entry.GetProperty("method").GetString()!), entry.GetProperty("path").GetString());
+        var message = new HttpRequestMessage(
+            new HttpMethod(entry.GetProperty("method").GetString()!),
+            entry.GetProperty("path").GetString());
         message.Content = Body(entry);
         if (Find(entry, "content_type") is { } type && message.Content is { } content)
         {
@@ -79,7 +81,8 @@ internal static class FixtureRequest
         var bytes = new MemoryStream();
         foreach (var part in parts.EnumerateArray())
         {
-            var head = new StringBuilder($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{part.GetProperty("name").GetString()}\"");
+            var head = new StringBuilder(
+                $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{part.GetProperty("name").GetString()}\"");
             if (Find(part, "filename") is { } file)
             {
                 head.Append($"; filename=\"{file.GetString()}\"");

@@ -9,7 +9,9 @@ using Tollama.Silo;
 
 namespace Tollama.Gateway.Tests.Fixtures;
 
-/// <summary>A daemon as users run it: real Kestrel on a free port, gateway and silo in this process, a fresh state folder.</summary>
+/// <summary>
+/// A daemon as users run it: real Kestrel on a free port, gateway and silo in this process, a fresh state folder.
+/// </summary>
 internal sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,7 +20,10 @@ internal sealed class GatewayServer : IAsyncDisposable
     {
         _app = app;
         Home = home;
-        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        string address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(5) };
     }
 
@@ -42,7 +47,11 @@ internal sealed class GatewayServer : IAsyncDisposable
     public static async Task<GatewayServer> StartAsync(
         string home, IReadOnlyDictionary<string, string> variables, Action<IServiceCollection>? configure = null)
     {
-        var all = new Dictionary<string, string>(variables) { ["TOLLAMA_HOME"] = home, ["TOLLAMA_HOST"] = "127.0.0.1:1" };
+        var all = new Dictionary<string, string>(variables)
+        {
+            ["TOLLAMA_HOME"] = home,
+            ["TOLLAMA_HOST"] = "127.0.0.1:1",
+        };
         var environment = new ProcessEnvironment(all);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");

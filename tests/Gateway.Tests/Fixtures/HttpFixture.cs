@@ -32,7 +32,8 @@ internal static class HttpFixture
     }
 
     /// <summary>
-    /// Replays a file of tests/contracts/siblings: one server, one setup, then <c>cases</c> in order, each as a fixture has it.
+    /// Replays a file of tests/contracts/siblings: one server, one setup, then <c>cases</c> in order, each as a fixture
+    /// has it.
     /// </summary>
     public static async Task<IReadOnlyList<string>> ReplayCasesAsync(string path)
     {

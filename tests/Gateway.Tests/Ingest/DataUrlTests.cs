@@ -91,11 +91,20 @@ public sealed class DataUrlTests
     {
         var server = await GatewayServer.StartAsync(environment);
         await File.WriteAllTextAsync(Path.Combine(server.Home, "in.csv"), Csv);
-        using var pulled = await server.Client.PostAsJsonAsync("/v1/models/pull", new { name = "mock", accept_license = false });
+        using var pulled = await server.Client.PostAsJsonAsync(
+            "/v1/models/pull",
+            new { name = "mock", accept_license = false });
         pulled.EnsureSuccessStatusCode();
         return server;
     }
 
     private static Task<HttpResponseMessage> PostAsync(GatewayServer server, string route, string address) =>
-        server.Client.PostAsJsonAsync(route, new JsonObject { ["model"] = "mock", ["horizon"] = 2, ["data_url"] = address });
+        server.Client.PostAsJsonAsync(
+            route,
+            new JsonObject
+            {
+                ["model"] = "mock",
+                ["horizon"] = 2,
+                ["data_url"] = address,
+            });
 }

@@ -79,10 +79,14 @@ public sealed class RemoteTableTests : IAsyncLifetime
     {
         // The first name resolves to a server that is allowed by nothing but this test's resolver; the second does not.
         var options = Options(("TOLLAMA_ALLOW_PRIVATE_DATA_URL", "0"));
-        using var remote = new RemoteTable(options, TimeProvider.System, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
+        using var remote = new RemoteTable(
+            options,
+            TimeProvider.System,
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
 
-        var fault = await Assert.ThrowsAsync<TollamaException>(
-            () => remote.ReadAsync(new Uri($"http://rebinding.example:{Port}/redirect?to=/x.csv"), CancellationToken.None));
+        var fault = await Assert.ThrowsAsync<TollamaException>(() =>
+            remote.ReadAsync(new Uri($"http://rebinding.example:{Port}/redirect?to=/x.csv"), CancellationToken.None)
+        );
 
         Assert.Contains("rebinding.example", fault.Message, StringComparison.Ordinal);
         Assert.Equal(0, _requests);
@@ -119,12 +123,15 @@ public sealed class RemoteTableTests : IAsyncLifetime
         return builder.Build();
     }
 
-    private static GatewayOptions Options(params (string Name, string Value)[] variables) => new()
-    {
-        Home = Path.GetTempPath(),
-        Environment = new ProcessEnvironment(
-            [.. variables.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)), KeyValuePair.Create("TOLLAMA_MAX_REQUEST_BODY_MB", "0.01")]),
-    };
+    private static GatewayOptions Options(params (string Name, string Value)[] variables) =>
+        new()
+        {
+            Home = Path.GetTempPath(),
+            Environment = new ProcessEnvironment([
+                .. variables.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)),
+                KeyValuePair.Create("TOLLAMA_MAX_REQUEST_BODY_MB", "0.01"),
+            ]),
+        };
 
     private async Task AnswerAsync(HttpContext context)
     {

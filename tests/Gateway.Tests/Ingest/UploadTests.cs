@@ -24,12 +24,20 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task Refuses_a_text_longer_than_any_request() => await RefusesAsync(
-        "--b\r\nContent-Disposition: form-data; name=\"freq\"\r\n\r\n" + new string('x', 2_000_000) + "\r\n--b--\r\n", "freq");
+    public async Task Refuses_a_text_longer_than_any_request() =>
+        await RefusesAsync(
+            "--b\r\nContent-Disposition: form-data; name=\"freq\"\r\n\r\n"
+                + new string('x', 2_000_000)
+                + "\r\n--b--\r\n",
+            "freq");
 
     [Fact]
-    public async Task Refuses_headers_without_end() => await RefusesAsync(
-        "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nX: " + new string('x', 100_000) + "\r\n\r\nx\r\n--b--\r\n", "form");
+    public async Task Refuses_headers_without_end() =>
+        await RefusesAsync(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nX: "
+                + new string('x', 100_000)
+                + "\r\n\r\nx\r\n--b--\r\n",
+            "form");
 
     [Theory]
     [InlineData("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\nab")]
@@ -42,7 +50,9 @@ public sealed class UploadTests
     {
         await using var server = await GatewayServer.StartAsync(("TOLLAMA_MAX_REQUEST_BODY_MB", "0.01"));
 
-        using var response = await server.Client.PostAsync("/api/ingest/upload", Form(new string('x', 50_000), "x.csv"));
+        using var response = await server.Client.PostAsync(
+            "/api/ingest/upload",
+            Form(new string('x', 50_000), "x.csv"));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }

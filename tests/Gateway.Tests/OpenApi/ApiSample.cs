@@ -25,7 +25,9 @@ internal sealed record ApiSample(string Route, int Status, string Body, string? 
             foreach (var (method, operation) in operations!.AsObject().Where(pair => pair.Key is "get" or "post"))
             {
                 string? request = Pointer(operation!["requestBody"]?["content"]?["application/json"]);
-                string? example = request is null ? null : document["components"]!["schemas"]![request.Split('/')[^1]]!["example"]?.ToJsonString();
+                string? example = request is null
+                    ? null
+                    : document["components"]!["schemas"]![request.Split('/')[^1]]!["example"]?.ToJsonString();
                 bool isEndless = path == "/api/events";
                 if (path.Contains('{', StringComparison.Ordinal) || isEndless || (method == "post" && example is null))
                 {

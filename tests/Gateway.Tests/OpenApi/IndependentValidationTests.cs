@@ -39,7 +39,8 @@ public sealed class IndependentValidationTests(OpenApiValidator validator) : ICl
         Require();
         await using var server = await GatewayServer.StartAsync();
         var samples = new JsonArray();
-        await foreach (var sample in ApiSample.AllAsync(server.Client, JsonNode.Parse(await File.ReadAllTextAsync(Document))!))
+        await foreach (
+            var sample in ApiSample.AllAsync(server.Client, JsonNode.Parse(await File.ReadAllTextAsync(Document))!))
         {
             if (sample.Schema is not null)
             {

@@ -23,7 +23,9 @@ public sealed class OpenApiTests
         var expected = JsonNode.Parse(await File.ReadAllTextAsync(CheckedIn));
         Assert.True(
             JsonNode.DeepEquals(expected, served),
-            "docs/api/openapi.json is stale; look at the difference that TOLLAMA_ACCEPT_OPENAPI=1 makes of this test, and keep it.");
+            "docs/api/openapi.json is stale; look at the difference that TOLLAMA_ACCEPT_OPENAPI=1 makes of this test, "
+                + "and keep it."
+        );
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class OpenApiTests
     {
         await using var server = await GatewayServer.StartAsync();
 
-        await foreach (var sample in ApiSample.AllAsync(server.Client, JsonNode.Parse(await File.ReadAllTextAsync(CheckedIn))!))
+        await foreach (
+            var sample in ApiSample.AllAsync(server.Client, JsonNode.Parse(await File.ReadAllTextAsync(CheckedIn))!))
         {
             Assert.True(sample.Status is >= 200 and < 300, $"{sample.Route}: {sample.Status} {sample.Body}");
         }
@@ -53,7 +56,8 @@ public sealed class OpenApiTests
         var schemas = document["components"]!["schemas"]!;
         var bodies = document["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject())
-            .SelectMany(operation => References(operation.Value!["requestBody"]).Concat(References(operation.Value["responses"]!["200"])));
+            .SelectMany(operation =>
+                References(operation.Value!["requestBody"]).Concat(References(operation.Value["responses"]!["200"])));
 
         Assert.All(bodies.Distinct(), name => Assert.True(schemas[name]!["example"] is not null, name));
     }

@@ -10,10 +10,23 @@ namespace Tollama.Gateway.Tests.OpenApi;
 /// </summary>
 public sealed class OpenApiValidator : IAsyncLifetime
 {
-    private static readonly string Source = Path.Combine(RepositoryRoot.Path, "tests", "Gateway.Tests", "OpenApi", "Validator");
+    private static readonly string Source = Path.Combine(
+        RepositoryRoot.Path,
+        "tests",
+        "Gateway.Tests",
+        "OpenApi",
+        "Validator");
 
     /// <summary>What npm says when it cannot reach a registry and has nothing in its cache.</summary>
-    private static readonly string[] OfflineCodes = ["ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN", "ENOTCACHED"];
+    private static readonly string[] OfflineCodes =
+    [
+        "ENOTFOUND",
+        "ECONNREFUSED",
+        "ECONNRESET",
+        "ETIMEDOUT",
+        "EAI_AGAIN",
+        "ENOTCACHED",
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tollama-openapi-").FullName;
 
@@ -42,7 +55,13 @@ public sealed class OpenApiValidator : IAsyncLifetime
         try
         {
             string npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-            var (status, output, errors) = await StartAsync(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+            var (status, output, errors) = await StartAsync(
+                npm,
+                "ci",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--prefer-offline");
             if (status != 0 && OfflineCodes.Any(code => errors.Contains(code, StringComparison.Ordinal)))
             {
                 Missing = "the validator of OpenAPI documents, which npm could not fetch";

@@ -25,7 +25,8 @@ public sealed class ProfileApplicationTests
     {
         var body = Read(""" "parameters": {"timesfm": {"ridge": 0.5}, "metrics": null} """);
         var profile = Profile(
-            parameters: """{"covariates_mode": "strict", "timesfm": {"ridge": 0.1, "force_on_cpu": true}, "metrics": {"names": ["mae"]}}""");
+            parameters: """{"covariates_mode": "strict", "timesfm": {"ridge": 0.1, "force_on_cpu": true}, "metrics": {"names": ["mae"]}}"""
+        );
 
         var parameters = ProfileApplication.Apply(body, "p", profile).Request.Parameters;
 
@@ -49,7 +50,9 @@ public sealed class ProfileApplicationTests
     [Fact]
     public void Mapped_covariates_reach_the_model_under_its_own_names()
     {
-        var body = Read(null, """ "past_covariates": {"temp": [1, 2], "wind": [3, 4]}, "static_covariates": {"shop": 7} """);
+        var body = Read(
+            null,
+            """ "past_covariates": {"temp": [1, 2], "wind": [3, 4]}, "static_covariates": {"shop": 7} """);
         var profile = Profile(mappings: """{"temperature": "temp", "store": "shop"}""");
 
         var series = ProfileApplication.Apply(body, "p", profile).Request.Series[0];
@@ -78,13 +81,14 @@ public sealed class ProfileApplicationTests
         """),
         ForecastRoute.V1);
 
-    private static ForecastProfile Profile(string options = "{}", string parameters = "{}", string? mappings = null) => new()
-    {
-        Model = "mock",
-        Options = JsonNode.Parse(options)!.AsObject(),
-        Parameters = JsonNode.Parse(parameters)!.AsObject(),
-        CovariateMappings = mappings is null ? null : JsonNode.Parse(mappings)!.AsObject(),
-    };
+    private static ForecastProfile Profile(string options = "{}", string parameters = "{}", string? mappings = null) =>
+        new()
+        {
+            Model = "mock",
+            Options = JsonNode.Parse(options)!.AsObject(),
+            Parameters = JsonNode.Parse(parameters)!.AsObject(),
+            CovariateMappings = mappings is null ? null : JsonNode.Parse(mappings)!.AsObject(),
+        };
 
     private static string Sorted(string json) => new JsonObject(JsonNode.Parse(json)!.AsObject()
         .OrderBy(member => member.Key, StringComparer.Ordinal)

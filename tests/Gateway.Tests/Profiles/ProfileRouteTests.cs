@@ -19,7 +19,10 @@ public sealed class ProfileRouteTests
         using var response = await server.Client.PostAsJsonAsync("/api/modelfiles", new { name = "p", content });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Empty((await server.Client.GetFromJsonAsync<JsonElement>("/api/modelfiles")).GetProperty("modelfiles").EnumerateArray());
+        Assert.Empty(
+            (await server.Client.GetFromJsonAsync<JsonElement>("/api/modelfiles"))
+                .GetProperty("modelfiles")
+                .EnumerateArray());
     }
 
     [Fact]
@@ -28,7 +31,17 @@ public sealed class ProfileRouteTests
         await using var server = await GatewayServer.StartAsync();
         await server.Client.PostAsJsonAsync("/v1/models/pull", new { name = "mock", accept_license = false });
         await server.Client.PostAsJsonAsync(
-            "/api/modelfiles", new { name = "off", profile = new { model = "mock", enabled = false, quantiles = new[] { 0.5 } } });
+            "/api/modelfiles",
+            new
+            {
+                name = "off",
+                profile = new
+                {
+                    model = "mock",
+                    enabled = false,
+                    quantiles = new[] { 0.5 },
+                },
+            });
 
         using var response = await server.Client.PostAsync("/v1/forecast", Json("off"));
 

@@ -57,9 +57,21 @@ public sealed class ForecastStreamTests
         var events = await AskAsync(server, "/api/forecast/progressive", new { });
 
         Assert.Equal(
-            ["quick selected False", "quick running False", "quick completed False", "slow selected True", "slow running True", "slow failed True"],
-            events.Skip(1).Select(item => $"{item!["data"]!["model"]} {item["data"]!["status"]} {(bool)item["data"]!["final"]!}"));
-        Assert.Equal(["fastest", "best_accuracy"], events.Skip(1).Select(item => (string?)item!["data"]!["strategy"]).Distinct());
+            [
+                "quick selected False",
+                "quick running False",
+                "quick completed False",
+                "slow selected True",
+                "slow running True",
+                "slow failed True",
+            ],
+            events
+                .Skip(1)
+                .Select(item => $"{item!["data"]!["model"]} {item["data"]!["status"]} {(bool)item["data"]!["final"]!}")
+        );
+        Assert.Equal(
+            ["fastest", "best_accuracy"],
+            events.Skip(1).Select(item => (string?)item!["data"]!["strategy"]).Distinct());
         Assert.Contains("nosuch", (string?)events[^1]!["data"]!["error"]);
     }
 
@@ -79,7 +91,10 @@ public sealed class ForecastStreamTests
     {
         await using var server = await StartAsync("quick");
 
-        var events = await AskAsync(server, "/api/forecast/progressive", new { model = "nothere", allow_fallback = true });
+        var events = await AskAsync(
+            server,
+            "/api/forecast/progressive",
+            new { model = "nothere", allow_fallback = true });
 
         Assert.Equal("forecast.warning", Names(events)[0]);
         Assert.Contains("nothere", (string?)events[1]!["data"]!["message"]);
@@ -116,10 +131,14 @@ public sealed class ForecastStreamTests
         string home = GatewayServer.NewHome();
         string path = Path.Combine(home, "registry.yaml");
         await File.WriteAllTextAsync(path, Registry);
-        var server = await GatewayServer.StartAsync(home, new Dictionary<string, string> { ["TOLLAMA_MODEL_REGISTRY_PATH"] = path });
+        var server = await GatewayServer.StartAsync(
+            home,
+            new Dictionary<string, string> { ["TOLLAMA_MODEL_REGISTRY_PATH"] = path });
         foreach (string model in models)
         {
-            using var registered = await server.Client.PostAsJsonAsync("/v1/models/pull", new { name = model, accept_license = false });
+            using var registered = await server.Client.PostAsJsonAsync(
+                "/v1/models/pull",
+                new { name = model, accept_license = false });
             registered.EnsureSuccessStatusCode();
         }
 
@@ -137,10 +156,17 @@ public sealed class ForecastStreamTests
     {
         var body = JsonSerializer.SerializeToNode(extra)!.AsObject();
         body["horizon"] = 2;
-        body["series"] = JsonSerializer.SerializeToNode(new[]
-        {
-            new { id = "s", freq = "D", timestamps = new[] { "2025-01-01", "2025-01-02" }, target = new[] { 1.5, 2.5 } },
-        });
+        body["series"] = JsonSerializer.SerializeToNode(
+            new[]
+            {
+                new
+                {
+                    id = "s",
+                    freq = "D",
+                    timestamps = new[] { "2025-01-01", "2025-01-02" },
+                    target = new[] { 1.5, 2.5 },
+                },
+            });
         return server.Client.PostAsJsonAsync(path, body);
     }
 }

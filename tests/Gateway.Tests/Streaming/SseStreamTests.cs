@@ -40,7 +40,10 @@ public sealed class SseStreamTests
     public async Task Work_that_itself_runs_out_of_time_is_a_fault()
     {
         var waiting = _stream.AwaitAsync(
-            Task.FromException<int>(new TimeoutException("the work's own")), TimeSpan.FromSeconds(5), _time, CancellationToken.None);
+            Task.FromException<int>(new TimeoutException("the work's own")),
+            TimeSpan.FromSeconds(5),
+            _time,
+            CancellationToken.None);
 
         Assert.Equal("the work's own", (await Assert.ThrowsAsync<TimeoutException>(() => waiting)).Message);
         Assert.Empty(Sent);

@@ -7,7 +7,8 @@ namespace Tollama.Gateway.Tests.Trust;
 
 public sealed class TrustRouteTests
 {
-    private const string Signal = """{"context": {"domain": "supply_chain"}, "payload": {"network_id": "n", "lead_time_reliability": 0.9}}""";
+    private const string Signal =
+        """{"context": {"domain": "supply_chain"}, "payload": {"network_id": "n", "lead_time_reliability": 0.9}}""";
 
     [Fact]
     public async Task A_judgement_is_kept_as_long_as_callers_want()
@@ -20,7 +21,9 @@ public sealed class TrustRouteTests
         var statistics = await SendAsync(server, HttpMethod.Get, "/api/xai/cache/stats", null);
         var cleared = await SendAsync(server, HttpMethod.Delete, "/api/xai/cache/invalidate", null);
 
-        Assert.Equal((1, 1, 1), ((int)statistics["hits"]!, (int)statistics["misses"]!, (int)statistics["cached_entries"]!));
+        Assert.Equal(
+            (1, 1, 1),
+            ((int)statistics["hits"]!, (int)statistics["misses"]!, (int)statistics["cached_entries"]!));
         Assert.Equal(1, (int)cleared["cleared"]!);
     }
 
@@ -30,7 +33,9 @@ public sealed class TrustRouteTests
         await using var server = await GatewayServer.StartAsync();
         await SendAsync(server, HttpMethod.Post, "/api/xai/gate-decision", Signal);
 
-        var domains = (await SendAsync(server, HttpMethod.Post, "/api/xai/dashboard/history", "{}"))["domains"]!.AsObject();
+        var domains = (await SendAsync(server, HttpMethod.Post, "/api/xai/dashboard/history", "{}"))[
+            "domains"
+        ]!.AsObject();
 
         var history = Assert.Single(domains);
         Assert.Equal("supply_chain", history.Key);
@@ -41,7 +46,8 @@ public sealed class TrustRouteTests
     public async Task Outcomes_change_the_weights_of_later_judgements()
     {
         await using var server = await GatewayServer.StartAsync();
-        double before = (double)(await SendAsync(server, HttpMethod.Post, "/api/xai/gate-decision", Signal))["trust_score"]!;
+        double before = (double)
+            (await SendAsync(server, HttpMethod.Post, "/api/xai/gate-decision", Signal))["trust_score"]!;
         for (int i = 0; i < 5; i++)
         {
             await SendAsync(server, HttpMethod.Post, "/api/xai/record-outcome", $$"""
@@ -50,19 +56,32 @@ public sealed class TrustRouteTests
                 """);
         }
 
-        double after = (double)(await SendAsync(server, HttpMethod.Post, "/api/xai/gate-decision", Signal))["trust_score"]!;
+        double after = (double)
+            (await SendAsync(server, HttpMethod.Post, "/api/xai/gate-decision", Signal))["trust_score"]!;
 
         Assert.True(after > before, $"{after} is not above {before}");
     }
 
     [Theory]
     [InlineData("/api/xai/gate-decision", """{"context": {"domain": "news"}, "payload": {}}""", "missing")]
-    [InlineData("/api/xai/gate-decision", """{"context": {"domain": "news"}, "payload": {"story_id": "s", "mood": 1}}""", "extra_forbidden")]
+    [InlineData(
+        "/api/xai/gate-decision",
+        """{"context": {"domain": "news"}, "payload": {"story_id": "s", "mood": 1}}""",
+        "extra_forbidden")]
     [InlineData("/api/xai/gate-decision", """{"context": 5, "payload": {}}""", "dict_type")]
-    [InlineData("/api/xai/gate-decision", """{"context": {}, "payload": {}, "trust_threshold": "high"}""", "float_parsing")]
-    [InlineData("/api/xai/record-outcome", """{"agent_name": "", "domain": "d", "predicted_score": 0.5, "actual_outcome": 1}""", "string_too_short")]
+    [InlineData(
+        "/api/xai/gate-decision",
+        """{"context": {}, "payload": {}, "trust_threshold": "high"}""",
+        "float_parsing")]
+    [InlineData(
+        "/api/xai/record-outcome",
+        """{"agent_name": "", "domain": "d", "predicted_score": 0.5, "actual_outcome": 1}""",
+        "string_too_short")]
     [InlineData("/api/xai/forecast-decompose", """{"data": [1, 2, 3, 4], "period": 1.5}""", "int_from_float")]
-    [InlineData("/api/xai/explain-decision", """{"forecast_result": {}, "trust_result": {"agent_name": "a"}}""", "missing")]
+    [InlineData(
+        "/api/xai/explain-decision",
+        """{"forecast_result": {}, "trust_result": {"agent_name": "a"}}""",
+        "missing")]
     [InlineData("/api/explain-decision", """{"request": {}, "response": {"model": "m", "forecasts": []}}""", "missing")]
     public async Task Bodies_that_do_not_fit_are_refused_with_their_place(string path, string body, string type)
     {
@@ -75,10 +94,16 @@ public sealed class TrustRouteTests
     }
 
     [Theory]
-    [InlineData("/api/xai/trust-breakdown", """{"trust_score": 1, "metrics": {}, "signals": [{"trust_score": 1e999, "metrics": {"ece": 1e999}}]}""")]
-    [InlineData("/api/xai/explain-decision", """{"forecast_result": {"confidence": 1e999}, "policy_config": {"escalation_rules": [{"value": 1e999}]}}""")]
+    [InlineData(
+        "/api/xai/trust-breakdown",
+        """{"trust_score": 1, "metrics": {}, "signals": [{"trust_score": 1e999, "metrics": {"ece": 1e999}}]}""")]
+    [InlineData(
+        "/api/xai/explain-decision",
+        """{"forecast_result": {"confidence": 1e999}, "policy_config": {"escalation_rules": [{"value": 1e999}]}}""")]
     [InlineData("/api/xai/forecast-decompose", """{"data": [1e308, -1e308, 1e308, -1e308]}""")]
-    [InlineData("/api/xai/gate-decision", """{"context": {"domain": "news"}, "payload": {"story_id": "s", "corroboration": 1e999}}""")]
+    [InlineData(
+        "/api/xai/gate-decision",
+        """{"context": {"domain": "news"}, "payload": {"story_id": "s", "corroboration": 1e999}}""")]
     public async Task Numbers_beyond_the_range_of_a_double_do_no_harm(string path, string body)
     {
         await using var server = await GatewayServer.StartAsync();

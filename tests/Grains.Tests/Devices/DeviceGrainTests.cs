@@ -110,7 +110,10 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         Assert.True(await _device.EndLoadAsync(model, ticket.Generation, Fits, backlog: 0));
     }
 
-    private Task WaitsAsync(string model) => TestDaemon.EventuallyAsync(
-        async () => (await _device.DescribeAsync()).Replicas.Any(one => one.Model == model && one.State == ReplicaState.Waiting),
-        $"{model} waits");
+    private Task WaitsAsync(string model) =>
+        TestDaemon.EventuallyAsync(
+            async () =>
+                (await _device.DescribeAsync()).Replicas.Any(one =>
+                    one.Model == model && one.State == ReplicaState.Waiting),
+            $"{model} waits");
 }

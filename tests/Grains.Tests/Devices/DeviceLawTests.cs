@@ -6,7 +6,9 @@ using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Devices;
 
-/// <summary>Random lives of one device: whatever happens in whatever order, its books are right after every step.</summary>
+/// <summary>
+/// Random lives of one device: whatever happens in whatever order, its books are right after every step.
+/// </summary>
 public sealed class DeviceLawTests
 {
     private const long Total = 1_000;
@@ -64,7 +66,9 @@ public sealed class DeviceLawTests
                     Scheduler.FailLoad(model, generation, size % 2 == 0, _now);
                     break;
                 case 5:
-                    Assert.Equal(resident is { State: ReplicaState.Ready }, Scheduler.BeginLease(model, generation, Leases.Of(hasSpareCopy: false), _now));
+                    Assert.Equal(
+                        resident is { State: ReplicaState.Ready },
+                        Scheduler.BeginLease(model, generation, Leases.Of(hasSpareCopy: false), _now));
                     break;
                 case 6:
                     Scheduler.EndLease(model, generation, 1, TimeSpan.Zero, _now);
@@ -116,7 +120,8 @@ public sealed class DeviceLawTests
             Assert.Equal(Sum(ReplicaState.Ready, ReplicaState.Draining), ledger.Committed);
             Assert.Equal(Sum(ReplicaState.Unloading), ledger.Unloading);
             Assert.Equal(Sum(ReplicaState.Quarantined), ledger.Quarantined);
-            Assert.True(Scheduler.Residents.Count(one => one.State is ReplicaState.Reserved or ReplicaState.Loading) <= 1);
+            Assert.True(
+                Scheduler.Residents.Count(one => one.State is ReplicaState.Reserved or ReplicaState.Loading) <= 1);
             if (Scheduler.Waiting.Count > 0)
             {
                 Assert.NotNull(Scheduler.NextDeadline(_now));

@@ -6,7 +6,9 @@ namespace Tollama.Grains.Tests.Devices;
 
 public sealed class DeviceSchedulerTests
 {
-    private readonly DeviceScheduler _scheduler = new(new DeviceLedger(1_000, 0, 0), new SchedulingRules { EstimateFactor = 1 });
+    private readonly DeviceScheduler _scheduler = new(
+        new DeviceLedger(1_000, 0, 0),
+        new SchedulingRules { EstimateFactor = 1 });
     private TimeSpan _now;
 
     [Fact]
@@ -147,7 +149,9 @@ public sealed class DeviceSchedulerTests
 
         Pass(TimeSpan.FromSeconds(60));
 
-        Assert.Contains(new DeviceOrder.Refuse("b", LoadRefusal.NoRoom, TimeSpan.FromSeconds(2)), _scheduler.TakeOrders());
+        Assert.Contains(
+            new DeviceOrder.Refuse("b", LoadRefusal.NoRoom, TimeSpan.FromSeconds(2)),
+            _scheduler.TakeOrders());
     }
 
     [Fact]
@@ -208,11 +212,15 @@ public sealed class DeviceSchedulerTests
 
         Ask("a", 100);
 
-        Assert.Equal([new DeviceOrder.Refuse("a", LoadRefusal.Failing, TimeSpan.FromSeconds(1))], _scheduler.TakeOrders());
+        Assert.Equal(
+            [new DeviceOrder.Refuse("a", LoadRefusal.Failing, TimeSpan.FromSeconds(1))],
+            _scheduler.TakeOrders());
         Pass(TimeSpan.FromSeconds(1));
         FailLoad("a", 3);
         Ask("a", 100);
-        Assert.Equal([new DeviceOrder.Refuse("a", LoadRefusal.Failing, TimeSpan.FromSeconds(2))], _scheduler.TakeOrders());
+        Assert.Equal(
+            [new DeviceOrder.Refuse("a", LoadRefusal.Failing, TimeSpan.FromSeconds(2))],
+            _scheduler.TakeOrders());
     }
 
     [Fact]
@@ -278,5 +286,6 @@ public sealed class DeviceSchedulerTests
         _scheduler.Tick(_now);
     }
 
-    private string[] Retired() => [.. _scheduler.TakeOrders().OfType<DeviceOrder.Retire>().Select(order => order.Model)];
+    private string[] Retired() =>
+        [.. _scheduler.TakeOrders().OfType<DeviceOrder.Retire>().Select(order => order.Model)];
 }

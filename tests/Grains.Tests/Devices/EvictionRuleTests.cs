@@ -4,7 +4,9 @@ using Tollama.Grains.Devices;
 
 namespace Tollama.Grains.Tests.Devices;
 
-/// <summary>The worked examples of docs/design/scheduling.md (MiB, requests per minute) and the laws behind them.</summary>
+/// <summary>
+/// The worked examples of docs/design/scheduling.md (MiB, requests per minute) and the laws behind them.
+/// </summary>
 public sealed class EvictionRuleTests
 {
     private static readonly EvictionCandidate[] Residents =
@@ -34,41 +36,64 @@ public sealed class EvictionRuleTests
 
     [Fact]
     public void A_spare_copy_elsewhere_makes_the_loss_cheap() =>
-        Assert.Equal(0.2 * EvictionRule.Cost(TimeSpan.FromSeconds(4), 2, false), EvictionRule.Cost(TimeSpan.FromSeconds(4), 2, true), 12);
+        Assert.Equal(
+            0.2 * EvictionRule.Cost(TimeSpan.FromSeconds(4), 2, false),
+            EvictionRule.Cost(TimeSpan.FromSeconds(4), 2, true),
+            12);
 
     [Fact]
-    public void Frees_at_least_the_deficit_with_no_victim_too_many_or_nothing() => Prop.ForAll(
-        Arb.From(
-            from count in Gen.Choose(0, 18)
-            from residents in Gen.ListOf(Resident, count)
-            from deficit in Gen.Choose(1, 60)
-            from mayDisturb in Gen.Elements(true, false)
-            select (Residents: residents.Select((one, index) => one with { Model = $"m{index:00}" }).ToArray(), deficit, mayDisturb)),
-        given =>
-        {
-            var victims = EvictionRule.Choose(given.Residents, given.deficit, given.mayDisturb);
-            long legal = given.Residents.Where(one => !one.IsProtected && (given.mayDisturb || !one.IsBusy)).Sum(one => one.Bytes);
-            long freed = victims.Sum(victim => victim.Bytes);
-            Assert.Equal(legal >= given.deficit, victims.Count > 0);
-            Assert.DoesNotContain(victims, victim => victim.IsProtected || (victim.IsBusy && !given.mayDisturb));
-            Assert.All(victims, victim => Assert.True(freed - victim.Bytes < given.deficit, "a victim too many"));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    public void Frees_at_least_the_deficit_with_no_victim_too_many_or_nothing() =>
+        Prop.ForAll(
+                Arb.From(
+                    from count in Gen.Choose(0, 18)
+                    from residents in Gen.ListOf(Resident, count)
+                    from deficit in Gen.Choose(1, 60)
+                    from mayDisturb in Gen.Elements(true, false)
+                    select (
+                        Residents: residents.Select((one, index) => one with { Model = $"m{index:00}" }).ToArray(),
+                        deficit,
+                        mayDisturb)),
+                given =>
+                {
+                    var victims = EvictionRule.Choose(given.Residents, given.deficit, given.mayDisturb);
+                    long legal = given
+                        .Residents.Where(one => !one.IsProtected && (given.mayDisturb || !one.IsBusy))
+                        .Sum(one => one.Bytes);
+                    long freed = victims.Sum(victim => victim.Bytes);
+                    Assert.Equal(legal >= given.deficit, victims.Count > 0);
+                    Assert.DoesNotContain(
+                        victims,
+                        victim => victim.IsProtected || (victim.IsBusy && !given.mayDisturb));
+                    Assert.All(
+                        victims,
+                        victim => Assert.True(freed - victim.Bytes < given.deficit, "a victim too many"));
+                })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
-    public void No_other_set_that_covers_the_deficit_costs_less() => Prop.ForAll(
-        Arb.From(
-            from count in Gen.Choose(1, 9)
-            from residents in Gen.ListOf(Resident, count)
-            from deficit in Gen.Choose(1, 40)
-            select (Residents: residents.Select((one, index) => one with { Model = $"m{index}", IsProtected = false }).ToArray(), deficit)),
-        given =>
-        {
-            var sets = Enumerable.Range(1, (1 << given.Residents.Length) - 1)
-                .Select(set => given.Residents.Where((_, index) => (set & (1 << index)) != 0).ToArray())
-                .Where(set => set.Sum(one => one.Bytes) >= given.deficit);
-            var victims = EvictionRule.Choose(given.Residents, given.deficit, mayDisturb: true);
-            Assert.Equal(sets.Select(set => set.Sum(one => one.Cost)).DefaultIfEmpty(0).Min(), victims.Sum(victim => victim.Cost));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    public void No_other_set_that_covers_the_deficit_costs_less() =>
+        Prop.ForAll(
+                Arb.From(
+                    from count in Gen.Choose(1, 9)
+                    from residents in Gen.ListOf(Resident, count)
+                    from deficit in Gen.Choose(1, 40)
+                    select (
+                        Residents: residents
+                            .Select((one, index) => one with { Model = $"m{index}", IsProtected = false })
+                            .ToArray(),
+                        deficit)),
+                given =>
+                {
+                    var sets = Enumerable
+                        .Range(1, (1 << given.Residents.Length) - 1)
+                        .Select(set => given.Residents.Where((_, index) => (set & (1 << index)) != 0).ToArray())
+                        .Where(set => set.Sum(one => one.Bytes) >= given.deficit);
+                    var victims = EvictionRule.Choose(given.Residents, given.deficit, mayDisturb: true);
+                    Assert.Equal(
+                        sets.Select(set => set.Sum(one => one.Cost)).DefaultIfEmpty(0).Min(),
+                        victims.Sum(victim => victim.Cost));
+                })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     private static Gen<EvictionCandidate> Resident =>
         from bytes in Gen.Choose(1, 12)
@@ -80,5 +105,6 @@ public sealed class EvictionRuleTests
     private static EvictionCandidate Candidate(string model, long bytes, double reload, double perMinute) =>
         new(model, bytes, EvictionRule.Cost(TimeSpan.FromSeconds(reload), perMinute / 60, false), false, false);
 
-    private static string[] Names(IEnumerable<EvictionCandidate> victims) => [.. victims.Select(victim => victim.Model)];
+    private static string[] Names(IEnumerable<EvictionCandidate> victims) =>
+        [.. victims.Select(victim => victim.Model)];
 }

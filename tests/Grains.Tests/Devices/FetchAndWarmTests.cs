@@ -67,7 +67,9 @@ public sealed class FetchAndWarmTests
             _scheduler.FailFetch("a", mayPass: true, _now);
         }
 
-        Assert.Equal((LoadRefusal.Failing, TimeSpan.FromSeconds(1)), (BeginFetch("a", 100).Refusal, BeginFetch("a", 100).RetryAfter));
+        Assert.Equal(
+            (LoadRefusal.Failing, TimeSpan.FromSeconds(1)),
+            (BeginFetch("a", 100).Refusal, BeginFetch("a", 100).RetryAfter));
         Assert.Empty(_scheduler.Fetches);
     }
 

@@ -6,7 +6,9 @@ namespace Tollama.Grains.Tests.Devices;
 
 public sealed class ForeignMemoryTests
 {
-    private readonly DeviceScheduler _scheduler = new(new DeviceLedger(1_000, 0, 50), new SchedulingRules { EstimateFactor = 1 });
+    private readonly DeviceScheduler _scheduler = new(
+        new DeviceLedger(1_000, 0, 50),
+        new SchedulingRules { EstimateFactor = 1 });
     private TimeSpan _now;
     private long _foreign;
 
@@ -60,7 +62,9 @@ public sealed class ForeignMemoryTests
         Foreign(200);
 
         Ask("more", 10, WorkClass.Background);
-        Assert.Equal([new DeviceOrder.Refuse("more", LoadRefusal.NoRoom, TimeSpan.FromSeconds(30))], _scheduler.TakeOrders());
+        Assert.Equal(
+            [new DeviceOrder.Refuse("more", LoadRefusal.NoRoom, TimeSpan.FromSeconds(30))],
+            _scheduler.TakeOrders());
         Ask("wanted", 10);
         Assert.IsType<DeviceOrder.Grant>(Assert.Single(_scheduler.TakeOrders()));
 
@@ -214,7 +218,12 @@ public sealed class ForeignMemoryTests
     }
 
     private string[] Retired(string reason) =>
-    [
-        .. _scheduler.TakeOrders().OfType<DeviceOrder.Retire>().Where(order => order.Reason == reason).Select(order => order.Model).Order(),
-    ];
+        [
+            .. _scheduler
+                .TakeOrders()
+                .OfType<DeviceOrder.Retire>()
+                .Where(order => order.Reason == reason)
+                .Select(order => order.Model)
+                .Order(),
+        ];
 }

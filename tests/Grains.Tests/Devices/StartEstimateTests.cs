@@ -23,7 +23,9 @@ public sealed class StartEstimateTests
         var last = TimeSpan.Zero;
         for (int ahead = 0; ahead < 40; ahead++)
         {
-            var next = StartEstimate.Of([TimeSpan.Zero, TimeSpan.FromSeconds(1)], ahead, TimeSpan.FromSeconds(3), 2).StartsIn;
+            var next = StartEstimate
+                .Of([TimeSpan.Zero, TimeSpan.FromSeconds(1)], ahead, TimeSpan.FromSeconds(3), 2)
+                .StartsIn;
             Assert.True(next >= last);
             last = next;
         }

@@ -55,10 +55,18 @@ internal sealed class TestDaemon : IAsyncDisposable
         TimeSpan? keepAlive = null,
         string family = "toy",
         string key = "anonymous",
-        CancellationToken cancellationToken = default) =>
-        Grains.GetGrain<IModelGrain>(model).ForecastAsync(
-            new ForecastCall(TestModels.Artifact(model, family), TestModels.Request(model, last, series), keepAlive, key),
-            cancellationToken).WaitAsync(Patience, CancellationToken.None);
+        CancellationToken cancellationToken = default
+    ) =>
+        Grains
+            .GetGrain<IModelGrain>(model)
+            .ForecastAsync(
+                new ForecastCall(
+                    TestModels.Artifact(model, family),
+                    TestModels.Request(model, last, series),
+                    keepAlive,
+                    key),
+                cancellationToken)
+            .WaitAsync(Patience, CancellationToken.None);
 
     public async Task<string[]> LoadedNamesAsync() => [.. (await Loaded.ListAsync()).Select(model => model.Name)];
 

@@ -5,8 +5,11 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Grains.Tests.Kit;
 
-/// <summary>A loaded toy: repeats the last value; minus one is poison for the whole call, minus two for the request.</summary>
-internal sealed class ToyForecaster(TestModels models, ModelArtifact artifact, DeviceId device, Action onDispose) : IForecaster
+/// <summary>
+/// A loaded toy: repeats the last value; minus one is poison for the whole call, minus two for the request.
+/// </summary>
+internal sealed class ToyForecaster(TestModels models, ModelArtifact artifact, DeviceId device, Action onDispose)
+    : IForecaster
 {
     private int _calls;
 

@@ -62,7 +62,10 @@ public sealed class CopyScalerTests
         const int requests = 100;
         for (int i = 0; i < requests; i++)
         {
-            _scaler.Note(TimeSpan.FromMilliseconds(wait), TimeSpan.FromMilliseconds(service), Window * (busy * copies / requests));
+            _scaler.Note(
+                TimeSpan.FromMilliseconds(wait),
+                TimeSpan.FromMilliseconds(service),
+                Window * (busy * copies / requests));
         }
 
         _now += Window;

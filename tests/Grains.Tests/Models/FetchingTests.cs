@@ -31,13 +31,17 @@ public sealed class FetchingTests
         daemon.Weights.AreHere = false;
         var weights = daemon.Grains.GetGrain<IWeightsGrain>("local");
         await using var one = weights.FetchAsync(TestModels.Artifact("m"), CancellationToken.None).GetAsyncEnumerator();
-        await using var other = weights.FetchAsync(TestModels.Artifact("m"), CancellationToken.None).GetAsyncEnumerator();
+        await using var other = weights
+            .FetchAsync(TestModels.Artifact("m"), CancellationToken.None)
+            .GetAsyncEnumerator();
         var first = one.MoveNextAsync();
         var second = other.MoveNextAsync();
 
         daemon.Weights.Steps.Writer.TryWrite(new PullEvent { Status = "success" });
 
-        Assert.True(await first.AsTask().WaitAsync(TestDaemon.Patience) && await second.AsTask().WaitAsync(TestDaemon.Patience));
+        Assert.True(
+            await first.AsTask().WaitAsync(TestDaemon.Patience) && await second.AsTask().WaitAsync(TestDaemon.Patience)
+        );
         Assert.Equal(1, daemon.Weights.Fetches);
         daemon.Weights.Steps.Writer.Complete();
     }
@@ -83,7 +87,10 @@ public sealed class FetchingTests
         {
             Assert.False(patience.IsCancellationRequested, $"waited for {state}");
             var silos = await daemon.Grains.GetGrain<IClusterGrain>("cluster").DescribeAsync(CancellationToken.None);
-            found = silos.SelectMany(silo => silo.Devices).SelectMany(device => device.Replicas).FirstOrDefault(one => one.State == state);
+            found = silos
+                .SelectMany(silo => silo.Devices)
+                .SelectMany(device => device.Replicas)
+                .FirstOrDefault(one => one.State == state);
             await Task.Delay(5, CancellationToken.None);
         }
 

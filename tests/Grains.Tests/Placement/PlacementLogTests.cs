@@ -53,23 +53,41 @@ public sealed class PlacementLogTests
         Assert.Equal((PlacementOutcome.Assigned, "local/cpu"), (one.Decision.Outcome, one.Decision.Device));
         var again = PlacementRule.Decide(one.Devices, one.Request);
         Assert.Equal((one.Decision.Outcome, one.Decision.Device), (again.Outcome, again.Device));
-        Assert.Equal(one.Decision.Reasons.Select(reason => reason.Verdict), again.Reasons.Select(reason => reason.Verdict));
+        Assert.Equal(
+            one.Decision.Reasons.Select(reason => reason.Verdict),
+            again.Reasons.Select(reason => reason.Verdict));
     }
 
-    private static PlacementRecord Record(int number, int copies = 0) => new(
-        number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        DateTimeOffset.UnixEpoch.AddSeconds(number),
-        new PlacementRequest { Model = "m", Bytes = 1 },
-        [
-            new DeviceView
-            {
-                Device = "s/sim:0",
-                Kind = "sim",
-                FreeBytes = 1,
-                CeilingBytes = 1,
-                Replicas = [.. Enumerable.Repeat(
-                    new ReplicaSummary("x", "x", ReplicaState.Ready, 1, 1, 0, null, DateTimeOffset.UnixEpoch, 0, false, TimeSpan.Zero), copies)],
-            },
-        ],
-        new PlacementDecision(PlacementOutcome.NoRoom, null, []));
+    private static PlacementRecord Record(int number, int copies = 0) =>
+        new(
+            number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            DateTimeOffset.UnixEpoch.AddSeconds(number),
+            new PlacementRequest { Model = "m", Bytes = 1 },
+            [
+                new DeviceView
+                {
+                    Device = "s/sim:0",
+                    Kind = "sim",
+                    FreeBytes = 1,
+                    CeilingBytes = 1,
+                    Replicas =
+                    [
+                        .. Enumerable.Repeat(
+                            new ReplicaSummary(
+                                "x",
+                                "x",
+                                ReplicaState.Ready,
+                                1,
+                                1,
+                                0,
+                                null,
+                                DateTimeOffset.UnixEpoch,
+                                0,
+                                false,
+                                TimeSpan.Zero),
+                            copies),
+                    ],
+                },
+            ],
+            new PlacementDecision(PlacementOutcome.NoRoom, null, []));
 }

@@ -30,7 +30,9 @@ public sealed class PlacementRuleTests
     [Fact]
     public void Says_what_is_too_large_for_every_device_and_sends_nobody_away_for_it()
     {
-        var decision = PlacementRule.Decide([Big with { FreeBytes = 0, Replicas = [Copy("a", 20)] }, Small], Request(30));
+        var decision = PlacementRule.Decide(
+            [Big with { FreeBytes = 0, Replicas = [Copy("a", 20)] }, Small],
+            Request(30));
 
         Assert.Equal(PlacementOutcome.TooLarge, decision.Outcome);
         Assert.All(decision.Reasons, reason => Assert.Equal("ceiling", reason.Verdict));
@@ -39,7 +41,12 @@ public sealed class PlacementRuleTests
     [Fact]
     public void Never_goes_elsewhere_when_it_is_pinned()
     {
-        var decision = PlacementRule.Decide([Big with { TakesModels = false }, Small], Request(5) with { Pin = "one/cuda:0" });
+        var decision = PlacementRule.Decide(
+            [Big with { TakesModels = false }, Small],
+            Request(5) with
+            {
+                Pin = "one/cuda:0",
+            });
 
         Assert.Equal((PlacementOutcome.PinnedUnavailable, null), (decision.Outcome, decision.Device));
         Assert.Equal(["state", "pinned_elsewhere"], decision.Reasons.Select(reason => reason.Verdict));
@@ -77,35 +84,47 @@ public sealed class PlacementRuleTests
     }
 
     [Fact]
-    public void Decides_the_same_from_the_same_and_only_for_devices_that_can() => Prop.ForAll(
-        Arb.From(
-            from count in Gen.Choose(0, 8)
-            from devices in Gen.ListOf(AnyDevice, count)
-            from bytes in Gen.Choose(0, 30)
-            from pin in Gen.Choose(-3, 8)
-            from seed in Gen.Choose(0, 1_000)
-            from isBackground in Gen.Elements(true, false)
-            select (
-                Devices: devices.Select((device, index) => device with { Device = $"s{index}/x" }).ToArray(),
-                Request: Request(bytes) with { Pin = pin < 0 ? null : $"s{pin}/x", Seed = seed, IsBackground = isBackground })),
-        given =>
-        {
-            var decision = PlacementRule.Decide(given.Devices, given.Request);
-            var again = PlacementRule.Decide(given.Devices, given.Request);
-            Assert.Equal((decision.Outcome, decision.Device), (again.Outcome, again.Device));
-            Assert.Equal(given.Devices.Length, decision.Reasons.Count);
-            var able = given.Devices.Where(device => CanHold(device, given.Request)).Select(device => device.Device).ToArray();
-            Assert.Equal(able.Length > 0, decision.Outcome == PlacementOutcome.Assigned);
-            if (decision.Device is { } chosen)
-            {
-                Assert.Contains(chosen, able);
-            }
+    public void Decides_the_same_from_the_same_and_only_for_devices_that_can() =>
+        Prop.ForAll(
+                Arb.From(
+                    from count in Gen.Choose(0, 8)
+                    from devices in Gen.ListOf(AnyDevice, count)
+                    from bytes in Gen.Choose(0, 30)
+                    from pin in Gen.Choose(-3, 8)
+                    from seed in Gen.Choose(0, 1_000)
+                    from isBackground in Gen.Elements(true, false)
+                    select (
+                        Devices: devices.Select((device, index) => device with { Device = $"s{index}/x" }).ToArray(),
+                        Request: Request(bytes) with
+                        {
+                            Pin = pin < 0 ? null : $"s{pin}/x",
+                            Seed = seed,
+                            IsBackground = isBackground,
+                        })),
+                given =>
+                {
+                    var decision = PlacementRule.Decide(given.Devices, given.Request);
+                    var again = PlacementRule.Decide(given.Devices, given.Request);
+                    Assert.Equal((decision.Outcome, decision.Device), (again.Outcome, again.Device));
+                    Assert.Equal(given.Devices.Length, decision.Reasons.Count);
+                    var able = given
+                        .Devices.Where(device => CanHold(device, given.Request))
+                        .Select(device => device.Device)
+                        .ToArray();
+                    Assert.Equal(able.Length > 0, decision.Outcome == PlacementOutcome.Assigned);
+                    if (decision.Device is { } chosen)
+                    {
+                        Assert.Contains(chosen, able);
+                    }
 
-            if (decision.Outcome == PlacementOutcome.TooLarge)
-            {
-                Assert.All(given.Devices.Where(device => device.TakesModels), device => Assert.True(device.CeilingBytes < given.Request.Bytes));
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+                    if (decision.Outcome == PlacementOutcome.TooLarge)
+                    {
+                        Assert.All(
+                            given.Devices.Where(device => device.TakesModels),
+                            device => Assert.True(device.CeilingBytes < given.Request.Bytes));
+                    }
+                })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static bool CanHold(DeviceView device, PlacementRequest request)
     {

@@ -16,7 +16,9 @@ public sealed class ReplicaTests
         var gate = Hold(daemon);
 
         var first = daemon.ForecastAsync("a", last: 100);
-        await TestDaemon.EventuallyAsync(() => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1), "the first call");
+        await TestDaemon.EventuallyAsync(
+            () => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1),
+            "the first call");
         var others = Enumerable.Range(0, 16).Select(i => daemon.ForecastAsync("a", last: i)).ToArray();
         gate.SetResult();
 
@@ -35,7 +37,9 @@ public sealed class ReplicaTests
         await using var daemon = new TestDaemon();
         var gate = Hold(daemon);
         var first = daemon.ForecastAsync("a");
-        await TestDaemon.EventuallyAsync(() => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1), "the first call");
+        await TestDaemon.EventuallyAsync(
+            () => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1),
+            "the first call");
         double[] values = [1, 2, -1, 4, -2, 6];
         var calls = values.Select(value => daemon.ForecastAsync("a", last: value)).ToArray();
 
@@ -57,7 +61,9 @@ public sealed class ReplicaTests
         await using var daemon = new TestDaemon();
         var gate = Hold(daemon);
         var first = daemon.ForecastAsync("a");
-        await TestDaemon.EventuallyAsync(() => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1), "the first call");
+        await TestDaemon.EventuallyAsync(
+            () => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1),
+            "the first call");
         using var leaving = new CancellationTokenSource();
         var left = daemon.ForecastAsync("a", cancellationToken: leaving.Token);
         var stays = daemon.ForecastAsync("a", last: 5);
@@ -114,14 +120,17 @@ public sealed class ReplicaTests
 
         await first;
         await Task.WhenAll(small);
-        Assert.Equal(Enumerable.Range(0, 600).Select(i => $"s{i}"), (await big).Forecasts.Select(forecast => forecast.Id));
+        Assert.Equal(
+            Enumerable.Range(0, 600).Select(i => $"s{i}"),
+            (await big).Forecasts.Select(forecast => forecast.Id));
         Assert.Equal([1, 256, 8, 256, 8, 88], order);
     }
 
     [Fact]
     public async Task Leaves_a_slot_to_small_requests_however_many_big_ones_there_are()
     {
-        await using var daemon = new TestDaemon(services => services.AddSingleton(new BatchingOptions { Processors = 3 }));
+        await using var daemon = new TestDaemon(services =>
+            services.AddSingleton(new BatchingOptions { Processors = 3 }));
         var gate = new TaskCompletionSource();
         int big = 0;
         daemon.Models.IsConcurrent = true;
@@ -136,7 +145,9 @@ public sealed class ReplicaTests
         var calls = Enumerable.Range(0, 4).Select(_ => daemon.ForecastAsync("a", last: 5, series: 300)).ToArray();
         await TestDaemon.EventuallyAsync(() => Volatile.Read(ref big) == 2, "two big calls");
 
-        Assert.Equal(7, (await daemon.ForecastAsync("a", last: 7).WaitAsync(TestDaemon.Patience)).Forecasts[0].Mean.Span[0]);
+        Assert.Equal(
+            7,
+            (await daemon.ForecastAsync("a", last: 7).WaitAsync(TestDaemon.Patience)).Forecasts[0].Mean.Span[0]);
         Assert.Equal(2, big);
         gate.SetResult();
         Assert.All(await Task.WhenAll(calls), result => Assert.Equal(300, result.Forecasts.Count));
@@ -183,7 +194,9 @@ public sealed class ReplicaTests
         await using var daemon = new TestDaemon();
         var gate = Hold(daemon);
         var first = daemon.ForecastAsync("a");
-        await TestDaemon.EventuallyAsync(() => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1), "the first call");
+        await TestDaemon.EventuallyAsync(
+            () => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1),
+            "the first call");
         var waiting = Enumerable.Range(0, 512).Select(_ => daemon.ForecastAsync("a")).ToArray();
 
         var refused = await Assert.ThrowsAsync<TollamaException>(() => daemon.ForecastAsync("a"));
@@ -203,7 +216,9 @@ public sealed class ReplicaTests
         await using var daemon = new TestDaemon();
         var gate = Hold(daemon);
         var running = daemon.ForecastAsync("a", last: 3);
-        await TestDaemon.EventuallyAsync(() => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1), "the first call");
+        await TestDaemon.EventuallyAsync(
+            () => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1),
+            "the first call");
 
         await daemon.Grains.GetGrain<IModelGrain>("a").UnloadAsync(CancellationToken.None);
         var later = daemon.ForecastAsync("a", last: 4);
@@ -223,7 +238,9 @@ public sealed class ReplicaTests
         var gate = Hold(daemon);
         using var leaving = new CancellationTokenSource();
         var left = daemon.ForecastAsync("a", cancellationToken: leaving.Token);
-        await TestDaemon.EventuallyAsync(() => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1), "the first call");
+        await TestDaemon.EventuallyAsync(
+            () => daemon.Models.Loaded.Any(x => x.BatchSizes.Count == 1),
+            "the first call");
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
 

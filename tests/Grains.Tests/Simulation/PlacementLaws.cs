@@ -9,7 +9,9 @@ internal static class PlacementLaws
     public static void Check(IReadOnlyList<DeviceView> devices, PlacementRequest request, PlacementDecision decision)
     {
         var again = PlacementRule.Decide(devices, request);
-        Law.Holds((again.Outcome, again.Device) == (decision.Outcome, decision.Device), "the same is decided otherwise again");
+        Law.Holds(
+            (again.Outcome, again.Device) == (decision.Outcome, decision.Device),
+            "the same is decided otherwise again");
         Law.Holds(decision.Reasons.Count == devices.Count, "nothing is said of a device");
         switch (decision.Outcome)
         {
@@ -20,10 +22,14 @@ internal static class PlacementLaws
                 long leaving = chosen.Replicas
                     .Where(one => !one.IsProtected || one.State is ReplicaState.Draining or ReplicaState.Unloading)
                     .Sum(one => one.SizeBytes);
-                Law.Holds(request.Bytes <= chosen.FreeBytes + leaving, "a copy is placed where no eviction makes room for it");
+                Law.Holds(
+                    request.Bytes <= chosen.FreeBytes + leaving,
+                    "a copy is placed where no eviction makes room for it");
                 break;
             case PlacementOutcome.TooLarge:
-                Law.Holds(devices.All(device => !device.TakesModels || request.Bytes > device.CeilingBytes), "it does fit");
+                Law.Holds(
+                    devices.All(device => !device.TakesModels || request.Bytes > device.CeilingBytes),
+                    "it does fit");
                 break;
             case PlacementOutcome.NoDevice:
                 Law.Holds(!devices.Any(device => device.TakesModels), "there is a device");

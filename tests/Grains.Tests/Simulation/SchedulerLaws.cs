@@ -10,7 +10,9 @@ internal static class SchedulerLaws
     {
         var scheduler = device.Scheduler;
         CheckLedger(scheduler);
-        Law.Holds(scheduler.Residents.Sum(one => one.Staged) <= device.Host.Staged, "a load passes through memory that it has not");
+        Law.Holds(
+            scheduler.Residents.Sum(one => one.Staged) <= device.Host.Staged,
+            "a load passes through memory that it has not");
         foreach (var resident in scheduler.Residents)
         {
             CheckResident(device, resident);
@@ -21,15 +23,22 @@ internal static class SchedulerLaws
             var resident = scheduler.Find(copy.Model.Name);
             Law.Holds(
                 copy.Phase != CopyPhase.Serving
-                    || (resident is { State: ReplicaState.Ready or ReplicaState.Draining } && resident.Generation == copy.Generation),
+                    || (
+                        resident is { State: ReplicaState.Ready or ReplicaState.Draining }
+                        && resident.Generation == copy.Generation),
                 "a copy serves that its device does not know");
-            Law.Holds(copy.Running.Count == 0 || resident?.Leases == copy.Running.Count, "forecasts run that nobody counts");
+            Law.Holds(
+                copy.Running.Count == 0 || resident?.Leases == copy.Running.Count,
+                "forecasts run that nobody counts");
         }
 
         Law.Holds(
-            scheduler.Fetches.All(one => device.Copies.GetValueOrDefault(one.Wish.Model) is null or { Phase: CopyPhase.Fetching }),
+            scheduler.Fetches.All(one =>
+                device.Copies.GetValueOrDefault(one.Wish.Model) is null or { Phase: CopyPhase.Fetching }),
             "a model is fetched that nobody fetches");
-        Law.Holds(scheduler.Waiting.Count + scheduler.Fetches.Count == 0 || scheduler.NextDeadline(now) is not null, "a model waits without a limit");
+        Law.Holds(
+            scheduler.Waiting.Count + scheduler.Fetches.Count == 0 || scheduler.NextDeadline(now) is not null,
+            "a model waits without a limit");
         if (scheduler.Evictions.LastOrDefault() is { } eviction && eviction.At == now)
         {
             CheckEviction(eviction);
@@ -45,7 +54,9 @@ internal static class SchedulerLaws
         Law.Holds(device.Host.Staged == 0, "main memory is set aside for ever");
         Law.Holds(!scheduler.IsDegraded, "a device stays degraded although all has come back");
         Law.Holds(scheduler.Residents.All(one => one.State == ReplicaState.Ready), "a copy is stuck on its way");
-        Law.Holds(scheduler.Residents.All(one => one.Leases == 0 || device.HasLost(one.Model)), "a forecast is counted for ever");
+        Law.Holds(
+            scheduler.Residents.All(one => one.Leases == 0 || device.HasLost(one.Model)),
+            "a forecast is counted for ever");
         Law.Holds(scheduler.Ledger.Used == scheduler.Residents.Sum(one => one.Bytes), "bytes belong to nobody");
     }
 
@@ -79,7 +90,9 @@ internal static class SchedulerLaws
                 == (accounts.Reserved, accounts.Committed, accounts.Unloading, accounts.Quarantined),
             "the ledger does not add up");
         Law.Holds(scheduler.Ledger.Used + accounts.Overhead <= accounts.Total, "the ledger is exceeded");
-        Law.Holds(scheduler.Residents.All(one => one.Workspace <= one.Bytes), "a copy's calls take more than it is accounted with");
+        Law.Holds(
+            scheduler.Residents.All(one => one.Workspace <= one.Bytes),
+            "a copy's calls take more than it is accounted with");
         Law.Holds(loading <= 1, "two models are loaded at once");
     }
 

@@ -6,8 +6,8 @@ using Tollama.Grains.Placement;
 namespace Tollama.Grains.Tests.Simulation;
 
 /// <summary>
-/// One random schedule: silos with devices, models, forecasts that come, are cancelled, lose their copy; loads that fail,
-/// hang, take more than was thought; silos that die, drain and come back. A seed says all of it.
+/// One random schedule: silos with devices, models, forecasts that come, are cancelled, lose their copy; loads that
+/// fail, hang, take more than was thought; silos that die, drain and come back. A seed says all of it.
 /// </summary>
 internal sealed class SimulatedCluster : ISimulatedWorld
 {
@@ -133,12 +133,13 @@ internal sealed class SimulatedCluster : ISimulatedWorld
         SimulatedDevice[] devices =
         [
             .. from silo in _silos
-               where silo.State == MemberState.Active
-               from device in silo.Devices
-               where !forecast.Refusals.Contains(device.Key)
-               where device.HasLost(model)
-                   || device.Copies.GetValueOrDefault(model) is { Phase: not (CopyPhase.Leaving or CopyPhase.Unloading) }
-               select device,
+            where silo.State == MemberState.Active
+            from device in silo.Devices
+            where !forecast.Refusals.Contains(device.Key)
+            where
+                device.HasLost(model)
+                || device.Copies.GetValueOrDefault(model) is { Phase: not (CopyPhase.Leaving or CopyPhase.Unloading) }
+            select device,
         ];
         bool wantsAnother = devices.Length == 1 && Draw.Next(6) == 0;
         return devices.Length == 0 || wantsAnother ? null : devices[Draw.Next(devices.Length)];
@@ -146,7 +147,10 @@ internal sealed class SimulatedCluster : ISimulatedWorld
 
     private void Place(SimulatedForecast forecast, WorkClass urgency)
     {
-        SiloReport[] reports = [.. _silos.Where(silo => silo.State != MemberState.Dead).Select(silo => silo.Describe())];
+        SiloReport[] reports =
+        [
+            .. _silos.Where(silo => silo.State != MemberState.Dead).Select(silo => silo.Describe()),
+        ];
         var views = DeviceViews.From(reports, forecast.Refusals);
         var request = new PlacementRequest
         {
@@ -223,7 +227,9 @@ internal sealed class SimulatedCluster : ISimulatedWorld
         silo.Devices.ForEach(device => device.Die());
         Stop(silo);
         Law.Holds(
-            Array.TrueForAll(others, copy => copy.Phase == CopyPhase.Serving && copy.Device.Copies.Values.Contains(copy)),
+            Array.TrueForAll(
+                others,
+                copy => copy.Phase == CopyPhase.Serving && copy.Device.Copies.Values.Contains(copy)),
             "a silo's death takes a copy of another silo along");
     }
 
@@ -268,7 +274,8 @@ internal sealed class SimulatedCluster : ISimulatedWorld
         {
             var kind = Draw.Next(2) == 0 ? DeviceKind.Cuda : DeviceKind.Simulated;
             var info = new DeviceInfo(new DeviceId(kind, index), "device", Draw.Next(4_000, 9_000) * Mebibyte);
-            silo.Devices.Add(new SimulatedDevice(this, silo.Name, info, kind == DeviceKind.Cuda ? 400 * Mebibyte : 0, host));
+            silo.Devices.Add(
+                new SimulatedDevice(this, silo.Name, info, kind == DeviceKind.Cuda ? 400 * Mebibyte : 0, host));
         }
     }
 }

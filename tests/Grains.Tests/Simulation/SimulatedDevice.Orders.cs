@@ -109,10 +109,13 @@ internal sealed partial class SimulatedDevice
                 Load(grant);
                 break;
             case DeviceOrder.Refuse refuse:
-                Law.Holds(_copies.GetValueOrDefault(refuse.Model) is { Phase: CopyPhase.Asking }, "a refusal for nobody");
+                Law.Holds(
+                    _copies.GetValueOrDefault(refuse.Model) is { Phase: CopyPhase.Asking },
+                    "a refusal for nobody");
                 Refused(_copies[refuse.Model]);
                 break;
-            case DeviceOrder.StopFetch stop when _copies.GetValueOrDefault(stop.Model) is { Phase: CopyPhase.Fetching } fetching:
+            case DeviceOrder.StopFetch stop
+                when _copies.GetValueOrDefault(stop.Model) is { Phase: CopyPhase.Fetching } fetching:
                 Refused(fetching);
                 break;
             case DeviceOrder.Retire retire:
@@ -167,7 +170,10 @@ internal sealed partial class SimulatedDevice
         Scheduler.BeginLoad(grant.Model, grant.Generation, Now);
         double seconds = Draw.Next(40) == 0 ? 400 : 0.2 + (Draw.NextDouble() * 8);
         bool fails = Draw.Next(8) == 0;
-        Later(copy, seconds / 2, () => copy.Held = copy.Phase == CopyPhase.Loading ? copy.Model.TrueBytes / 2 : copy.Held);
+        Later(
+            copy,
+            seconds / 2,
+            () => copy.Held = copy.Phase == CopyPhase.Loading ? copy.Model.TrueBytes / 2 : copy.Held);
         double warm = Draw.Next(40) == 0 ? 100 : Draw.NextDouble();
         Later(copy, seconds, () => Warm(copy));
         Later(copy, seconds + warm, () => EndLoad(copy, fails));

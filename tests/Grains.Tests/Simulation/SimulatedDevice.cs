@@ -6,7 +6,8 @@ using Tollama.Grains.Tests.Kit;
 namespace Tollama.Grains.Tests.Simulation;
 
 /// <summary>
-/// A device, its grain and its copies: carries out what the product's scheduler orders, sooner or later, as the grains do.
+/// A device, its grain and its copies: carries out what the product's scheduler orders, sooner or later, as the grains
+/// do.
 /// </summary>
 internal sealed partial class SimulatedDevice : IDeviceInventory
 {
@@ -77,12 +78,16 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
             _world.Clock.After(TimeSpan.FromSeconds(seconds), Look);
         }
 
-        _world.Clock.After(TimeSpan.FromSeconds(4), () => _world.Count(Scheduler.PressureEvents > before ? "Pressure" : "Unnoticed"));
-        _world.Clock.After(TimeSpan.FromSeconds(Draw.Next(5, 30)), () =>
-        {
-            _foreign -= bytes;
-            Look();
-        });
+        _world.Clock.After(
+            TimeSpan.FromSeconds(4),
+            () => _world.Count(Scheduler.PressureEvents > before ? "Pressure" : "Unnoticed"));
+        _world.Clock.After(
+            TimeSpan.FromSeconds(Draw.Next(5, 30)),
+            () =>
+            {
+                _foreign -= bytes;
+                Look();
+            });
     }
 
     private void Look()
@@ -96,7 +101,8 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
 
     /// <summary>Whether the device still lists a copy that is gone without having said so.</summary>
     public bool HasLost(string model) =>
-        !_copies.ContainsKey(model) && Scheduler.Find(model) is { State: ReplicaState.Ready or ReplicaState.Loading or ReplicaState.Warming };
+        !_copies.ContainsKey(model)
+        && Scheduler.Find(model) is { State: ReplicaState.Ready or ReplicaState.Loading or ReplicaState.Warming };
 
     /// <summary>A forecast comes to the copy of its model here, which is loaded if need be.</summary>
     public void Serve(SimulatedForecast forecast, WorkClass urgency)
@@ -202,7 +208,11 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
 
         bool serves = Scheduler.Find(copy.Model.Name) is { State: ReplicaState.Ready } resident
             && resident.Generation == copy.Generation;
-        bool began = Scheduler.BeginLease(copy.Model.Name, copy.Generation, Leases.Of(hasSpareCopy: Draw.Next(4) == 0), Now);
+        bool began = Scheduler.BeginLease(
+            copy.Model.Name,
+            copy.Generation,
+            Leases.Of(hasSpareCopy: Draw.Next(4) == 0),
+            Now);
         Law.Holds(began == serves, "a forecast begins exactly where the copy serves");
         Law.Holds(began, "a copy that was not told to go does not serve any more");
         copy.Waiting.Remove(forecast);
@@ -257,7 +267,9 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
         forecasts.Clear();
     }
 
-    /// <summary>Something that a copy does after at most so many seconds, if it and its device still live then.</summary>
+    /// <summary>
+    /// Something that a copy does after at most so many seconds, if it and its device still live then.
+    /// </summary>
     private void Later(SimulatedCopy copy, double seconds, Action action) => _world.Clock.After(
         TimeSpan.FromSeconds(seconds),
         () =>

@@ -37,10 +37,35 @@ public sealed class SimulationTests
 
         string[] expected =
         [
-            "Fetch", "FetchFailed", "FetchRefused", "StopFetch", "Grant", "Refuse", "Retire", "Expire", "Probe", "Leak", "Misfit", "Foreign", "Pressure", "Relief", "Crash", "Death", "Drain",
-            "Assigned", "NoRoom", "TooLarge", "NoDevice", "Answered", "Cancelled", "Refused", "Lost",
+            "Fetch",
+            "FetchFailed",
+            "FetchRefused",
+            "StopFetch",
+            "Grant",
+            "Refuse",
+            "Retire",
+            "Expire",
+            "Probe",
+            "Leak",
+            "Misfit",
+            "Foreign",
+            "Pressure",
+            "Relief",
+            "Crash",
+            "Death",
+            "Drain",
+            "Assigned",
+            "NoRoom",
+            "TooLarge",
+            "NoDevice",
+            "Answered",
+            "Cancelled",
+            "Refused",
+            "Lost",
         ];
-        Assert.All(expected, what => Assert.True(seen.GetValueOrDefault(what) >= 100, $"'{what}' hardly ever happens."));
+        Assert.All(
+            expected,
+            what => Assert.True(seen.GetValueOrDefault(what) >= 100, $"'{what}' hardly ever happens."));
     }
 
     [Fact]
@@ -64,7 +89,9 @@ public sealed class SimulationTests
         catch (InvalidOperationException fault)
         {
             throw new InvalidOperationException(
-                $"Schedule {seed} at {cluster.Clock.Now}: {fault.Message}. TOLLAMA_SIMULATION_SEED={seed} runs it again.", fault);
+                $"Schedule {seed} at {cluster.Clock.Now}: {fault.Message}. TOLLAMA_SIMULATION_SEED={seed} runs it "
+                    + "again.",
+                fault);
         }
 
         return cluster;

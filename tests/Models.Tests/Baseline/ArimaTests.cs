@@ -11,7 +11,10 @@ public sealed class ArimaTests
     public async Task The_approximate_search_ends_near_the_exact_one()
     {
         string[] lines = await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot.Path, "data", "air_passengers.csv"));
-        double[] target = [.. lines.Skip(1).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture))];
+        double[] target =
+        [
+            .. lines.Skip(1).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture)),
+        ];
 
         double exact = await AiccAsync(target, approximation: false);
         double approximate = await AiccAsync(target, approximation: true);
@@ -34,8 +37,14 @@ public sealed class ArimaTests
             [
                 request.Series[0] with
                 {
-                    PastCovariates = [new Covariate { Name = "driver", Numbers = new NumberColumn(driver.AsMemory(0, 100)) }],
-                    FutureCovariates = [new Covariate { Name = "driver", Numbers = new NumberColumn(driver.AsMemory(100)) }],
+                    PastCovariates =
+                    [
+                        new Covariate { Name = "driver", Numbers = new NumberColumn(driver.AsMemory(0, 100)) },
+                    ],
+                    FutureCovariates =
+                    [
+                        new Covariate { Name = "driver", Numbers = new NumberColumn(driver.AsMemory(100)) },
+                    ],
                 },
             ],
         };

@@ -27,7 +27,8 @@ public sealed class OptimiserTests(ITestOutputHelper output)
             var (ours, count) = Best(form, y, Ours);
             var (library, libraryCount) = Best(form, y, Library);
             double search = EtsSearch.Fit(form, Season, y, FitBudget.Unlimited).Criterion;
-            output.WriteLine($"{name}: {ours:F4} in {count}, library {library:F4} in {libraryCount}, search {search:F4}");
+            output.WriteLine(
+                $"{name}: {ours:F4} in {count}, library {library:F4} in {libraryCount}, search {search:F4}");
             Assert.True(search <= library + 1e-4, $"{name}: search {search}, library {library}");
             evaluations += count;
             libraryEvaluations += libraryCount;

@@ -12,7 +12,8 @@ public sealed class ConfigSectionTests : IDisposable
     [Fact]
     public void Reads_values_of_the_stated_types_and_ranges()
     {
-        var config = Write("""{"d": 12, "eps": 1e-6, "flag": true, "q": [0.1, 0.5], "inner": {"p": 16}, "none": null}""");
+        var config = Write(
+            """{"d": 12, "eps": 1e-6, "flag": true, "q": [0.1, 0.5], "inner": {"p": 16}, "none": null}""");
 
         Assert.Equal(12, config.Integer("d", 1, 100));
         Assert.Equal(1e-6, config.Number("eps", 0, 1));

@@ -94,7 +94,8 @@ public sealed class GraphExportTests : IDisposable
         using var result = session.Run([new NamedTensor("context", fits)], CancellationToken.None);
 
         Assert.Equal(2, result[0].Shape[0]);
-        Assert.Throws<TollamaException>(() => session.Run([new NamedTensor("context", isLonger)], CancellationToken.None));
+        Assert.Throws<TollamaException>(() =>
+            session.Run([new NamedTensor("context", isLonger)], CancellationToken.None));
     }
 
     [Theory]
@@ -113,13 +114,16 @@ public sealed class GraphExportTests : IDisposable
         Assert.Contains($"takes a {what} of ", fault.Message, StringComparison.Ordinal);
     }
 
-    private static Session Load(ExportedGraph exported) => Golden.Engine.CreateSession(
-        File.ReadAllBytes(exported.Path),
-        SessionSettings.Default with
-        {
-            Entries = ImmutableDictionary<string, string>.Empty.Add(WeightsFolder, Path.GetDirectoryName(exported.Path)!),
-        },
-        CancellationToken.None);
+    private static Session Load(ExportedGraph exported) =>
+        Golden.Engine.CreateSession(
+            File.ReadAllBytes(exported.Path),
+            SessionSettings.Default with
+            {
+                Entries = ImmutableDictionary<string, string>.Empty.Add(
+                    WeightsFolder,
+                    Path.GetDirectoryName(exported.Path)!),
+            },
+            CancellationToken.None);
 
     private ExportedGraph Export(string name, bool isSelfContained, int? context = null, int? horizon = null)
     {
@@ -127,7 +131,11 @@ public sealed class GraphExportTests : IDisposable
         string checkpoint = Path.Combine(_folder, name);
         if (!Directory.Exists(checkpoint))
         {
-            RandomCheckpoint.Write(family, family.Templates.First(one => one.Size == CheckpointSize.Tiny), checkpoint, seed: 1);
+            RandomCheckpoint.Write(
+                family,
+                family.Templates.First(one => one.Size == CheckpointSize.Tiny),
+                checkpoint,
+                seed: 1);
         }
 
         string target = Path.Combine(_folder, $"{name}-{isSelfContained}");

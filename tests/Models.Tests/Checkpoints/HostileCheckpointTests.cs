@@ -92,7 +92,11 @@ public sealed class HostileCheckpointTests : IDisposable
         Merge(config, JsonNode.Parse(changes)!.AsObject());
         File.WriteAllText(Path.Combine(_folder, "config.json"), config.ToJsonString());
         var artifact = Artifact(Families.Identify(_folder)!); // a config of the family
-        var request = LawSubject.All[0].Request(1, LawSeries.Waves("s", 600, 1)) with { Horizon = horizon, Quantiles = [] };
+        var request = LawSubject.All[0].Request(1, LawSeries.Waves("s", 600, 1)) with
+        {
+            Horizon = horizon,
+            Quantiles = [],
+        };
 
         Assert.Null(isReached ? Record.Exception(() => Families.Check(artifact, request)) : null);
         var fault = Assert.Throws<TollamaException>(
@@ -124,7 +128,22 @@ public sealed class HostileCheckpointTests : IDisposable
     /// <summary>Every key, also of nested objects, with every wrong value.</summary>
     private static IEnumerable<(string What, string Text)> Spoiled(JsonObject config)
     {
-        string[] values = ["null", "\"text\"", "-1", "0", "7", "4096", "99999999999", "1e300", "0.5", "[]", "[7, \"x\"]", "{}", "true"];
+        string[] values =
+        [
+            "null",
+            "\"text\"",
+            "-1",
+            "0",
+            "7",
+            "4096",
+            "99999999999",
+            "1e300",
+            "0.5",
+            "[]",
+            "[7, \"x\"]",
+            "{}",
+            "true",
+        ];
         foreach (var (owner, key) in Keys(config).ToList())
         {
             var original = owner[key];
@@ -161,11 +180,17 @@ public sealed class HostileCheckpointTests : IDisposable
         SafetensorsWriter.Write(Path.Combine(_folder, "model.safetensors"), specs, (_, bytes) => bytes.Clear());
 
     /// <summary>Loads the folder; the fault, or null.</summary>
-    private async Task<Exception?> LoadAsync() => await Record.ExceptionAsync(async () =>
-    {
-        var identity = Families.Identify(_folder) ?? throw new TollamaException(ErrorCode.ModelUnsupported, "No family reads it.");
-        await using var forecaster = await Families.CreateAsync(Artifact(identity), DeviceId.Cpu, CancellationToken.None);
-    });
+    private async Task<Exception?> LoadAsync() =>
+        await Record.ExceptionAsync(async () =>
+        {
+            var identity =
+                Families.Identify(_folder)
+                ?? throw new TollamaException(ErrorCode.ModelUnsupported, "No family reads it.");
+            await using var forecaster = await Families.CreateAsync(
+                Artifact(identity),
+                DeviceId.Cpu,
+                CancellationToken.None);
+        });
 
     private ModelArtifact Artifact(ModelIdentity identity) => new()
     {

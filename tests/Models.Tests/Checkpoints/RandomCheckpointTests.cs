@@ -54,7 +54,11 @@ public sealed class RandomCheckpointTests : IDisposable
     {
         Golden.RequireEngine();
         var family = Family(name);
-        RandomCheckpoint.Write(family, family.Templates.First(one => one.Size == CheckpointSize.Tiny), _folder, seed: 1);
+        RandomCheckpoint.Write(
+            family,
+            family.Templates.First(one => one.Size == CheckpointSize.Tiny),
+            _folder,
+            seed: 1);
         var identity = Families.Identify(_folder);
         Assert.NotNull(identity);
         var artifact = new ModelArtifact
@@ -72,7 +76,9 @@ public sealed class RandomCheckpointTests : IDisposable
             [new ForecastWork(Request(name), CancellationToken.None)], CancellationToken.None);
 
         Assert.Null(outcomes[0].Failure);
-        Assert.All(outcomes[0].Result!.Forecasts[0].Mean.Values.ToArray(), value => Assert.True(double.IsFinite(value)));
+        Assert.All(
+            outcomes[0].Result!.Forecasts[0].Mean.Values.ToArray(),
+            value => Assert.True(double.IsFinite(value)));
     }
 
     [Fact]
@@ -115,7 +121,8 @@ public sealed class RandomCheckpointTests : IDisposable
                     Id = "a",
                     Freq = "h",
                     Timestamps = timestamps,
-                    Target = new NumberColumn(Enumerable.Range(0, Length).Select(t => 10 + Math.Sin(t / 4.0)).ToArray()),
+                    Target = new NumberColumn(
+                        Enumerable.Range(0, Length).Select(t => 10 + Math.Sin(t / 4.0)).ToArray()),
                 },
             ],
         };

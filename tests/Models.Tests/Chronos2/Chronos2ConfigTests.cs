@@ -94,7 +94,9 @@ public sealed class Chronos2ConfigTests : IDisposable
     [InlineData("chronos-bolt-tiny", "chronos_bolt")]
     public void A_checkpoint_is_recognised_by_its_own_config(string checkpoint, string implementation)
     {
-        var identity = ModelFamilies.All(Golden.Engine).Identify(Path.Combine(Golden.Folder("chronos"), "hub", checkpoint));
+        var identity = ModelFamilies
+            .All(Golden.Engine)
+            .Identify(Path.Combine(Golden.Folder("chronos"), "hub", checkpoint));
 
         Assert.Equal("torch", identity!.Family);
         Assert.Equal(implementation, identity.Metadata["implementation"]!.GetValue<string>());
@@ -110,7 +112,8 @@ public sealed class Chronos2ConfigTests : IDisposable
         var owner = path.Length == 2 ? root[path[0]]! : root;
         owner[path[^1]] = value.Contains("e400", StringComparison.Ordinal) ? "marker" : JsonNode.Parse(value);
         File.WriteAllText(
-            Path.Combine(_folder, "config.json"), root.ToJsonString().Replace("\"marker\"", value, StringComparison.Ordinal));
+            Path.Combine(_folder, "config.json"),
+            root.ToJsonString().Replace("\"marker\"", value, StringComparison.Ordinal));
         File.Copy(Path.Combine(Original, "model.safetensors"), Path.Combine(_folder, "model.safetensors"));
     }
 }

@@ -55,10 +55,21 @@ public sealed class Chronos2IntermediateTests
         float[] future = new float[rows.Length * ahead];
         Array.Fill(future, float.NaN);
         long groups = isOneGroup ? 1 : rows.Length;
-        using var contextTensor = TensorValue.Wrap(Golden.Engine, context.AsMemory(), groups, rows.Length / groups, length);
-        using var futureTensor = TensorValue.Wrap(Golden.Engine, future.AsMemory(), groups, rows.Length / groups, ahead);
+        using var contextTensor = TensorValue.Wrap(
+            Golden.Engine,
+            context.AsMemory(),
+            groups,
+            rows.Length / groups,
+            length);
+        using var futureTensor = TensorValue.Wrap(
+            Golden.Engine,
+            future.AsMemory(),
+            groups,
+            rows.Length / groups,
+            ahead);
         return session.Run(
-            [new(Chronos2Graph.Context, contextTensor), new(Chronos2Graph.Future, futureTensor)], CancellationToken.None);
+            [new(Chronos2Graph.Context, contextTensor), new(Chronos2Graph.Future, futureTensor)],
+            CancellationToken.None);
     }
 
     private static float[] Visible(ReadOnlySpan<float> values, float[] mask, int width)

@@ -57,7 +57,12 @@ public sealed class HalfPrecisionTests : IDisposable
         using var source = SafetensorsFile.Open(Path.Combine(Original, "model.safetensors"));
         SafetensorsWriter.Write(
             Path.Combine(folder, "model.safetensors"),
-            [.. source.Tensors.Select(tensor => new TensorSpec(tensor.Name, isWidened ? DType.Float32 : type, tensor.Shape))],
+            [
+                .. source.Tensors.Select(tensor => new TensorSpec(
+                    tensor.Name,
+                    isWidened ? DType.Float32 : type,
+                    tensor.Shape)),
+            ],
             (spec, bytes) => Fill(source, spec, type, isWidened, bytes));
         return folder;
     }

@@ -23,7 +23,11 @@ public sealed class ChronosBoltRolloutTests
         {
             float[] seen = [.. context[i].Where(value => !float.IsNaN(value))];
             Golden.AssertClose(
-                $"row {i}", expected[i], [.. actual[i].SelectMany(level => level)], 1e-4 * (seen.Max() - seen.Min()), 1e-5);
+                $"row {i}",
+                expected[i],
+                [.. actual[i].SelectMany(level => level)],
+                1e-4 * (seen.Max() - seen.Min()),
+                1e-5);
         }
     }
 

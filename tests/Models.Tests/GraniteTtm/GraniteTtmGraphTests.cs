@@ -9,7 +9,9 @@ namespace Tollama.Models.Tests.GraniteTtm;
 
 public sealed class GraniteTtmGraphTests
 {
-    /// <summary>Intermediate values under the names that the recordings give them, in the order of the computation.</summary>
+    /// <summary>
+    /// Intermediate values under the names that the recordings give them, in the order of the computation.
+    /// </summary>
     private static readonly string[] Taps =
     [
         "scaled", "patches", "patch_embedding", "prefix_token", "mixer_input", "encoder.block0", "encoder.block1",

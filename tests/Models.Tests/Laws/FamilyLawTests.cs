@@ -30,7 +30,9 @@ public sealed class FamilyLawTests
             subject.Request(20, LawSeries.Waves("long", 130, 1)),
             subject.Request(20, LawSeries.Waves("short", 7, 2)),
             subject.Request(70, LawSeries.Waves("far", 60, 3)),
-            subject.Request(20, subject.WithCovariates(LawSeries.Waves("company", 90, 4), Math.Min(20, subject.Horizon))),
+            subject.Request(
+                20,
+                subject.WithCovariates(LawSeries.Waves("company", 90, 4), Math.Min(20, subject.Horizon))),
             subject.Request(20, LawSeries.Waves("same length", 130, 5)),
             subject.Request(5, LawSeries.Waves("near", 600, 6)),
         ];
@@ -69,7 +71,10 @@ public sealed class FamilyLawTests
     {
         var subject = Find(name);
         await using var forecaster = await subject.LoadAsync();
-        SeriesInput[] series = [.. Enumerable.Range(0, 5).Select(i => LawSeries.Waves($"s{i}", 140 - (25 * i), 90 + i))];
+        SeriesInput[] series =
+        [
+            .. Enumerable.Range(0, 5).Select(i => LawSeries.Waves($"s{i}", 140 - (25 * i), 90 + i)),
+        ];
         var request = subject.Request(30, series) with { Options = ForecastOptions.Empty };
 
         var separate = forecaster.Separate(request);
@@ -92,9 +97,13 @@ public sealed class FamilyLawTests
         var subject = Find(name);
         await using var forecaster = await subject.LoadAsync();
         var request = subject.Request(
-            20, subject.WithCovariates(LawSeries.Waves("a", 60, 1), Math.Min(20, subject.Horizon)), LawSeries.Waves("b", 60, 2));
+            20,
+            subject.WithCovariates(LawSeries.Waves("a", 60, 1), Math.Min(20, subject.Horizon)),
+            LawSeries.Waves("b", 60, 2));
         var whole = (await RunAsync(forecaster, request))[0];
-        var alone = await RunAsync(forecaster, [.. request.Series.Select(series => request with { Series = [series] })]);
+        var alone = await RunAsync(
+            forecaster,
+            [.. request.Series.Select(series => request with { Series = [series] })]);
 
         bool isSame = whole.Forecasts.Zip(alone).All(pair => Numbers(pair.First).Zip(Numbers(pair.Second.Forecasts[0]))
             .All(values => Math.Abs(values.First - values.Second) < 1e-3));
@@ -127,7 +136,8 @@ public sealed class FamilyLawTests
         await using var forecaster = await subject.LoadAsync();
         var series = LawSeries.Waves("s", 90, 31);
         double[] magnitudes = [1e-12, 1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9, 1e12, -1e12];
-        var requests = magnitudes.Select(magnitude => subject.Request(30, LawSeries.Map(series, value => value * magnitude)))
+        var requests = magnitudes
+            .Select(magnitude => subject.Request(30, LawSeries.Map(series, value => value * magnitude)))
             .Append(subject.Request(30, LawSeries.Map(series, value => value > 55 ? 1e12 : value * 1e-12)))
             .Append(subject.Request(30, LawSeries.Map(series, value => 1e9 + (value * 1e-3))));
 
@@ -196,10 +206,16 @@ public sealed class FamilyLawTests
     {
         var subject = Find(name);
         await using var forecaster = await subject.LoadAsync();
-        var unseeded = subject.Request(20, LawSeries.Waves("s", 80, 61)) with { Options = LawOptions.Of(new { num_samples = 9 }) };
+        var unseeded = subject.Request(20, LawSeries.Waves("s", 80, 61)) with
+        {
+            Options = LawOptions.Of(new { num_samples = 9 }),
+        };
 
         var drawn = (await RunAsync(forecaster, unseeded))[0];
-        var seeded = unseeded with { Options = LawOptions.Of(new { num_samples = 9, seed = (long)drawn.Usage["seed"]! }) };
+        var seeded = unseeded with
+        {
+            Options = LawOptions.Of(new { num_samples = 9, seed = (long)drawn.Usage["seed"]! }),
+        };
         var again = (await RunAsync(forecaster, seeded))[0];
         var others = (await RunAsync(forecaster, unseeded))[0];
 
@@ -240,12 +256,14 @@ public sealed class FamilyLawTests
         Assert.NotNull(outcomes[1].Result);
     }
 
-    private static string Settled(ForecastResult result) => $"seed {result.Usage["seed"]}, context {result.Usage["context_length"]}";
+    private static string Settled(ForecastResult result) =>
+        $"seed {result.Usage["seed"]}, context {result.Usage["context_length"]}";
 
     private static TheoryData<string> Names(Func<LawSubject, bool> isWanted) =>
         [.. LawSubject.All.Where(isWanted).Select(subject => subject.Checkpoint)];
 
-    private static LawSubject Find(string checkpoint) => LawSubject.All.Single(subject => subject.Checkpoint == checkpoint);
+    private static LawSubject Find(string checkpoint) =>
+        LawSubject.All.Single(subject => subject.Checkpoint == checkpoint);
 
     private static ForecastWork Work(ForecastRequest request) => new(request, CancellationToken.None);
 
@@ -257,7 +275,10 @@ public sealed class FamilyLawTests
     }
 
     private static double[] Numbers(SeriesForecast forecast) =>
-        [.. forecast.Mean.Span, .. forecast.Quantiles is { } quantiles ? quantiles.Rows.SelectMany(row => row.Span.ToArray()) : []];
+        [
+            .. forecast.Mean.Span,
+            .. forecast.Quantiles is { } quantiles ? quantiles.Rows.SelectMany(row => row.Span.ToArray()) : [],
+        ];
 
     private static void AssertFinite(ForecastResult result) =>
         Assert.All(result.Forecasts.SelectMany(Numbers), value => Assert.True(double.IsFinite(value)));

@@ -48,15 +48,65 @@ internal sealed record LawSubject(string Family, string Checkpoint)
         },
         new("sundial", "sundial-base-128m_deterministic") { Samples = true },
         new("sundial", "sundial-base-128m_short-block") { Samples = true },
-        new("timesfm", "timesfm-2.5-200m-pytorch_patch16") { TakesPast = true, TakesFuture = true, TakesGaps = true },
-        new("timesfm", "timesfm-2.5-200m-pytorch_unfused") { TakesPast = true, TakesFuture = true, TakesGaps = true },
-        new("toto", "Toto-Open-Base-1.0") { Samples = true, TakesPast = true, TakesGaps = true, Moves = false },
-        new("toto", "Toto-Open-Base-1.0_small") { Samples = true, TakesPast = true, TakesGaps = true, Moves = false },
-        new("toto", "Toto-Open-Base-1.0_space-first") { Samples = true, TakesPast = true, TakesGaps = true, Moves = false },
-        new("toto", "Toto-Open-Base-1.0_student-t") { Samples = true, TakesPast = true, TakesGaps = true, Moves = false },
-        new("toto", "Toto-Open-Base-1.0_time-only") { Samples = true, TakesPast = true, TakesGaps = true, Moves = false },
-        new("uni2ts", "moirai-2.0-R-small") { TakesPast = true, TakesFuture = true, TakesGaps = true },
-        new("uni2ts", "moirai-2.0-R-small_p12q4") { TakesPast = true, TakesFuture = true, TakesGaps = true },
+        new("timesfm", "timesfm-2.5-200m-pytorch_patch16")
+        {
+            TakesPast = true,
+            TakesFuture = true,
+            TakesGaps = true,
+        },
+        new("timesfm", "timesfm-2.5-200m-pytorch_unfused")
+        {
+            TakesPast = true,
+            TakesFuture = true,
+            TakesGaps = true,
+        },
+        new("toto", "Toto-Open-Base-1.0")
+        {
+            Samples = true,
+            TakesPast = true,
+            TakesGaps = true,
+            Moves = false,
+        },
+        new("toto", "Toto-Open-Base-1.0_small")
+        {
+            Samples = true,
+            TakesPast = true,
+            TakesGaps = true,
+            Moves = false,
+        },
+        new("toto", "Toto-Open-Base-1.0_space-first")
+        {
+            Samples = true,
+            TakesPast = true,
+            TakesGaps = true,
+            Moves = false,
+        },
+        new("toto", "Toto-Open-Base-1.0_student-t")
+        {
+            Samples = true,
+            TakesPast = true,
+            TakesGaps = true,
+            Moves = false,
+        },
+        new("toto", "Toto-Open-Base-1.0_time-only")
+        {
+            Samples = true,
+            TakesPast = true,
+            TakesGaps = true,
+            Moves = false,
+        },
+        new("uni2ts", "moirai-2.0-R-small")
+        {
+            TakesPast = true,
+            TakesFuture = true,
+            TakesGaps = true,
+        },
+        new("uni2ts", "moirai-2.0-R-small_p12q4")
+        {
+            TakesPast = true,
+            TakesFuture = true,
+            TakesGaps = true,
+        },
     ];
 
     /// <summary>Loads the checkpoint as an installed model.</summary>
@@ -71,7 +121,8 @@ internal sealed record LawSubject(string Family, string Checkpoint)
     public ModelArtifact Artifact(ModelFamilies families)
     {
         string folder = Path.Combine(Golden.Folder(Family), "hub", Checkpoint);
-        var identity = families.Identify(folder) ?? throw new InvalidOperationException($"No family recognises {folder}.");
+        var identity =
+            families.Identify(folder) ?? throw new InvalidOperationException($"No family recognises {folder}.");
         return new ModelArtifact
         {
             Name = Checkpoint,

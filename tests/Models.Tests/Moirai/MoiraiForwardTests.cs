@@ -58,7 +58,9 @@ public sealed class MoiraiForwardTests
         }
     }
 
-    /// <summary>The rows without padding by the caller, which no request of ours has: targets, then known and past covariates.</summary>
+    /// <summary>
+    /// The rows without padding by the caller, which no request of ours has: targets, then known and past covariates.
+    /// </summary>
     private static List<(int Index, MoiraiRow Row, double Span)> Rows(GoldenTensors golden, int patch, int horizon)
     {
         float[][] padding = golden.Rows("in.past_is_pad");
@@ -76,10 +78,13 @@ public sealed class MoiraiForwardTests
             bool[][] observed = Flags(golden, "past_observed_target", i);
             var variates = new List<MoiraiVariate>(
                 targets.Zip(observed).Select(pair => MoiraiVariate.Target(pair.First, pair.Second, span)));
-            variates.AddRange(Covariates(golden, "feat_dynamic_real", "observed_feat_dynamic_real", i)
-                .Select(column => MoiraiVariate.Covariate(column.AsSpan(0, length + horizon), span)));
-            variates.AddRange(Covariates(golden, "past_feat_dynamic_real", "past_observed_feat_dynamic_real", i)
-                .Select(column => MoiraiVariate.Covariate([.. column, .. Enumerable.Repeat(double.NaN, horizon)], span)));
+            variates.AddRange(
+                Covariates(golden, "feat_dynamic_real", "observed_feat_dynamic_real", i)
+                    .Select(column => MoiraiVariate.Covariate(column.AsSpan(0, length + horizon), span)));
+            variates.AddRange(
+                Covariates(golden, "past_feat_dynamic_real", "past_observed_feat_dynamic_real", i)
+                    .Select(column =>
+                        MoiraiVariate.Covariate([.. column, .. Enumerable.Repeat(double.NaN, horizon)], span)));
             float[] seen = [.. targets[0].Where((_, t) => observed[0][t])];
             rows.Add((i, new MoiraiRow(span, variates), seen.Max() - seen.Min()));
         }
@@ -88,7 +93,9 @@ public sealed class MoiraiForwardTests
         return rows;
     }
 
-    /// <summary>Covariates of a row, NaN where a value was not observed; none where the call has no such tensor.</summary>
+    /// <summary>
+    /// Covariates of a row, NaN where a value was not observed; none where the call has no such tensor.
+    /// </summary>
     private static IEnumerable<double[]> Covariates(GoldenTensors golden, string name, string observed, int row) =>
         golden.Has($"in.{name}")
             ? Columns(golden, name, row).Zip(Flags(golden, observed, row)).Select(pair =>

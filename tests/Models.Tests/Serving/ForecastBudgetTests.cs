@@ -47,7 +47,11 @@ public sealed class ForecastBudgetTests
         var families = ModelFamilies.All(Golden.Engine);
         var subject = LawSubject.All.Single(one => one.Checkpoint == checkpoint);
         SeriesInput[] series = [.. Enumerable.Range(0, 40).Select(i => LawSeries.Waves($"s{i}", 20, i))];
-        var request = subject.Request(1, series) with { Horizon = 720, Options = LawOptions.Of(new { num_samples = 100_000 }) };
+        var request = subject.Request(1, series) with
+        {
+            Horizon = 720,
+            Options = LawOptions.Of(new { num_samples = 100_000 }),
+        };
 
         var fault = Assert.Throws<TollamaException>(() => families.Check(subject.Artifact(families), request));
 
@@ -66,7 +70,10 @@ public sealed class ForecastBudgetTests
         var column = new NumberColumn(new double[20]);
         var crowded = series with
         {
-            PastCovariates = [.. Enumerable.Range(0, 120_000).Select(i => new Covariate { Name = $"c{i}", Numbers = column })],
+            PastCovariates =
+            [
+                .. Enumerable.Range(0, 120_000).Select(i => new Covariate { Name = $"c{i}", Numbers = column }),
+            ],
         };
 
         var outcomes = await forecaster.ForecastAsync(

@@ -45,11 +45,15 @@ public sealed class ForecastColumnsTests
     {
         var columns = new ForecastColumns(Request(sorts: false), hasQuantiles: true);
 
-        var fault = Assert.Throws<TollamaException>(() => columns.Add(Request(sorts: false).Series[0], "2024-02-01", block =>
-        {
-            Fill(block, 10);
-            block.All[place] = double.NaN;
-        }));
+        var fault = Assert.Throws<TollamaException>(() =>
+            columns.Add(
+                Request(sorts: false).Series[0],
+                "2024-02-01",
+                block =>
+                {
+                    Fill(block, 10);
+                    block.All[place] = double.NaN;
+                }));
 
         Assert.Equal(ErrorCode.ForecastFailed, fault.Code);
         Assert.Contains($"step {(place % 2) + 1}", fault.Message, StringComparison.Ordinal);

@@ -56,7 +56,8 @@ public sealed class SharedRunTests
         var shared = Make(jobs => runs.Add(jobs.Count));
 
         var outcomes = await shared.ForecastAsync(
-            [Work("a"), Work("b") with { Cancellation = new CancellationToken(canceled: true) }], CancellationToken.None);
+            [Work("a"), Work("b") with { Cancellation = new CancellationToken(canceled: true) }],
+            CancellationToken.None);
 
         Assert.Equal([1], runs);
         Assert.True(outcomes[1].IsCancelled);

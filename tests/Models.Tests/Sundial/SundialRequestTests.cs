@@ -19,7 +19,10 @@ public sealed class SundialRequestTests
         {
             var limits = Limits(vector.GetProperty("default").GetInt32());
             double[] levels = [.. vector.GetProperty("quantiles").EnumerateArray().Select(level => level.GetDouble())];
-            var request = AdapterRequest.With("num_samples", vector.GetProperty("option"), 30) with { Quantiles = levels };
+            var request = AdapterRequest.With("num_samples", vector.GetProperty("option"), 30) with
+            {
+                Quantiles = levels,
+            };
             if (vector.TryGetProperty("error", out _))
             {
                 var failure = Assert.Throws<TollamaException>(() => SundialRequest.Check(request, limits));

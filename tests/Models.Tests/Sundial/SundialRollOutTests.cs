@@ -16,7 +16,11 @@ public sealed class SundialRollOutTests
         using var golden = GoldenTensors.Open("sundial", name);
         using var network = Load(golden);
 
-        foreach (var run in golden.Call.GetProperty("runs").EnumerateArray().Where(run => run.GetProperty("revin").GetBoolean()))
+        foreach (
+            var run in golden
+                .Call.GetProperty("runs")
+                .EnumerateArray()
+                .Where(run => run.GetProperty("revin").GetBoolean()))
         {
             string prefix = run.GetProperty("run").GetString() + ".";
             AssertRun(golden, network, prefix, Size(run), block => golden.Rows($"{prefix}noise{block}"));
@@ -84,7 +88,9 @@ public sealed class SundialRollOutTests
         }
     }
 
-    /// <summary>One entry point draws (series, samples · block), the other has row s·B + b for sample s of series b.</summary>
+    /// <summary>
+    /// One entry point draws (series, samples · block), the other has row s·B + b for sample s of series b.
+    /// </summary>
     private static void CopyNoise(
         float[][] drawn, int row, (int Batch, int Samples, int Horizon) size, int first, Span<float> noise)
     {

@@ -14,7 +14,12 @@ public sealed class SundialSeedTests
         await using var forecaster = await families.CreateAsync(
             golden.Artifact("sundial-base-128m_short-block", families), DeviceId.Cpu, CancellationToken.None);
         using var options = System.Text.Json.JsonDocument.Parse("""{"seed": 11, "num_samples": 7}""");
-        var one = golden.Request() with { Options = new ForecastOptions(options.RootElement), Horizon = 20, Quantiles = [0.1, 0.9] };
+        var one = golden.Request() with
+        {
+            Options = new ForecastOptions(options.RootElement),
+            Horizon = 20,
+            Quantiles = [0.1, 0.9],
+        };
         var two = one with { Series = [one.Series[0] with { Id = "other" }, one.Series[0]] };
 
         var alone = await forecaster.ForecastAsync([new ForecastWork(one, default)], CancellationToken.None);

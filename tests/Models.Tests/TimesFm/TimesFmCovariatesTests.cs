@@ -13,7 +13,13 @@ public sealed class TimesFmCovariatesTests
     public static TheoryData<string> Cases()
     {
         using var document = CompatFixtures.Load("vectors", "timesfm-covariates");
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(c => c.GetProperty("case").GetString()!)];
+        return
+        [
+            .. document
+                .RootElement.GetProperty("cases")
+                .EnumerateArray()
+                .Select(c => c.GetProperty("case").GetString()!),
+        ];
     }
 
     [Theory]
@@ -58,11 +64,22 @@ public sealed class TimesFmCovariatesTests
             FutureCovariates = Covariates(series.GetProperty("future")),
         };
 
-    private static Covariate[] Covariates(JsonElement columns) => columns.ValueKind != JsonValueKind.Object
-        ? []
-        : [.. columns.EnumerateObject().Select(column => column.Value[0].ValueKind == JsonValueKind.String
-            ? new Covariate { Name = column.Name, Categories = [.. column.Value.EnumerateArray().Select(x => x.GetString()!)] }
-            : new Covariate { Name = column.Name, Numbers = new NumberColumn(Numbers(column.Value)) })];
+    private static Covariate[] Covariates(JsonElement columns) =>
+        columns.ValueKind != JsonValueKind.Object
+            ? []
+            :
+            [
+                .. columns
+                    .EnumerateObject()
+                    .Select(column =>
+                        column.Value[0].ValueKind == JsonValueKind.String
+                            ? new Covariate
+                            {
+                                Name = column.Name,
+                                Categories = [.. column.Value.EnumerateArray().Select(x => x.GetString()!)],
+                            }
+                            : new Covariate { Name = column.Name, Numbers = new NumberColumn(Numbers(column.Value)) }),
+            ];
 
     private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
 }

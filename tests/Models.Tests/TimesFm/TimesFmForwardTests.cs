@@ -112,7 +112,8 @@ public sealed class TimesFmForwardTests
     private static bool Flag(JsonElement options, string name) =>
         options.TryGetProperty(name, out var flag) && flag.GetBoolean();
 
-    private sealed record LoadedModel(TimesFmConfig Config, TimesFmDecoder Decoder, TimesFmNetwork Network) : IDisposable
+    private sealed record LoadedModel(TimesFmConfig Config, TimesFmDecoder Decoder, TimesFmNetwork Network)
+        : IDisposable
     {
         public static LoadedModel Open(string folder)
         {

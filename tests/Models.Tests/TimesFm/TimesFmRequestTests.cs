@@ -10,7 +10,10 @@ public sealed class TimesFmRequestTests
 {
     private const int LevelsAndMean = 10;
 
-    /// <summary>The network has the mean and nine levels; the vectors also show nine levels alone, and a head of eight that no checkpoint has.</summary>
+    /// <summary>
+    /// The network has the mean and nine levels; the vectors also show nine levels alone, and a head of eight that no
+    /// checkpoint has.
+    /// </summary>
     [Fact]
     public void Finds_the_channel_of_a_level_as_the_vectors_say()
     {
@@ -22,7 +25,9 @@ public sealed class TimesFmRequestTests
             {
                 foreach (var level in value.EnumerateObject())
                 {
-                    int row = TimesFmRequest.Channel(double.Parse(level.Name, CultureInfo.InvariantCulture)) - (LevelsAndMean - channels);
+                    int row =
+                        TimesFmRequest.Channel(double.Parse(level.Name, CultureInfo.InvariantCulture))
+                        - (LevelsAndMean - channels);
                     Assert.Equal(level.Value[0].GetDouble() * 10, row);
                 }
             }

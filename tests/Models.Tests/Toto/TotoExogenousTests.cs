@@ -43,12 +43,19 @@ public sealed class TotoExogenousTests : IDisposable
         double[] busy = [.. calm.Select((x, t) => t >= 4 * patch ? x + 3 : x)];
 
         using var history = model.Network.Run(
-            TotoCall.History([Row(target, calm, 2 * patch, model.Config)], model.Config, hasLabels: true), null, CancellationToken.None);
+            TotoCall.History([Row(target, calm, 2 * patch, model.Config)], model.Config, hasLabels: true),
+            null,
+            CancellationToken.None);
         Assert.Equal(5, history.Tokens);
         Assert.NotEqual(Forecast(calm)[0], Forecast(busy)[0]);
 
-        float[] Forecast(double[] known) => new TotoDecoder(model.Network).Forecast(
-            [Row(target, known, 2 * patch, model.Config)], new TotoPlan(2 * patch, 1, true), null, CancellationToken.None)[0][0];
+        float[] Forecast(double[] known) =>
+            new TotoDecoder(model.Network).Forecast(
+                [Row(target, known, 2 * patch, model.Config)],
+                new TotoPlan(2 * patch, 1, true),
+                null,
+                CancellationToken.None
+            )[0][0];
     }
 
     [Fact]

@@ -18,7 +18,9 @@ internal sealed class TotoModel : IDisposable
     public static TotoModel Open(string folder) =>
         new(TotoNetwork.Load(Golden.Engine, folder, SessionSettings.Default, CancellationToken.None));
 
-    /// <summary>The rows of a recorded call: <c>series</c>, <c>padding_mask</c> and <c>id_mask</c>, each (B, V, t).</summary>
+    /// <summary>
+    /// The rows of a recorded call: <c>series</c>, <c>padding_mask</c> and <c>id_mask</c>, each (B, V, t).
+    /// </summary>
     public TotoRow[] Rows(GoldenTensors golden)
     {
         int[] shape = golden.Shape("series");

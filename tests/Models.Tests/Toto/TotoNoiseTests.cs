@@ -19,7 +19,10 @@ public sealed class TotoNoiseTests
         int[] shape = golden.Shape("trajectories"); // (1, V, h, N)
         var (variates, horizon, samples) = (shape[1], shape[2], shape[3]);
         int drawn = golden.Shape("u_1")[2];
-        float[][] uniforms = [.. new[] { "u_c", "u_1", "u_2" }.Select(part => golden.Has(part) ? golden.Floats(part) : [])];
+        float[][] uniforms =
+        [
+            .. new[] { "u_c", "u_1", "u_2" }.Select(part => golden.Has(part) ? golden.Floats(part) : []),
+        ];
         var plan = new TotoPlan(horizon, samples, golden.Call.GetProperty("use_kv_cache").GetBoolean());
 
         float[][] ours = new TotoDecoder(model.Network).Forecast(

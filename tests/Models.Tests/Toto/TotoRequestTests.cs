@@ -13,7 +13,9 @@ public sealed class TotoRequestTests
         {
             long[] seconds = [.. vector.GetProperty("timestamps").EnumerateArray().Select(x => x.GetInt64())];
 
-            Assert.Equal(vector.TryGetProperty("value", out var value) ? value.GetInt64() : null, TotoInterval.Median(seconds));
+            Assert.Equal(
+                vector.TryGetProperty("value", out var value) ? value.GetInt64() : null,
+                TotoInterval.Median(seconds));
         }
     }
 
@@ -26,7 +28,8 @@ public sealed class TotoRequestTests
             var desired = vector.GetProperty("desired");
 
             int parts = TotoOptions.GreatestDivisor(
-                count, desired.ValueKind == JsonValueKind.Null ? TotoLimits.Published.SamplesPerBatch : desired.GetInt32());
+                count,
+                desired.ValueKind == JsonValueKind.Null ? TotoLimits.Published.SamplesPerBatch : desired.GetInt32());
 
             Assert.Equal(vector.GetProperty("value").GetInt32(), parts);
         }
@@ -35,7 +38,8 @@ public sealed class TotoRequestTests
     private static JsonElement[] Vectors(string name)
     {
         using var document = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(RepositoryRoot.Path, "tests/contracts/compat-fixtures/vectors", $"{name}.json")));
+            File.ReadAllText(
+                Path.Combine(RepositoryRoot.Path, "tests/contracts/compat-fixtures/vectors", $"{name}.json")));
         return [.. document.RootElement.Clone().GetProperty("cases").EnumerateArray()];
     }
 }

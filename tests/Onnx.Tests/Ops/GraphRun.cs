@@ -4,7 +4,9 @@ using Tollama.Onnx.Runtime;
 
 namespace Tollama.Onnx.Tests.Ops;
 
-/// <summary>Builds a small graph, runs it in the engine, and checks on the way that every shape is as the builder said.</summary>
+/// <summary>
+/// Builds a small graph, runs it in the engine, and checks on the way that every shape is as the builder said.
+/// </summary>
 internal sealed class GraphRun : IDisposable
 {
     private readonly Dictionary<string, long> _symbols = new(StringComparer.Ordinal);

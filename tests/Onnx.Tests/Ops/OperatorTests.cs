@@ -3,7 +3,9 @@ using Tollama.Onnx.Ops;
 
 namespace Tollama.Onnx.Tests.Ops;
 
-/// <summary>Every operator against plain arithmetic, through the engine; shapes are checked by <see cref="GraphRun"/>.</summary>
+/// <summary>
+/// Every operator against plain arithmetic, through the engine; shapes are checked by <see cref="GraphRun"/>.
+/// </summary>
 public sealed class OperatorTests
 {
     private static readonly Dictionary<string, (Func<Value, Value> Graph, Func<float, double> Plain)> Unary = new()
@@ -62,15 +64,21 @@ public sealed class OperatorTests
         var weight = run.Graph.Constant([1f, 2f, 3f, 4f], 4);
         var bias = run.Graph.Constant([0.5f, 0, -0.5f, 1], 4);
 
-        float[] all = run.Compute<float>(run.Graph.Concat(
-            0, x.Softmax(), x.RmsNorm(weight, 1e-3f), x.LayerNorm(weight, bias, 1e-3f), x.LayerNorm(weight, null, 1e-3f)));
+        float[] all = run.Compute<float>(
+            run.Graph.Concat(
+                0,
+                x.Softmax(),
+                x.RmsNorm(weight, 1e-3f),
+                x.LayerNorm(weight, bias, 1e-3f),
+                x.LayerNorm(weight, null, 1e-3f)));
 
         float[][] rows = [.. run.Fed("x").Chunk(4)];
         double[] expected =
         [
             .. rows.SelectMany(row => row.Select(v => Math.Exp(v) / row.Sum(w => Math.Exp(w)))),
             .. rows.SelectMany(row => row.Select((v, i) => v / Math.Sqrt(row.Average(w => w * w) + 1e-3) * (i + 1))),
-            .. rows.SelectMany(row => row.Select((v, i) => (Standard(row, v) * (i + 1)) + new[] { 0.5, 0, -0.5, 1 }[i])),
+            .. rows.SelectMany(row =>
+                row.Select((v, i) => (Standard(row, v) * (i + 1)) + new[] { 0.5, 0, -0.5, 1 }[i])),
             .. rows.SelectMany(row => row.Select((v, i) => Standard(row, v) * (i + 1))),
         ];
         AssertClose(expected, all, 1e-5);
@@ -87,7 +95,17 @@ public sealed class OperatorTests
         float[] actual = run.Compute<float>(x.Linear(weight, run.Graph.Constant([10f, 20, 30], 3)));
 
         AssertClose(
-            [.. run.Fed("x").Chunk(2).SelectMany(v => new[] { v[0] + (2.0 * v[1]) + 10, (3 * v[0]) + (4.0 * v[1]) + 20, (5 * v[0]) + (6.0 * v[1]) + 30 })],
+            [
+                .. run.Fed("x")
+                    .Chunk(2)
+                    .SelectMany(v =>
+                        new[]
+                        {
+                            v[0] + (2.0 * v[1]) + 10,
+                            (3 * v[0]) + (4.0 * v[1]) + 20,
+                            (5 * v[0]) + (6.0 * v[1]) + 30,
+                        }),
+            ],
             actual,
             1e-5);
     }
@@ -103,7 +121,11 @@ public sealed class OperatorTests
         float[] actual = run.Compute<float>(a.MatMul(b) - a.MatMulTransposed(b.TransposeLast(), factor: 0.5f));
 
         AssertClose(
-            [.. run.Fed("a").Chunk(2).SelectMany(v => Enumerable.Range(0, 3).Select(j => 0.5 * ((v[0] * (j + 1)) + (v[1] * (j + 4)))))],
+            [
+                .. run.Fed("a")
+                    .Chunk(2)
+                    .SelectMany(v => Enumerable.Range(0, 3).Select(j => 0.5 * ((v[0] * (j + 1)) + (v[1] * (j + 4))))),
+            ],
             actual,
             1e-5);
     }
@@ -139,8 +161,13 @@ public sealed class OperatorTests
 
         var clean = x.IsNaN().Not().Where(x, 0);
         var large = clean.Greater(2).Or(clean.Less(-3)).And(clean.Equal(3).Not());
-        float[] actual = run.Compute<float>(run.Graph.Concat(
-            0, clean, large.Where(9, clean), clean.GreaterOrEqual(clean).Cast(DType.Float32), clean.LessOrEqual(-clean).Cast(DType.Float32)));
+        float[] actual = run.Compute<float>(
+            run.Graph.Concat(
+                0,
+                clean,
+                large.Where(9, clean),
+                clean.GreaterOrEqual(clean).Cast(DType.Float32),
+                clean.LessOrEqual(-clean).Cast(DType.Float32)));
 
         Assert.Equal([1f, 0, 3, -4, 1, 0, 3, 9, 1, 1, 1, 1, 0, 1, 0, 1], actual);
     }

@@ -13,7 +13,12 @@ public sealed class ShapeOperatorTests
     {
         GraphRun.RequireEngine();
         using var run = new GraphRun();
-        var x = run.Feed("x", [.. Enumerable.Range(0, 24).Select(i => (float)i)], ("groups", 2), ("variates", 3), ("steps", 4));
+        var x = run.Feed(
+            "x",
+            [.. Enumerable.Range(0, 24).Select(i => (float)i)],
+            ("groups", 2),
+            ("variates", 3),
+            ("steps", 4));
 
         var y = x.Reshape(Dim.Symbol("groups") * "variates", "steps")
             .Transpose(1, 0)

@@ -50,7 +50,9 @@ public sealed class InferenceEngineTests : IDisposable
     public void A_library_that_is_not_the_engine_is_reported_as_such()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "takes the C library for the wrong library");
-        using var engine = new InferenceEngine(new EngineOptions { LibraryPath = "/lib/x86_64-linux-gnu/libm.so.6" }, _empty);
+        using var engine = new InferenceEngine(
+            new EngineOptions { LibraryPath = "/lib/x86_64-linux-gnu/libm.so.6" },
+            _empty);
         Skip.IfNot(File.Exists("/lib/x86_64-linux-gnu/libm.so.6"), "no such library here");
 
         Assert.Contains("is not ONNX Runtime", engine.Probe().Fault, StringComparison.Ordinal);

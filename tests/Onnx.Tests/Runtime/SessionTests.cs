@@ -15,7 +15,11 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
     public void Computes_with_weights_where_they_lie_in_the_file()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            fixture.Linear(),
+            fixture.Checkpoint,
+            SessionSettings.Default,
+            default);
         using var x = TensorValue.Wrap<float>(fixture.Engine, new float[] { 1, 0, 0, 1 }, 2, 2);
 
         using var result = session.Run([new NamedTensor("x", x)], default);
@@ -41,7 +45,11 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
     public void Says_what_goes_in_and_out_with_symbols()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            fixture.Linear(),
+            fixture.Checkpoint,
+            SessionSettings.Default,
+            default);
 
         var input = Assert.Single(session.Inputs);
         Assert.Equal("x", input.Name);
@@ -55,7 +63,11 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
     public void A_binding_writes_into_memory_of_ours()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            fixture.Linear(),
+            fixture.Checkpoint,
+            SessionSettings.Default,
+            default);
         float[] answer = new float[3];
         float[] question = [0, 0];
         using var x = TensorValue.Wrap<float>(fixture.Engine, question, 1, 2);
@@ -76,7 +88,11 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
     public void A_binding_lets_the_engine_allocate_outputs_of_unknown_size()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            fixture.Linear(),
+            fixture.Checkpoint,
+            SessionSettings.Default,
+            default);
         using var x = TensorValue.Wrap<float>(fixture.Engine, new float[8], 4, 2);
         using var binding = session.CreateBinding();
         binding.BindInput("x", x);
@@ -93,7 +109,11 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
     public void Runs_may_overlap()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            fixture.Linear(),
+            fixture.Checkpoint,
+            SessionSettings.Default,
+            default);
 
         Parallel.For(0, 64, i =>
         {
@@ -146,7 +166,9 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
         foreach (var run in runs)
         {
             var fault = await Record.ExceptionAsync(() => run);
-            Assert.True(fault is OperationCanceledException or ObjectDisposedException, fault?.ToString() ?? "it ended");
+            Assert.True(
+                fault is OperationCanceledException or ObjectDisposedException,
+                fault?.ToString() ?? "it ended");
         }
 
         Assert.Throws<ObjectDisposedException>(() => session.Run([], CancellationToken.None));
@@ -164,7 +186,11 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
     public void A_wrong_input_shape_is_a_forecast_fault_that_names_it()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            fixture.Linear(),
+            fixture.Checkpoint,
+            SessionSettings.Default,
+            default);
         using var x = TensorValue.Wrap<float>(fixture.Engine, new float[3], 1, 3);
 
         var fault = Assert.Throws<TollamaException>(() => session.Run([new NamedTensor("x", x)], default));
@@ -231,7 +257,11 @@ public sealed class SessionTests(EngineFixture fixture) : IClassFixture<EngineFi
     public void A_run_is_a_span_for_whoever_listens()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        using var session = fixture.Engine.CreateSession(fixture.Linear(), fixture.Checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            fixture.Linear(),
+            fixture.Checkpoint,
+            SessionSettings.Default,
+            default);
         using var x = TensorValue.Wrap<float>(fixture.Engine, new float[2], 1, 2);
         using var outer = new Activity("test").Start();
         var spans = new ConcurrentQueue<Activity>();

@@ -45,13 +45,15 @@ public sealed class WeightFolderTests(EngineFixture fixture) : IClassFixture<Eng
     public void Weights_at_an_odd_place_of_the_file_are_computed_with()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
-        string header = """{"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[2],"data_offsets":[16,24]}}""";
+        string header =
+            """{"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[2],"data_offsets":[16,24]}}""";
         byte[] json = System.Text.Encoding.UTF8.GetBytes(header.PadRight(header.Length + ((header.Length + 1) % 2)));
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
         float[] values = [1, 2, 3, 4, 0, 0];
         File.WriteAllBytes(
-            Path.Combine(_folder, "model.safetensors"), [.. length, .. json, .. MemoryMarshal.AsBytes(values.AsSpan())]);
+            Path.Combine(_folder, "model.safetensors"),
+            [.. length, .. json, .. MemoryMarshal.AsBytes(values.AsSpan())]);
 
         Assert.Equal(1, (length.Length + json.Length) % 2);
         Assert.Equal([3f, 7f], Compute(_folder));
@@ -97,7 +99,11 @@ public sealed class WeightFolderTests(EngineFixture fixture) : IClassFixture<Eng
     private float[] Compute(string folder)
     {
         using var checkpoint = SafetensorsCheckpoint.Open(folder);
-        using var session = fixture.Engine.CreateSession(Model(checkpoint), checkpoint, SessionSettings.Default, default);
+        using var session = fixture.Engine.CreateSession(
+            Model(checkpoint),
+            checkpoint,
+            SessionSettings.Default,
+            default);
         using var x = TensorValue.Wrap<float>(fixture.Engine, new float[] { 1, 1 }, 1, 2);
         using var result = session.Run([new NamedTensor("x", x)], default);
         return result["y"].AsSpan<float>().ToArray();

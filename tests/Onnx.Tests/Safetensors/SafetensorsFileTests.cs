@@ -38,8 +38,12 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12)]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""", 16)]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""",
+        12)]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""",
+        16)]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12)]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 9)]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 7)]
@@ -48,11 +52,15 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8)]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", 8)]
     [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}}""", 4)]
-    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296,4294967296,4294967296],"data_offsets":[0,0]}}""", 0)]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296,4294967296,4294967296],"data_offsets":[0,0]}}""",
+        0)]
     [InlineData("""{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}""", 4)]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,6]}}""", 6)]
     [InlineData("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}""", 4)]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8)]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        8)]
     [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4)]
     [InlineData("""{"a":{"dtype":"Q4","shape":[1],"data_offsets":[0,4]}}""", 4)]
     [InlineData("""{"a":{"dtype":7,"shape":[1],"data_offsets":[0,4]}}""", 4)]
@@ -149,13 +157,18 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         TensorSpec[] specs =
         [
-            TensorSpec.Float32("w", 3, 5), new("h", DType.BFloat16, [4]), new("n", DType.Int64, []), TensorSpec.Float32("e", 0, 7),
+            TensorSpec.Float32("w", 3, 5),
+            new("h", DType.BFloat16, [4]),
+            new("n", DType.Int64, []),
+            TensorSpec.Float32("e", 0, 7),
         ];
         SafetensorsWriter.Write(_file.Path, specs, (spec, bytes) => bytes.Fill((byte)spec.Name[0]));
 
         using var file = SafetensorsFile.Open(_file.Path);
 
-        Assert.Equal(specs.Select(s => (s.Name, s.DType)), file.Tensors.OrderBy(t => Array.FindIndex(specs, s => s.Name == t.Name)).Select(t => (t.Name, t.DType)));
+        Assert.Equal(
+            specs.Select(s => (s.Name, s.DType)),
+            file.Tensors.OrderBy(t => Array.FindIndex(specs, s => s.Name == t.Name)).Select(t => (t.Name, t.DType)));
         Assert.All(file.Tensors, t => Assert.All(t.Bytes.ToArray(), b => Assert.Equal((byte)t.Name[0], b)));
         Assert.Equal(0, file.Tensors.Single(t => t.Name == "w").Offset % 8);
     }

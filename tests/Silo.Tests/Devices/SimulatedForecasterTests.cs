@@ -70,14 +70,29 @@ public sealed class SimulatedForecasterTests
         Assert.Equal(3, await CallAsync(forecaster, series: 3).WaitAsync(Patience));
     }
 
-    private SimulatedForecaster Forecaster(int index, SimulatedPace? pace) => new(
-        new Instant(), new DeviceInfo(new DeviceId(DeviceKind.Simulated, index), "simulated", 1 << 20, pace), _devices, _time);
+    private SimulatedForecaster Forecaster(int index, SimulatedPace? pace) =>
+        new(
+            new Instant(),
+            new DeviceInfo(new DeviceId(DeviceKind.Simulated, index), "simulated", 1 << 20, pace),
+            _devices,
+            _time);
 
     private static async Task<int> CallAsync(
         SimulatedForecaster forecaster, int series, CancellationToken cancellationToken = default)
     {
-        var one = new SeriesInput { Id = "s", Freq = "D", Timestamps = TimestampColumn.FromStrings([]), Target = new NumberColumn(Array.Empty<double>()) };
-        var request = new ForecastRequest { Model = "m", Horizon = 1, Series = [.. Enumerable.Repeat(one, series)] };
+        var one = new SeriesInput
+        {
+            Id = "s",
+            Freq = "D",
+            Timestamps = TimestampColumn.FromStrings([]),
+            Target = new NumberColumn(Array.Empty<double>()),
+        };
+        var request = new ForecastRequest
+        {
+            Model = "m",
+            Horizon = 1,
+            Series = [.. Enumerable.Repeat(one, series)],
+        };
         var outcomes = await forecaster.ForecastAsync([new ForecastWork(request, default)], cancellationToken);
         return outcomes[0].Result!.Forecasts.Count;
     }
@@ -88,12 +103,13 @@ public sealed class SimulatedForecasterTests
         public ForecasterTraits Traits { get; } = new() { IsConcurrent = true, ResidentBytes = 7 };
 
         public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
-            IReadOnlyList<ForecastWork> batch, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<ForecastOutcome>>(
-            [
-                .. batch.Select(work => ForecastOutcome.Success(new ForecastResult
-                {
-                    Forecasts = new SeriesForecast[work.Request.Series.Count],
-                })),
+            IReadOnlyList<ForecastWork> batch,
+            CancellationToken cancellationToken
+        ) =>
+            ValueTask.FromResult<IReadOnlyList<ForecastOutcome>>([
+                .. batch.Select(work =>
+                    ForecastOutcome.Success(
+                        new ForecastResult { Forecasts = new SeriesForecast[work.Request.Series.Count] })),
             ]);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

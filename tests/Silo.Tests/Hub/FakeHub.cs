@@ -14,8 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace Tollama.Silo.Tests.Hub;
 
 /// <summary>
-/// A model hub on loopback with one repository. Files from <see cref="LargeFrom"/> bytes on are large-file storage: they
-/// are served by a second address after a redirect, and have a sha256. Faults are taken in the order they were added.
+/// A model hub on loopback with one repository. Files from <see cref="LargeFrom"/> bytes on are large-file storage:
+/// they are served by a second address after a redirect, and have a sha256. Faults are taken in the order they were
+/// added.
 /// </summary>
 [SuppressMessage("Security", "CA5350", Justification = "Git names contents by SHA-1.")]
 internal sealed class FakeHub : IAsyncDisposable
@@ -59,7 +60,10 @@ internal sealed class FakeHub : IAsyncDisposable
         var hub = new FakeHub(builder.Build());
         hub._app.Run(hub.AnswerAsync);
         await hub._app.StartAsync();
-        var addresses = hub._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var addresses = hub
+            ._app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses;
         hub.Address = new Uri(addresses.First(address => address.Contains("127.0.0.1", StringComparison.Ordinal)));
         hub.Storage = new Uri(addresses.First(address => address.Contains("[::1]", StringComparison.Ordinal)));
         return hub;
@@ -127,7 +131,10 @@ internal sealed class FakeHub : IAsyncDisposable
         string[] parts = path.Trim('/').Split('/');
         if (path.StartsWith($"/api/models/{Repository}/revision/", StringComparison.Ordinal))
         {
-            await (parts[^1] == "main" || parts[^1] == Commit ? DescribeAsync(context) : RefuseAsync(context, 404, "RevisionNotFound"));
+            await (
+                parts[^1] == "main" || parts[^1] == Commit
+                    ? DescribeAsync(context)
+                    : RefuseAsync(context, 404, "RevisionNotFound"));
         }
         else if (path.StartsWith($"/{Repository}/resolve/{Commit}/", StringComparison.Ordinal))
         {
@@ -220,7 +227,9 @@ internal sealed class FakeHub : IAsyncDisposable
     {
         if (Take<HoldFault>(path) is { } hold)
         {
-            await context.Response.Body.WriteAsync(body.AsMemory(0, Math.Min(hold.AfterBytes, body.Length)), context.RequestAborted);
+            await context.Response.Body.WriteAsync(
+                body.AsMemory(0, Math.Min(hold.AfterBytes, body.Length)),
+                context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
             hold.Reached.TrySetResult();
             await hold.Release.Task.WaitAsync(context.RequestAborted);
@@ -229,7 +238,9 @@ internal sealed class FakeHub : IAsyncDisposable
         else if (Take<DropFault>(path) is { } drop)
         {
             // Less than announced: the server closes in order, so that what was sent arrives (an abort would drop it).
-            await context.Response.Body.WriteAsync(body.AsMemory(0, Math.Min(drop.AfterBytes, body.Length)), context.RequestAborted);
+            await context.Response.Body.WriteAsync(
+                body.AsMemory(0, Math.Min(drop.AfterBytes, body.Length)),
+                context.RequestAborted);
         }
         else
         {
@@ -242,7 +253,9 @@ internal sealed class FakeHub : IAsyncDisposable
     {
         lock (_faults)
         {
-            var fault = _faults.OfType<TFault>().FirstOrDefault(fault => fault.Left > 0 && path.Contains(fault.Part, StringComparison.Ordinal));
+            var fault = _faults
+                .OfType<TFault>()
+                .FirstOrDefault(fault => fault.Left > 0 && path.Contains(fault.Part, StringComparison.Ordinal));
             if (fault is not null)
             {
                 fault.Left--;

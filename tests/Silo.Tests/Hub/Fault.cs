@@ -1,6 +1,8 @@
 namespace Tollama.Silo.Tests.Hub;
 
-/// <summary>Something that goes wrong for paths that contain <paramref name="Part"/>, the first <paramref name="Times"/> times.</summary>
+/// <summary>
+/// Something that goes wrong for paths that contain <paramref name="Part"/>, the first <paramref name="Times"/> times.
+/// </summary>
 internal abstract record Fault(string Part, int Times)
 {
     public int Left { get; set; } = Times;

@@ -85,9 +85,13 @@ public sealed class HubAccessTests : IAsyncLifetime
 
         Assert.Contains("502", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("p@ss", fault.Message, StringComparison.Ordinal);
-        Assert.Contains(proxy.Heads, head => head.StartsWith($"GET {_hub.Address}api/models/", StringComparison.Ordinal));
+        Assert.Contains(
+            proxy.Heads,
+            head => head.StartsWith($"GET {_hub.Address}api/models/", StringComparison.Ordinal));
         string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("user:p@ss"));
-        Assert.Contains(proxy.Heads, head => head.Contains($"Proxy-Authorization: Basic {credentials}", StringComparison.Ordinal));
+        Assert.Contains(
+            proxy.Heads,
+            head => head.Contains($"Proxy-Authorization: Basic {credentials}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -173,9 +177,14 @@ public sealed class HubAccessTests : IAsyncLifetime
                 string head = Encoding.ASCII.GetString(buffer, 0, read);
                 Heads.Enqueue(head);
                 bool isKnown = head.Contains("Proxy-Authorization", StringComparison.OrdinalIgnoreCase);
-                string status = isKnown ? "502 Bad Gateway" : "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"";
-                await client.GetStream().WriteAsync(
-                    Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), _stop.Token);
+                string status = isKnown
+                    ? "502 Bad Gateway"
+                    : "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"";
+                await client
+                    .GetStream()
+                    .WriteAsync(
+                        Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+                        _stop.Token);
             }
         }
     }

@@ -60,7 +60,9 @@ public sealed class HubFaultTests : IAsyncLifetime
 
         await impatient.PullAsync(Reference);
 
-        Assert.Equal(_hub.Content(Weights), await File.ReadAllBytesAsync(Path.Combine(impatient.Store.Find(Reference)!.SnapshotPath!, Weights)));
+        Assert.Equal(
+            _hub.Content(Weights),
+            await File.ReadAllBytesAsync(Path.Combine(impatient.Store.Find(Reference)!.SnapshotPath!, Weights)));
     }
 
     [Theory]
@@ -109,7 +111,8 @@ public sealed class HubFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_drop_and_corruption_in_one_file_still_end_well()
     {
-        _hub.Break(new DropFault(Weights, AfterBytes: 30_000, Times: 2)).Break(new CorruptFault(Weights, Offset: 40_000));
+        _hub.Break(new DropFault(Weights, AfterBytes: 30_000, Times: 2))
+            .Break(new CorruptFault(Weights, Offset: 40_000));
 
         await _bench.PullAsync(Reference);
 
@@ -183,7 +186,8 @@ public sealed class HubFaultTests : IAsyncLifetime
         var first = _bench.PullAsync(Reference);
         await hold.Reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
         var other = _bench.Open();
-        var second = Task.Run(async () => await other.PullAsync(new PullRequest { Model = Reference }, default).CountAsync());
+        var second = Task.Run(async () =>
+            await other.PullAsync(new PullRequest { Model = Reference }, default).CountAsync());
 
         hold.Release.SetResult();
         await first;
@@ -214,7 +218,9 @@ public sealed class HubFaultTests : IAsyncLifetime
     private async Task WaitForBytesAsync(long bytes)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (Directory.EnumerateFiles(_bench.Home.At("blobs"), "sha256-*.partial").Sum(path => new FileInfo(path).Length) < bytes)
+        while (
+            Directory.EnumerateFiles(_bench.Home.At("blobs"), "sha256-*.partial").Sum(path => new FileInfo(path).Length)
+            < bytes)
         {
             await Task.Delay(10, limit.Token);
         }

@@ -38,7 +38,9 @@ public sealed class HubPullTests : IAsyncLifetime
         Assert.Equal(
             ["README.md", "config.json", "model.safetensors"],
             Directory.EnumerateFiles(snapshot).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(_hub.Content("model.safetensors"), await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
+        Assert.Equal(
+            _hub.Content("model.safetensors"),
+            await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
         Assert.Equal(["pulling manifest", "resolving digest"], events.Take(2).Select(happened => happened.Status));
         Assert.Equal(_hub.Commit, events[1].Digest);
         Assert.Equal((Name, _hub.Commit), (events[^1].Model, events[^1].Digest));
@@ -52,7 +54,10 @@ public sealed class HubPullTests : IAsyncLifetime
         var events = await _bench.PullAsync(Reference);
 
         var steps = events.Where(happened => happened.Status == "downloading").ToList();
-        long total = _hub.Content("model.safetensors").Length + _hub.Content("config.json").Length + _hub.Content("README.md").Length;
+        long total =
+            _hub.Content("model.safetensors").Length
+            + _hub.Content("config.json").Length
+            + _hub.Content("README.md").Length;
         Assert.True(steps.Count >= 4, $"{steps.Count} steps for 5 MB");
         Assert.All(steps, step => Assert.True(step.CompletedBytes <= step.TotalBytes && step.FilesTotal == 3));
         Assert.Equal((total, total, 3), (steps[^1].CompletedBytes, steps[^1].TotalBytes, steps[^1].FilesCompleted));
@@ -96,7 +101,8 @@ public sealed class HubPullTests : IAsyncLifetime
 
         _bench.Store.Remove(Reference);
         int afterFirst = Directory.GetFiles(_bench.Home.At("blobs")).Length;
-        byte[] kept = await File.ReadAllBytesAsync(Path.Combine(_bench.Store.Find(second)!.SnapshotPath!, "model.safetensors"));
+        byte[] kept = await File.ReadAllBytesAsync(
+            Path.Combine(_bench.Store.Find(second)!.SnapshotPath!, "model.safetensors"));
         _bench.Store.Remove(second);
 
         Assert.Equal(3, afterFirst);
@@ -122,7 +128,9 @@ public sealed class HubPullTests : IAsyncLifetime
     public async Task Takes_the_shards_that_the_index_names_and_no_others()
     {
         _hub.Add("config.json", """{"model_type": "toy"}""")
-            .Add("model.safetensors.index.json", """{"weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors"}}""")
+            .Add(
+                "model.safetensors.index.json",
+                """{"weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors"}}""")
             .Add("model-1.safetensors", Safetensors.Create(5000, 1))
             .Add("model-2.safetensors", Safetensors.Create(5000, 2))
             .Add("model.fp16.safetensors", Safetensors.Create(5000, 3));
@@ -183,7 +191,9 @@ public sealed class HubPullTests : IAsyncLifetime
         await _bench.PullAsync(Reference);
 
         var manifest = _bench.Store.Find(Reference)!;
-        Assert.Equal(("torch", "huggingface", FakeHub.Repository), (manifest.Family, manifest.Source.Type, manifest.Source.RepoId));
+        Assert.Equal(
+            ("torch", "huggingface", FakeHub.Repository),
+            (manifest.Family, manifest.Source.Type, manifest.Source.RepoId));
         Assert.Equal("toy", (string)manifest.Metadata!["implementation"]!);
         Assert.Equal("apache-2.0", manifest.Licence.Type);
         Assert.NotNull(manifest.PulledAt);

@@ -107,7 +107,13 @@ public sealed class KilledPullTests : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { typeof(Program).Assembly.Location, _bench.Home.FullPath, _hub.Address.AbsoluteUri, Reference },
+            ArgumentList =
+            {
+                typeof(Program).Assembly.Location,
+                _bench.Home.FullPath,
+                _hub.Address.AbsoluteUri,
+                Reference,
+            },
         };
         return Process.Start(start)!;
     }

@@ -39,7 +39,9 @@ public sealed class OfflinePullTests : IAsyncLifetime
         Assert.Empty(_hub.Requests);
         Assert.Equal(_hub.Commit, events[^1].Digest);
         string snapshot = _bench.Store.Find(Reference)!.SnapshotPath!;
-        Assert.Equal(_hub.Content("model.safetensors"), await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
+        Assert.Equal(
+            _hub.Content("model.safetensors"),
+            await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
         Assert.Null(new FileInfo(Path.Combine(snapshot, "model.safetensors")).LinkTarget);
     }
 
@@ -62,7 +64,9 @@ public sealed class OfflinePullTests : IAsyncLifetime
         await _bench.PullAsync(Request(offline: false, localOnly: false));
 
         string snapshot = _bench.Store.Find(Reference)!.SnapshotPath!;
-        Assert.Equal(_hub.Content("model.safetensors"), await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
+        Assert.Equal(
+            _hub.Content("model.safetensors"),
+            await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public sealed class OfflinePullTests : IAsyncLifetime
     {
         FillCache(corruptWeights: true);
 
-        var fault = await Assert.ThrowsAnyAsync<TollamaException>(() => _bench.PullAsync(Request(offline: true, localOnly: true)));
+        var fault = await Assert.ThrowsAnyAsync<TollamaException>(() =>
+            _bench.PullAsync(Request(offline: true, localOnly: true)));
 
         Assert.Equal(ErrorCode.UpstreamFailed, fault.Code);
         Assert.Null(_bench.Store.Find(Reference));
@@ -79,7 +84,8 @@ public sealed class OfflinePullTests : IAsyncLifetime
     [Fact]
     public async Task Advises_to_go_online_when_nothing_is_cached()
     {
-        var fault = await Assert.ThrowsAnyAsync<TollamaException>(() => _bench.PullAsync(Request(offline: true, localOnly: true)));
+        var fault = await Assert.ThrowsAnyAsync<TollamaException>(() =>
+            _bench.PullAsync(Request(offline: true, localOnly: true)));
 
         Assert.Contains("--offline", fault.Message, StringComparison.Ordinal);
         Assert.Empty(_hub.Requests);
@@ -94,13 +100,17 @@ public sealed class OfflinePullTests : IAsyncLifetime
         Directory.Delete(_cache.At("hub"), recursive: true);
 
         string snapshot = _bench.Store.Find(Reference)!.SnapshotPath!;
-        Assert.Equal(_hub.Content("model.safetensors"), await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
+        Assert.Equal(
+            _hub.Content("model.safetensors"),
+            await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
     }
 
     private PullRequest Request(bool offline, bool localOnly) =>
         new() { Model = Reference, Offline = offline, LocalFilesOnly = localOnly, HfHome = _cache.FullPath };
 
-    /// <summary>Lays the repository out as the Hugging Face libraries do: blobs by digest, links under published names.</summary>
+    /// <summary>
+    /// Lays the repository out as the Hugging Face libraries do: blobs by digest, links under published names.
+    /// </summary>
     private void FillCache(bool corruptWeights = false)
     {
         string model = _cache.At("hub", "models--acme--clock");

@@ -5,7 +5,9 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Silo.Tests.Storage;
 
-/// <summary>Families that read every checkpoint whose config says <c>model_type: toy</c>, and forecast nothing.</summary>
+/// <summary>
+/// Families that read every checkpoint whose config says <c>model_type: toy</c>, and forecast nothing.
+/// </summary>
 internal sealed class ConfigNamedFamilies : IForecasterFactory
 {
     public void Check(ModelArtifact artifact, ForecastRequest request)
@@ -14,13 +16,17 @@ internal sealed class ConfigNamedFamilies : IForecasterFactory
 
     public long EstimateBytes(ModelArtifact artifact) => 0;
 
-    public ValueTask<IForecaster> CreateAsync(ModelArtifact artifact, DeviceId device, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("These families only identify.");
+    public ValueTask<IForecaster> CreateAsync(
+        ModelArtifact artifact,
+        DeviceId device,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("These families only identify.");
 
     public ModelIdentity? Identify(string snapshotPath)
     {
         string config = Path.Combine(snapshotPath, "config.json");
-        return File.Exists(config) && JsonNode.Parse(File.ReadAllText(config))?["model_type"]?.GetValue<string>() == "toy"
+        return
+            File.Exists(config) && JsonNode.Parse(File.ReadAllText(config))?["model_type"]?.GetValue<string>() == "toy"
             ? new ModelIdentity("torch", new JsonObject { ["implementation"] = "toy" }, ModelCapabilities.None)
             : null;
     }

@@ -72,7 +72,9 @@ public sealed class LicenceTests : IDisposable
         _bench.Store.CheckLicence(Model);
         string manifest = _home.At("models", "charlie", "manifest.json");
         string text = await File.ReadAllTextAsync(manifest);
-        await File.WriteAllTextAsync(manifest, text.Replace("\"accepted\": true", "\"accepted\": false", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            manifest,
+            text.Replace("\"accepted\": true", "\"accepted\": false", StringComparison.Ordinal));
 
         var fault = Assert.Throws<TollamaException>(() => _bench.Store.CheckLicence(Model));
 

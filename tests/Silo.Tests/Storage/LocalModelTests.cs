@@ -42,7 +42,10 @@ public sealed class LocalModelTests : IDisposable
 
         string text = File.ReadAllText(_bench.Home.At("models", "chronos2", "manifest.json"));
 
-        Assert.StartsWith("{\n  \"capabilities\": {\n    \"future_covariates_categorical\": true,", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\n  \"capabilities\": {\n    \"future_covariates_categorical\": true,",
+            text,
+            StringComparison.Ordinal);
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("metadata", text, StringComparison.Ordinal);
         Assert.False(File.Exists(_bench.Home.At("models", "chronos2", "manifest.tmp")));
@@ -73,7 +76,11 @@ public sealed class LocalModelTests : IDisposable
         var installed = _bench.Store.Installed();
 
         Assert.Equal(["mock", "tide"], installed.Select(manifest => manifest.Name));
-        Assert.Contains(_bench.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("broken", StringComparison.Ordinal));
+        Assert.Contains(
+            _bench.Log.Lines,
+            line =>
+                line.StartsWith("Warning", StringComparison.Ordinal)
+                && line.Contains("broken", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -122,7 +129,9 @@ public sealed class LocalModelTests : IDisposable
         // What we added since is kept out of recommendations.
         Assert.Equal(15, registry.Count(entry => !entry.IsBuiltIn && entry.Metadata?["recommend"] is null));
         Assert.Single(registry, entry => entry.Source.Type == "bundled");
-        Assert.Contains(registry, entry => entry is { Name: "chronos-bolt-small", Source.RepoId: "amazon/chronos-bolt-small" });
+        Assert.Contains(
+            registry,
+            entry => entry is { Name: "chronos-bolt-small", Source.RepoId: "amazon/chronos-bolt-small" });
         Assert.Contains(registry, entry => entry is { Name: "theta", IsBuiltIn: true });
         Assert.Equal("512-96-ft-l1-r2.1", registry.Single(entry => entry.Name == "granite-ttm-r2").Source.Revision);
         Assert.False((bool)registry.Single(entry => entry.Name == "forecastpfn").Metadata!["forecast_ready"]!);

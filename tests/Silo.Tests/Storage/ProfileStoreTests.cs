@@ -50,7 +50,9 @@ public sealed class ProfileStoreTests : IDisposable
 
         var profile = _store.Find("old")!.Profile;
 
-        Assert.Equal(("café", 7, "strict"), (profile.Model, profile.Horizon, (string)profile.Parameters["covariates_mode"]!));
+        Assert.Equal(
+            ("café", 7, "strict"),
+            (profile.Model, profile.Horizon, (string)profile.Parameters["covariates_mode"]!));
     }
 
     [Theory]
@@ -128,5 +130,6 @@ public sealed class ProfileStoreTests : IDisposable
     }
 
     /// <summary>Half a surrogate pair is no text; JSON readers refuse it before a profile is made.</summary>
-    private static string WithoutHalves(string? text) => string.Concat((text ?? string.Empty).Where(letter => !char.IsSurrogate(letter)));
+    private static string WithoutHalves(string? text) =>
+        string.Concat((text ?? string.Empty).Where(letter => !char.IsSurrogate(letter)));
 }

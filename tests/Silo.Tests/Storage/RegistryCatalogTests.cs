@@ -23,7 +23,9 @@ public sealed class RegistryCatalogTests : IDisposable
 
         _home.Write("registry.yaml", "models:\n" + Alpha.Replace("alpha", "zulu", StringComparison.Ordinal));
 
-        Assert.Equal(["theta", "zulu"], bench.Store.Registry().Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["theta", "zulu"],
+            bench.Store.Registry().Select(entry => entry.Name).Order(StringComparer.Ordinal));
         Assert.Null(bench.Store.Registry()[0].Capabilities);
     }
 
@@ -41,11 +43,21 @@ public sealed class RegistryCatalogTests : IDisposable
     [InlineData("models:\n- name: x\nextra: 1", "models")]
     [InlineData("models:\n- {name: x, family: f, colour: red}", "colour")]
     [InlineData("models:\n- {name: x, family: f}", "source")]
-    [InlineData("models:\n- {name: '', family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: false}}", "name")]
-    [InlineData("models:\n- {name: a/b, family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: false}}", "a/b")]
-    [InlineData("models:\n- {name: x, family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: 1}}", "needs_acceptance")]
-    [InlineData("models:\n- {name: x, family: f, source: {type: a, repo_id: b, revision: 3}, license: {type: m, needs_acceptance: false}}", "revision")]
-    [InlineData("models:\n- {name: x, family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: false}, capabilities: {teleport: true}}", "teleport")]
+    [InlineData(
+        "models:\n- {name: '', family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: false}}",
+        "name")]
+    [InlineData(
+        "models:\n- {name: a/b, family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: false}}",
+        "a/b")]
+    [InlineData(
+        "models:\n- {name: x, family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: 1}}",
+        "needs_acceptance")]
+    [InlineData(
+        "models:\n- {name: x, family: f, source: {type: a, repo_id: b, revision: 3}, license: {type: m, needs_acceptance: false}}",
+        "revision")]
+    [InlineData(
+        "models:\n- {name: x, family: f, source: {type: a, repo_id: b, revision: c}, license: {type: m, needs_acceptance: false}, capabilities: {teleport: true}}",
+        "teleport")]
     [InlineData("models: [", "Line")]
     public void Names_file_place_and_problem_of_a_registry_that_breaks_the_schema(string text, string part)
     {
@@ -63,7 +75,10 @@ public sealed class RegistryCatalogTests : IDisposable
     {
         using var bench = WithRegistry($"models:\n{Alpha}\n{Alpha}");
 
-        Assert.Contains("alpha", Assert.Throws<TollamaException>(() => bench.Store.Registry()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "alpha",
+            Assert.Throws<TollamaException>(() => bench.Store.Registry()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +86,10 @@ public sealed class RegistryCatalogTests : IDisposable
     {
         using var bench = new StoreBench(registry: _home.At("nowhere.yaml"));
 
-        Assert.Contains("nowhere.yaml", Assert.Throws<TollamaException>(() => bench.Store.Registry()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.yaml",
+            Assert.Throws<TollamaException>(() => bench.Store.Registry()).Message,
+            StringComparison.Ordinal);
     }
 
     private StoreBench WithRegistry(string text) => new(registry: _home.Write("registry.yaml", text));

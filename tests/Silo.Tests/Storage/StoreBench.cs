@@ -49,8 +49,12 @@ internal sealed class StoreBench : IDisposable
     };
 
     /// <summary>A second store on the same folder, as another process would have it.</summary>
-    public ModelStore Open() => new(
-        Options, [BuiltIn("theta")], new PullSurroundings(new ConfigNamedFamilies(), TimeProvider.System, _ => FreeBytes), Log);
+    public ModelStore Open() =>
+        new(
+            Options,
+            [BuiltIn("theta")],
+            new PullSurroundings(new ConfigNamedFamilies(), TimeProvider.System, _ => FreeBytes),
+            Log);
 
     public Task<List<PullEvent>> PullAsync(string model, bool acceptLicence = false) =>
         PullAsync(new PullRequest { Model = model, AcceptLicence = acceptLicence });

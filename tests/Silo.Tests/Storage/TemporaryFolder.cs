@@ -5,7 +5,8 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly bool _isOwned;
 
-    public TemporaryFolder() => (FullPath, _isOwned) = (Directory.CreateTempSubdirectory("tollama-silo-").FullName, true);
+    public TemporaryFolder() =>
+        (FullPath, _isOwned) = (Directory.CreateTempSubdirectory("tollama-silo-").FullName, true);
 
     /// <summary>A folder that belongs to somebody else.</summary>
     public TemporaryFolder(string existing) => FullPath = existing;

@@ -17,7 +17,14 @@ public sealed class TrustStoreTests : IDisposable
         {
             for (int i = 0; i <= ITrustStore.OutcomesPerAgent; i++)
             {
-                store.Add(new TrustOutcome("news", "news", i / 200.0, 1, new Dictionary<string, double> { ["a"] = 0.5 }, At(i)));
+                store.Add(
+                    new TrustOutcome(
+                        "news",
+                        "news",
+                        i / 200.0,
+                        1,
+                        new Dictionary<string, double> { ["a"] = 0.5 },
+                        At(i)));
             }
         }
 
@@ -26,7 +33,9 @@ public sealed class TrustStoreTests : IDisposable
 
         Assert.Equal(["news"], again.Agents());
         Assert.Equal(ITrustStore.OutcomesPerAgent, outcomes.Count);
-        Assert.Equal((1 / 200.0, At(1), 0.5), (outcomes[0].Predicted, outcomes[0].RecordedAt, outcomes[0].Components["a"]));
+        Assert.Equal(
+            (1 / 200.0, At(1), 0.5),
+            (outcomes[0].Predicted, outcomes[0].RecordedAt, outcomes[0].Components["a"]));
     }
 
     [Fact]
@@ -40,7 +49,9 @@ public sealed class TrustStoreTests : IDisposable
         using var again = Open();
 
         Assert.Equal(["news"], again.Domains());
-        Assert.Equal(new TrustRecord("news", "news", 0.7, "YELLOW", "moderate_trust", At(0)), Assert.Single(again.Records("news")));
+        Assert.Equal(
+            new TrustRecord("news", "news", 0.7, "YELLOW", "moderate_trust", At(0)),
+            Assert.Single(again.Records("news")));
     }
 
     [Theory]

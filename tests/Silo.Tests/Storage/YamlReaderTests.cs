@@ -47,7 +47,8 @@ public sealed class YamlReaderTests
     [Fact]
     public void Mutated_documents_give_a_value_or_a_typed_refusal()
     {
-        const string Valid = "models:\n- name: alpha\n  license: {type: mit, needs_acceptance: false}\n  metadata: [1, 2.5, 'x']\n";
+        const string Valid =
+            "models:\n- name: alpha\n  license: {type: mit, needs_acceptance: false}\n  metadata: [1, 2.5, 'x']\n";
         var letters = Gen.Elements("\n \t:-{}[],&*!|>'\"%@`#?~\0\u00e9a1".ToCharArray());
         var mutation = Gen.Zip(Gen.Choose(0, Valid.Length - 1), letters).ArrayOf();
 

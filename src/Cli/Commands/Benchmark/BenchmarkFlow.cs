@@ -34,7 +34,11 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
         var frequency = CompetitionFolder.Choose(path, parsed.GetValue(options.Freq));
         var series = CompetitionFolder.Read(path, frequency);
         MeasuredModel[] models = [.. (NamedModels() ?? CompetitionModels).Select(MeasuredModel.Parse)];
-        await using var connection = await DaemonConnection.OpenAsync(options.Daemon, parsed, context, cancellationToken);
+        await using var connection = await DaemonConnection.OpenAsync(
+            options.Daemon,
+            parsed,
+            context,
+            cancellationToken);
         using var progress = Progress();
         var runner = new CompetitionRunner(connection.Client, frequency, series, new BenchmarkClock(context.Time))
         {
@@ -63,7 +67,11 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
     {
         var dataset = BacktestDataset.Read(await InputText.ReadAsync(path, context, cancellationToken));
         int horizon = parsed.GetValue(options.Horizon) ?? DefaultHorizon;
-        await using var connection = await DaemonConnection.OpenAsync(options.Daemon, parsed, context, cancellationToken);
+        await using var connection = await DaemonConnection.OpenAsync(
+            options.Daemon,
+            parsed,
+            context,
+            cancellationToken);
         var runner = new BacktestRunner(
             connection.Client, new BenchmarkClock(context.Time), dataset, horizon,
             parsed.GetValue(options.Folds) ?? DefaultFolds, parsed.GetValue(options.Daemon.Timeout));
@@ -116,15 +124,23 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
 
     private string[]? NamedModels()
     {
-        string[]? names = parsed.GetValue(options.Models)?.Split(
-            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names is { Length: 0 } ? throw CommandFailedException.Usage("--models names no model.") : names?.Distinct().ToArray();
+        string[]? names = parsed
+            .GetValue(options.Models)
+            ?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names is { Length: 0 }
+            ? throw CommandFailedException.Usage("--models names no model.")
+            : names?.Distinct().ToArray();
     }
 
-    private static async Task<string[]> InstalledModelsAsync(DaemonTransport client, CancellationToken cancellationToken)
+    private static async Task<string[]> InstalledModelsAsync(
+        DaemonTransport client,
+        CancellationToken cancellationToken)
     {
         var reply = await client.GetAsync("/api/tags", "list models", cancellationToken);
-        string[] names = [.. reply.Items("models").Select(model => model.Text("name") ?? model.Text("model")).OfType<string>()];
+        string[] names =
+        [
+            .. reply.Items("models").Select(model => model.Text("name") ?? model.Text("model")).OfType<string>(),
+        ];
         return names.Length > 0
             ? names
             : throw new CommandFailedException("No models are installed.")

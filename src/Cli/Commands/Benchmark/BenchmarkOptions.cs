@@ -31,18 +31,23 @@ internal sealed class BenchmarkOptions
         ["calibrated", "native", "conformal-distribution", "conformal-error"];
 
     /// <summary>File or folder.</summary>
-    public Argument<string> Dataset { get; } = new("DATASET")
-    {
-        Description = "JSON file with series, or a folder in the layout of the M4 competition (Hourly-train.csv, Hourly-test.csv).",
-    };
+    public Argument<string> Dataset { get; } =
+        new("DATASET")
+        {
+            Description =
+                "JSON file with series, or a folder in the layout of the M4 competition (Hourly-train.csv, "
+                    + "Hourly-test.csv).",
+        };
 
     /// <summary>Models.</summary>
-    public Option<string?> Models { get; } = new("--models")
-    {
-        Description = "Models, separated by commas; default the installed ones, for a folder the competition's benchmarks. "
-            + "For a folder, options may follow a model: theta?variant=dotm.",
-        HelpName = "LIST",
-    };
+    public Option<string?> Models { get; } =
+        new("--models")
+        {
+            Description =
+                "Models, separated by commas; default the installed ones, for a folder the competition's benchmarks. "
+                + "For a folder, options may follow a model: theta?variant=dotm.",
+            HelpName = "LIST",
+        };
 
     /// <summary>Frequency of the folder.</summary>
     public Option<string?> Freq { get; } = new("--freq")

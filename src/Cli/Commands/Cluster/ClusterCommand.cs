@@ -58,7 +58,10 @@ internal static class ClusterCommand
 
     private static VerbCommand Drain(CliContext context)
     {
-        var silo = new Argument<string>("SILO") { Description = "Name of the silo, as 'tollama cluster status' shows it." };
+        var silo = new Argument<string>("SILO")
+        {
+            Description = "Name of the silo, as 'tollama cluster status' shows it.",
+        };
         var daemon = new DaemonOptions(defaultTimeout: 120);
         var command = new VerbCommand(
             "drain", "Let a silo take nothing new and move its models to others.", "tollama cluster drain one")
@@ -66,15 +69,20 @@ internal static class ClusterCommand
             silo,
         };
         daemon.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var client = daemon.Client(parsed, context);
-            string name = parsed.GetRequiredValue(silo);
-            await client.PostAsync(
-                $"/v1/cluster/silos/{Uri.EscapeDataString(name)}/drain", JsonElement.Parse("{}"), $"drain silo '{name}'", cancellationToken);
-            context.Terminal.Print($"Silo {name} takes nothing new; stop it once 'tollama cluster status' shows nothing on it.");
-            return ExitCodes.Success;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                using var client = daemon.Client(parsed, context);
+                string name = parsed.GetRequiredValue(silo);
+                await client.PostAsync(
+                    $"/v1/cluster/silos/{Uri.EscapeDataString(name)}/drain",
+                    JsonElement.Parse("{}"),
+                    $"drain silo '{name}'",
+                    cancellationToken);
+                context.Terminal.Print(
+                    $"Silo {name} takes nothing new; stop it once 'tollama cluster status' shows nothing on it.");
+                return ExitCodes.Success;
+            });
         return command;
     }
 
@@ -88,7 +96,8 @@ internal static class ClusterCommand
         };
         var command = new VerbCommand(
             "init",
-            "Create or migrate the cluster's tables. Members do it by themselves if they may; this is for those that may not.",
+            "Create or migrate the cluster's tables. Members do it by themselves if they may; this is for those that "
+                + "may not.",
             "tollama cluster init --cluster postgres://tollama@db/tollama")
         {
             cluster,
@@ -106,7 +115,8 @@ internal static class ClusterCommand
 
     private static async Task<bool> PauseAsync(CliContext context, CancellationToken cancellationToken)
     {
-        await Task.Delay(WatchEvery, context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(WatchEvery, context.Time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !cancellationToken.IsCancellationRequested;
     }
 

@@ -12,9 +12,23 @@ internal static class ClusterReport
     /// <summary>Prints both.</summary>
     public static void Print(JsonElement reply, Terminal terminal)
     {
-        var silos = new Table("SILO", "ROLE", "STATE", "ADDRESS", "DEVICE", new TableColumn("USED", true), new TableColumn("FREE", true));
+        var silos = new Table(
+            "SILO",
+            "ROLE",
+            "STATE",
+            "ADDRESS",
+            "DEVICE",
+            new TableColumn("USED", true),
+            new TableColumn("FREE", true));
         var copies = new Table(
-            "MODEL", "SILO", "DEVICE", "STATE", new TableColumn("GEN", true), new TableColumn("SIZE", true), new TableColumn("QUEUE", true), "UNTIL");
+            "MODEL",
+            "SILO",
+            "DEVICE",
+            "STATE",
+            new TableColumn("GEN", true),
+            new TableColumn("SIZE", true),
+            new TableColumn("QUEUE", true),
+            "UNTIL");
         bool hasCopies = false;
         foreach (var silo in reply.Items("silos"))
         {
@@ -46,7 +60,13 @@ internal static class ClusterReport
         foreach (var device in devices)
         {
             silos.Add(
-                silo.Text("name"), silo.Text("role"), state, silo.Text("address"), device.Text("id"), Used(device), Free(device));
+                silo.Text("name"),
+                silo.Text("role"),
+                state,
+                silo.Text("address"),
+                device.Text("id"),
+                Used(device),
+                Free(device));
             foreach (var copy in device.Items("replicas"))
             {
                 hasCopies = true;

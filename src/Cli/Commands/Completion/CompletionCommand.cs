@@ -9,7 +9,10 @@ internal static class CompletionCommand
     /// <summary>The command.</summary>
     public static Command Create(CliContext context)
     {
-        var shell = new Argument<string>("SHELL") { Description = $"One of {string.Join(", ", CompletionScripts.Shells)}." };
+        var shell = new Argument<string>("SHELL")
+        {
+            Description = $"One of {string.Join(", ", CompletionScripts.Shells)}.",
+        };
         shell.AcceptOnlyFromAmong([.. CompletionScripts.Shells]);
         var command = new VerbCommand(
             "completion",

@@ -1,8 +1,8 @@
 namespace Tollama.Cli.Commands.Completion;
 
 /// <summary>
-/// Completion scripts. Each asks the program itself: <c>tollama complete POSITION LINE</c> prints one candidate a line for
-/// the cursor at that position, so that a script never goes stale.
+/// Completion scripts. Each asks the program itself: <c>tollama complete POSITION LINE</c> prints one candidate a line
+/// for the cursor at that position, so that a script never goes stale.
 /// </summary>
 internal static class CompletionScripts
 {

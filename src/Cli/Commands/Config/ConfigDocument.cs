@@ -84,7 +84,10 @@ internal static class ConfigDocument
         }
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, string section, (string Name, IReadOnlyList<string> Texts) list)
+    private static void WriteTexts(
+        Utf8JsonWriter writer,
+        string section,
+        (string Name, IReadOnlyList<string> Texts) list)
     {
         writer.WriteStartObject(section);
         WriteList(writer, list.Name, list.Texts);

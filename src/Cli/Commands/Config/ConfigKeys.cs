@@ -3,14 +3,19 @@ using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli.Commands.Config;
 
-/// <summary>The table of settings that <c>tollama config</c> knows; the others can only be edited in the file.</summary>
+/// <summary>
+/// The table of settings that <c>tollama config</c> knows; the others can only be edited in the file.
+/// </summary>
 internal static class ConfigKeys
 {
     /// <summary>Every key, in the order in which they are listed.</summary>
     public static readonly IReadOnlyList<ConfigKey> All =
     [
         ConfigKey.Flag(
-            "pull.offline", "Pull without any network", pull => pull.Offline, (pull, value) => pull with { Offline = value }),
+            "pull.offline",
+            "Pull without any network",
+            pull => pull.Offline,
+            (pull, value) => pull with { Offline = value }),
         ConfigKey.Flag(
             "pull.local_files_only", "Pull only from files on this machine",
             pull => pull.LocalFilesOnly, (pull, value) => pull with { LocalFilesOnly = value }),
@@ -73,10 +78,15 @@ internal static class ConfigKeys
         return key.Kind switch
         {
             ConfigValueKind.Text => text,
-            ConfigValueKind.Share => double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
-                && share is > 0 and <= 1
-                    ? share
-                    : throw CommandFailedException.Usage($"{key.Name} is '{text}'; it must be above 0 and at most 1, or null."),
+            ConfigValueKind.Share => double.TryParse(
+                trimmed,
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out double share
+            ) && share is > 0 and <= 1
+                ? share
+                : throw CommandFailedException.Usage(
+                    $"{key.Name} is '{text}'; it must be above 0 and at most 1, or null."),
             ConfigValueKind.Flag => trimmed.ToLowerInvariant() switch
             {
                 "true" or "1" => true,

@@ -23,35 +23,70 @@ internal static class SchedulerKeys
         Share("copies_down", "Busy share below which a copy goes (0.5)",
             of => of.CopiesDown, (of, value) => of with { CopiesDown = value }),
         new(
-            "scheduler.spread", "Put copies on the emptiest device, not where they fit best (false)", ConfigValueKind.Flag,
-            config => config.Scheduler?.Spread, (config, value) => With(config, of => of with { Spread = (bool?)value })),
-        Count("gpu_overhead_mib", "Memory kept for the engine on each GPU, MiB (512)",
-            of => of.GpuOverheadMib, (of, value) => of with { GpuOverheadMib = value }),
-        Count("host_memory_mib", "Most main memory for models and loads, MiB (all there is)",
-            of => of.HostMemoryMib, (of, value) => of with { HostMemoryMib = value }),
-        Count("wait_seconds", "How long a model may wait for room (60)",
-            of => of.WaitSeconds, (of, value) => of with { WaitSeconds = value }),
-        Count("load_seconds", "How long a load may take (300)",
-            of => of.LoadSeconds, (of, value) => of with { LoadSeconds = value }),
-        Count("warm_seconds", "How long the first computation may take (60)",
-            of => of.WarmSeconds, (of, value) => of with { WarmSeconds = value }),
-        Count("fetch_stall_seconds", "How long fetching files may bring nothing (30)",
-            of => of.FetchStallSeconds, (of, value) => of with { FetchStallSeconds = value }),
-        Count("backoff_seconds", "Longest pause after loads that failed (900)",
-            of => of.BackoffSeconds, (of, value) => of with { BackoffSeconds = value }),
-        Share("churn_share", "Share of time for loading above which work in bulk evicts nobody (0.5)",
-            of => of.ChurnShare, (of, value) => of with { ChurnShare = value }),
+            "scheduler.spread",
+            "Put copies on the emptiest device, not where they fit best (false)",
+            ConfigValueKind.Flag,
+            config => config.Scheduler?.Spread,
+            (config, value) => With(config, of => of with { Spread = (bool?)value })),
+        Count(
+            "gpu_overhead_mib",
+            "Memory kept for the engine on each GPU, MiB (512)",
+            of => of.GpuOverheadMib,
+            (of, value) => of with { GpuOverheadMib = value }),
+        Count(
+            "host_memory_mib",
+            "Most main memory for models and loads, MiB (all there is)",
+            of => of.HostMemoryMib,
+            (of, value) => of with { HostMemoryMib = value }),
+        Count(
+            "wait_seconds",
+            "How long a model may wait for room (60)",
+            of => of.WaitSeconds,
+            (of, value) => of with { WaitSeconds = value }),
+        Count(
+            "load_seconds",
+            "How long a load may take (300)",
+            of => of.LoadSeconds,
+            (of, value) => of with { LoadSeconds = value }),
+        Count(
+            "warm_seconds",
+            "How long the first computation may take (60)",
+            of => of.WarmSeconds,
+            (of, value) => of with { WarmSeconds = value }),
+        Count(
+            "fetch_stall_seconds",
+            "How long fetching files may bring nothing (30)",
+            of => of.FetchStallSeconds,
+            (of, value) => of with { FetchStallSeconds = value }),
+        Count(
+            "backoff_seconds",
+            "Longest pause after loads that failed (900)",
+            of => of.BackoffSeconds,
+            (of, value) => of with { BackoffSeconds = value }),
+        Share(
+            "churn_share",
+            "Share of time for loading above which work in bulk evicts nobody (0.5)",
+            of => of.ChurnShare,
+            (of, value) => of with { ChurnShare = value }),
     ];
 
     private static ConfigKey Count(
-        string name, string meaning, Func<SchedulerSettings, int?> get, Func<SchedulerSettings, int?, SchedulerSettings> set) =>
+        string name,
+        string meaning,
+        Func<SchedulerSettings, int?> get,
+        Func<SchedulerSettings, int?, SchedulerSettings> set
+    ) =>
         new(
             $"scheduler.{name}", meaning, ConfigValueKind.Count,
             config => config.Scheduler is { } of ? get(of) : null,
             (config, value) => With(config, of => set(of, (int?)value)));
 
     private static ConfigKey Share(
-        string name, string meaning, Func<SchedulerSettings, double?> get, Func<SchedulerSettings, double?, SchedulerSettings> set) =>
+        string name,
+        string meaning,
+        Func<SchedulerSettings, double?> get,
+        Func<SchedulerSettings, double?, SchedulerSettings> set
+    ) =>
         new(
             $"scheduler.{name}", meaning, ConfigValueKind.Share,
             config => config.Scheduler is { } of ? get(of) : null,

@@ -36,7 +36,10 @@ internal static class DashboardCommand
         return command;
     }
 
-    private static async Task FollowAsync(DaemonTransport client, CliContext context, CancellationToken cancellationToken)
+    private static async Task FollowAsync(
+        DaemonTransport client,
+        CliContext context,
+        CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, context.Time);
         var terminal = context.Terminal;

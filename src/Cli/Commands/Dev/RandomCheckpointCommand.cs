@@ -6,7 +6,9 @@ using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli.Commands.Dev;
 
-/// <summary><c>tollama dev random-checkpoint</c>: a checkpoint with random numbers, for measurements and trials.</summary>
+/// <summary>
+/// <c>tollama dev random-checkpoint</c>: a checkpoint with random numbers, for measurements and trials.
+/// </summary>
 internal static class RandomCheckpointCommand
 {
     /// <summary>The command.</summary>

@@ -49,7 +49,9 @@ internal static class HealthChecks
             "devices", CheckStatus.Pass,
             accelerators.Count == 0
                 ? "models run on the CPU"
-                : $"the engine can use {string.Join(", ", accelerators)} where their libraries are present, else the CPU");
+                : $"the engine can use {string.Join(", ", accelerators)} where their libraries are present, else the "
+                    + "CPU"
+        );
     }
 
     private static Check DiskSpace(string home)

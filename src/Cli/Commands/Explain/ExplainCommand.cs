@@ -17,7 +17,8 @@ internal static class ExplainCommand
         var json = CommonOptions.Json();
         var command = new VerbCommand(
             "explain",
-            "Explain a model of the registry: source, licence, limits, covariates, what it is good for. Needs no daemon.",
+            "Explain a model of the registry: source, licence, limits, covariates, what it is good for. Needs no "
+                + "daemon.",
             "tollama explain chronos2")
         {
             model,
@@ -54,7 +55,8 @@ internal static class ExplainCommand
     {
         var entry = card.Entry;
         terminal.Print($"{entry.Name} (family {entry.Family})");
-        terminal.Print($"  State:      {(card.IsInstalled ? "installed" : entry.IsBuiltIn ? "built in" : "not installed")}");
+        terminal.Print(
+            $"  State:      {(card.IsInstalled ? "installed" : entry.IsBuiltIn ? "built in" : "not installed")}");
         terminal.Print($"  Source:     {entry.Source.Type} {entry.Source.RepoId} at {entry.Source.Revision}");
         string acceptance = (entry.Licence.NeedsAcceptance, card.IsLicenceAccepted) switch
         {

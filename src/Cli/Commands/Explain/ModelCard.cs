@@ -39,18 +39,19 @@ internal sealed record ModelCard
 
     /// <summary>Two sentences on when to choose it.</summary>
     public IReadOnlyList<string> UseCases =>
-    [
-        Capabilities.FutureCovariatesNumeric || Capabilities.FutureCovariatesCategorical
-            ? "Series with drivers that are known ahead, such as prices, holidays or a weather forecast"
-            : "Series that are forecast from their own history alone",
-        MaxHorizon switch
-        {
-            null when Entry.IsBuiltIn || Entry.Family == "mock" => "Machines without a download, baselines and checks of a set-up",
-            null => "Zero-shot forecasts with intervals, without training",
-            < 128 => "Short horizons with many series, where speed counts",
-            _ => "Long horizons from a long context",
-        },
-    ];
+        [
+            Capabilities.FutureCovariatesNumeric || Capabilities.FutureCovariatesCategorical
+                ? "Series with drivers that are known ahead, such as prices, holidays or a weather forecast"
+                : "Series that are forecast from their own history alone",
+            MaxHorizon switch
+            {
+                null when Entry.IsBuiltIn || Entry.Family == "mock" =>
+                    "Machines without a download, baselines and checks of a set-up",
+                null => "Zero-shot forecasts with intervals, without training",
+                < 128 => "Short horizons with many series, where speed counts",
+                _ => "Long horizons from a long context",
+            },
+        ];
 
     private ModelCapabilities Capabilities => Entry.Capabilities ?? ModelCapabilities.None;
 

@@ -25,13 +25,16 @@ internal static class ExportCommand
             Description = "Put the weights into the file, instead of pointing into the published ones beside it.",
         };
         var contextLength = CommonOptions.PositiveInteger(
-            "--context-length", "Fix the graph to a history of so many points (filled up to whole patches); any number by default.");
+            "--context-length",
+            "Fix the graph to a history of so many points (filled up to whole patches); any number by default.");
         var horizon = CommonOptions.PositiveInteger(
-            "--prediction-length", "Fix the graph to a horizon of so many steps, at most what one run gives; any by default.");
+            "--prediction-length",
+            "Fix the graph to a horizon of so many steps, at most what one run gives; any by default.");
         var json = CommonOptions.Json();
         var command = new VerbCommand(
             "export",
-            "Write the graph that a model is computed with as an ONNX file, for other programs. It points into the published "
+            "Write the graph that a model is computed with as an ONNX file, for other programs. It points into the "
+                + "published "
             + "weights, which get a second name beside it (no copy where the file system can do that).",
             "tollama export chronos2 --out chronos2-onnx",
             "tollama export granite-ttm-r2-main --out granite --self-contained --json")
@@ -53,7 +56,8 @@ internal static class ExportCommand
                     "TorchScript cannot be written: this program has no part of PyTorch. Use --format onnx.");
             }
 
-            string target = context.FullPath(parsed.GetValue(folder) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(name)));
+            string target = context.FullPath(
+                parsed.GetValue(folder) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(name)));
             using var catalog = new LocalCatalog(context);
             var report = Writing(target, () => LocalExport.Write(
                 catalog,

@@ -7,7 +7,9 @@ using Tollama.Client.Agents;
 
 namespace Tollama.Cli.Commands.Mcp;
 
-/// <summary><c>tollama mcp</c>: the tools of a daemon over the Model Context Protocol, on standard input and output.</summary>
+/// <summary>
+/// <c>tollama mcp</c>: the tools of a daemon over the Model Context Protocol, on standard input and output.
+/// </summary>
 internal static class McpCommand
 {
     /// <summary>The command.</summary>
@@ -16,7 +18,8 @@ internal static class McpCommand
         var baseUrl = DaemonOptions.Address();
         var command = new VerbCommand(
             "mcp",
-            "Serve the tools of a daemon to an agent, over the Model Context Protocol on standard input and output. Each "
+            "Serve the tools of a daemon to an agent, over the Model Context Protocol on standard input and output. "
+                + "Each "
             + "call may name another daemon and a timeout. Also started by the program tollama-mcp.",
             "tollama mcp",
             "tollama mcp --base-url http://host:11435")

@@ -23,7 +23,8 @@ internal static class ToolServer
             Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
             Handlers = new McpServerHandlers
             {
-                ListToolsHandler = static (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. AgentTools.All.Select(Describe)] }),
+                ListToolsHandler = static (_, _) =>
+                    ValueTask.FromResult(new ListToolsResult { Tools = [.. AgentTools.All.Select(Describe)] }),
                 CallToolHandler = (request, token) => CallAsync(request.Params, options, token),
             },
         };

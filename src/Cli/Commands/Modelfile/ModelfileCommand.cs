@@ -12,18 +12,20 @@ internal static class ModelfileCommand
     public const string Route = "/api/modelfiles";
 
     /// <summary>The command.</summary>
-    public static Command Create(CliContext context) => new VerbCommand(
-        "modelfile",
-        "Keep profiles: defaults for forecasts (model, quantiles, options, parameters) under a name. A request takes them "
-        + "with \"modelfile\": \"NAME\".",
-        "tollama modelfile create weekly --model chronos2 --quantiles 0.1,0.9",
-        "tollama modelfile list")
-    {
-        List(context),
-        Show(context),
-        ModelfileCreation.Create(context),
-        Remove(context),
-    };
+    public static Command Create(CliContext context) =>
+        new VerbCommand(
+            "modelfile",
+            "Keep profiles: defaults for forecasts (model, quantiles, options, parameters) under a name. A request "
+                + "takes them "
+                + "with \"modelfile\": \"NAME\".",
+            "tollama modelfile create weekly --model chronos2 --quantiles 0.1,0.9",
+            "tollama modelfile list")
+        {
+            List(context),
+            Show(context),
+            ModelfileCreation.Create(context),
+            Remove(context),
+        };
 
     /// <summary>Path of one profile.</summary>
     public static string RouteOf(string name) => $"{Route}/{Uri.EscapeDataString(name)}";

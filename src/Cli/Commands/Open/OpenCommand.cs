@@ -14,7 +14,11 @@ internal static class OpenCommand
     {
         var baseUrl = DaemonOptions.Address();
         var command = new VerbCommand(
-            "open", "Open the daemon's dashboard in a browser.", "tollama open", "tollama open --base-url http://host:11435")
+            "open",
+            "Open the daemon's dashboard in a browser.",
+            "tollama open",
+            "tollama open --base-url http://host:11435"
+        )
         {
             baseUrl,
         };
@@ -38,7 +42,8 @@ internal static class OpenCommand
         }
         catch (Exception fault) when (fault is Win32Exception or PlatformNotSupportedException)
         {
-            context.Terminal.Note($"No browser could be started ({fault.Message.TrimEnd('.')}); open the address yourself.");
+            context.Terminal.Note(
+                $"No browser could be started ({fault.Message.TrimEnd('.')}); open the address yourself.");
             return ExitCodes.Failure;
         }
     }

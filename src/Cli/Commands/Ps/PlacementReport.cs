@@ -16,7 +16,11 @@ internal static class PlacementReport
             return;
         }
 
-        var newest = reply.Items("placements").GroupBy(placement => placement.Text("model")).Select(group => group.Last()).ToList();
+        var newest = reply
+            .Items("placements")
+            .GroupBy(placement => placement.Text("model"))
+            .Select(group => group.Last())
+            .ToList();
         if (newest.Count == 0)
         {
             terminal.Print("Nothing has been placed.");
@@ -26,15 +30,22 @@ internal static class PlacementReport
         {
             terminal.Print(
                 $"{placement.Text("model")} ({ByteSize.Format(placement.Integer("bytes"))}) at {placement.Text("at")}: "
-                + (placement.Text("device") ?? placement.Text("outcome")));
-            var table = new Table("  DEVICE", "VERDICT", new TableColumn("FREE", true), new TableColumn("ANSWERS IN", true), "MUST GO");
+                    + (placement.Text("device") ?? placement.Text("outcome")));
+            var table = new Table(
+                "  DEVICE",
+                "VERDICT",
+                new TableColumn("FREE", true),
+                new TableColumn("ANSWERS IN", true),
+                "MUST GO");
             foreach (var candidate in placement.Items("candidates"))
             {
                 table.Add(
                     $"  {candidate.Text("device")}",
                     candidate.Text("verdict"),
                     ByteSize.Format(candidate.Integer("free")),
-                    candidate.Number("completion_ms") is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{wait:0} ms") : null,
+                    candidate.Number("completion_ms") is { } wait
+                        ? string.Create(CultureInfo.InvariantCulture, $"{wait:0} ms")
+                        : null,
                     Names(candidate, "victims"));
             }
 
@@ -44,7 +55,8 @@ internal static class PlacementReport
         foreach (var eviction in reply.Items("evictions"))
         {
             terminal.Print(
-                $"{eviction.Text("at")} {eviction.Text("device")}: {Names(eviction, "victims")} had to go for {eviction.Text("for_model")} "
+                $"{eviction.Text("at")} {eviction.Text("device")}: {Names(eviction, "victims")} had to go for "
+                    + $"{eviction.Text("for_model")} "
                 + $"({ByteSize.Format(eviction.Integer("deficit"))} were missing)");
         }
     }

@@ -15,7 +15,11 @@ internal static class PsCommand
         var why = new Option<bool>("--why") { Description = "Show why each model is where it is, and who had to go." };
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
-            "ps", "List the models that are loaded, where, and until when.", "tollama ps", "tollama ps --why", "tollama ps --json")
+            "ps",
+            "List the models that are loaded, where, and until when.",
+            "tollama ps",
+            "tollama ps --why",
+            "tollama ps --json")
         {
             json,
             why,

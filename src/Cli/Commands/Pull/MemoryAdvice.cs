@@ -5,8 +5,8 @@ using Tollama.Core.Inference;
 
 namespace Tollama.Cli.Commands.Pull;
 
-/// <summary>Says before a pull that a model may not fit this machine's GPU (contract/cli §3.1). Advice only: models run on
-/// the processor too.</summary>
+/// <summary>Says before a pull that a model may not fit this machine's GPU (contract/cli §3.1). Advice only: models run
+/// on the processor too.</summary>
 internal static class MemoryAdvice
 {
     private const double BytesPerGibibyte = 1024.0 * 1024.0 * 1024.0;
@@ -40,7 +40,7 @@ internal static class MemoryAdvice
 
     private static double? NeededGibibytes(RegistryEntry entry) =>
         entry.Metadata?["min_vram_gb"] is { } stated
-            && double.TryParse(stated.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double needed)
+        && double.TryParse(stated.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double needed)
             ? needed
             : entry.Family switch
             {

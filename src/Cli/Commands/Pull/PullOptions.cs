@@ -16,7 +16,10 @@ internal sealed class PullOptions
     private readonly Option<string?> _httpProxy = Text("--http-proxy", "Proxy for http addresses.", "URL");
     private readonly Option<string?> _httpsProxy = Text("--https-proxy", "Proxy for https addresses.", "URL");
     private readonly Option<string?> _noProxy = Text("--no-proxy", "Hosts to reach without a proxy.", "HOSTS");
-    private readonly Option<string?> _hfHome = Text("--hf-home", "Folder of an existing hub cache to take from.", "FOLDER");
+    private readonly Option<string?> _hfHome = Text(
+        "--hf-home",
+        "Folder of an existing hub cache to take from.",
+        "FOLDER");
     private readonly Option<string?> _token = Text(
         "--token", "Access token of the hub; default TOLLAMA_HF_TOKEN.", "TOKEN");
 

@@ -43,7 +43,8 @@ internal static class PullReport
 
         if (!hasOutcome)
         {
-            throw new CommandFailedException("pull model failed: the daemon ended the stream before the model was there.");
+            throw new CommandFailedException(
+                "pull model failed: the daemon ended the stream before the model was there.");
         }
     }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Tollama.Cli.Commands.Pull;
 
-/// <summary>A flag that can be said, denied, or left to the configuration: <c>--offline</c>, <c>--no-offline</c>.</summary>
+/// <summary>
+/// A flag that can be said, denied, or left to the configuration: <c>--offline</c>, <c>--no-offline</c>.
+/// </summary>
 internal sealed class TriStateOption
 {
     private readonly Option<bool> _yes;

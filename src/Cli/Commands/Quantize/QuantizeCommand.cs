@@ -18,18 +18,22 @@ internal static class QuantizeCommand
         precision.AcceptOnlyFromAmong("int8", "int4");
         var command = new VerbCommand(
             "quantize",
-            "Kept for scripts: always refuses. Weights are never rewritten; a forecast is what the published ones give.",
+            "Kept for scripts: always refuses. Weights are never rewritten; a forecast is what the published ones "
+                + "give.",
             "tollama quantize chronos2 --precision int8")
         {
             model,
             precision,
         };
-        command.SetAction(int (parsed) => throw new CommandFailedException(
-            $"'{parsed.GetRequiredValue(model)}' is not quantized to {parsed.GetValue(precision)}: this program serves weights as "
-            + "they were published.")
-        {
-            Hint = "choose a smaller model; 'tollama list --all' shows them.",
-        });
+        command.SetAction(
+            int (parsed) =>
+                throw new CommandFailedException(
+                    $"'{parsed.GetRequiredValue(model)}' is not quantized to {parsed.GetValue(precision)}: this "
+                        + "program serves weights as "
+                        + "they were published.")
+                {
+                    Hint = "choose a smaller model; 'tollama list --all' shows them.",
+                });
         return command;
     }
 }

@@ -120,7 +120,11 @@ internal static class RoutingCommand
             string folder = Path.GetDirectoryName(file)!; // an absolute path of a file
             Directory.CreateDirectory(folder);
             string temporary = Path.Combine(folder, "routing.tmp");
-            await File.WriteAllTextAsync(temporary, JsonText.Pretty(document) + "\n", new UTF8Encoding(false), cancellationToken);
+            await File.WriteAllTextAsync(
+                temporary,
+                JsonText.Pretty(document) + "\n",
+                new UTF8Encoding(false),
+                cancellationToken);
             File.Move(temporary, file, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

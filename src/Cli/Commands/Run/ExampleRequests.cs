@@ -3,7 +3,9 @@ using Tollama.Cli.Commands.Serve;
 
 namespace Tollama.Cli.Commands.Run;
 
-/// <summary>Finds the example request of a model: <c>examples/&lt;alias&gt;_request.json</c> (contract/cli §3.3).</summary>
+/// <summary>
+/// Finds the example request of a model: <c>examples/&lt;alias&gt;_request.json</c> (contract/cli §3.3).
+/// </summary>
 internal static class ExampleRequests
 {
     private const string Folder = "examples";

@@ -47,9 +47,11 @@ internal static class ModelPrompt
             return answer;
         }
 
-        return int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && number >= 1 && number <= choices.Count
-                ? choices[number - 1]
-                : throw new CommandFailedException($"'{answer}' is no choice; give a number from 1 to {choices.Count}.");
+        return
+            int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number >= 1
+            && number <= choices.Count
+            ? choices[number - 1]
+            : throw new CommandFailedException($"'{answer}' is no choice; give a number from 1 to {choices.Count}.");
     }
 }

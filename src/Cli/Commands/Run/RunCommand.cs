@@ -12,9 +12,11 @@ internal static class RunCommand
         var options = new RunOptions(context);
         var command = new VerbCommand(
             "run",
-            "Forecast a JSON request, or the series of a CSV file (unique_id,ds,y and covariates, or one column of dates "
-            + "and one of numbers). Pulls the model when it is not there. Without --base-url and without a daemon at the "
-            + "default address, the command runs a daemon of its own.",
+            "Forecast a JSON request, or the series of a CSV file (unique_id,ds,y and covariates, or one column of "
+                + "dates "
+                + "and one of numbers). Pulls the model when it is not there. Without --base-url and without a daemon "
+                + "at the "
+                + "default address, the command runs a daemon of its own.",
             "tollama run seasonal-naive --input bundled:air_passengers --horizon 12 --plot",
             "tollama run mock --input request.json --no-stream",
             "cat sales.csv | tollama run theta --horizon 8 --output csv > forecast.csv");
@@ -26,7 +28,8 @@ internal static class RunCommand
                 result.AddError("--stream and --no-stream exclude each other; give one of them.");
             }
         });
-        command.SetAction((parsed, cancellationToken) => new RunFlow(options, parsed, context).RunAsync(cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) => new RunFlow(options, parsed, context).RunAsync(cancellationToken));
         return command;
     }
 }

@@ -33,7 +33,8 @@ internal sealed class RunFlow
         string? named = _parsed.GetValue(_options.Model);
         if (named is null && !(_terminal.IsInputTerminal && _terminal.IsErrorTerminal))
         {
-            throw CommandFailedException.WrongInput("No model: name it as MODEL; 'tollama list --all' shows the names.");
+            throw CommandFailedException.WrongInput(
+                "No model: name it as MODEL; 'tollama list --all' shows the names.");
         }
 
         var input = named is null ? null : await FindInputAsync(named, cancellationToken);
@@ -172,7 +173,9 @@ internal sealed class RunFlow
         bool isData = output is RunOutput.Csv or RunOutput.Json or RunOutput.Table;
         if (isStream)
         {
-            Action<JsonElement> onOutcome = isData ? item => _terminal.Note(JsonText.Line(item)) : _terminal.PrintJsonLine;
+            Action<JsonElement> onOutcome = isData
+                ? item => _terminal.Note(JsonText.Line(item))
+                : _terminal.PrintJsonLine;
             await PullReport.StreamAsync(client, body, _terminal, progress, onOutcome, cancellationToken);
             return;
         }

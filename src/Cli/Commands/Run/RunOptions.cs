@@ -12,9 +12,10 @@ internal sealed class RunOptions
     {
         Model.CompletionSources.Add(completion => ModelNames.Starting(completion.WordToComplete, context));
         Input = FileOption.Create(
-            "--input", "JSON request, CSV or Parquet file; - for standard input, bundled:NAME for a bundled data set.", context);
-        Future = FileOption.Create(
-            "--future", "CSV file with the covariates of the steps to forecast.", context);
+            "--input",
+            "JSON request, CSV or Parquet file; - for standard input, bundled:NAME for a bundled data set.",
+            context);
+        Future = FileOption.Create("--future", "CSV file with the covariates of the steps to forecast.", context);
     }
 
     /// <summary>Model.</summary>

@@ -5,21 +5,25 @@ using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli.Commands.Runtime;
 
-/// <summary><c>tollama runtime</c>: which families this program computes; there is nothing to install or remove.</summary>
+/// <summary>
+/// <c>tollama runtime</c>: which families this program computes; there is nothing to install or remove.
+/// </summary>
 internal static class RuntimeCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(CliContext context) => new VerbCommand(
-        "runtime",
-        "Show which model families this program computes. They are compiled in: install, remove and update are kept for "
-        + "scripts and change nothing.",
-        "tollama runtime list")
-    {
-        List(context),
-        Install(context),
-        Remove(context),
-        Update(context),
-    };
+    public static Command Create(CliContext context) =>
+        new VerbCommand(
+            "runtime",
+            "Show which model families this program computes. They are compiled in: install, remove and update are "
+                + "kept for "
+                + "scripts and change nothing.",
+            "tollama runtime list")
+        {
+            List(context),
+            Install(context),
+            Remove(context),
+            Update(context),
+        };
 
     private static VerbCommand List(CliContext context)
     {
@@ -69,7 +73,8 @@ internal static class RuntimeCommand
                 progress.Note($"Checking {target.Name} …");
                 if (!target.IsBuiltIn)
                 {
-                    context.Terminal.Note($"{context.Terminal.Mark(false)} {target.Name}: this build cannot compute it.");
+                    context.Terminal.Note(
+                        $"{context.Terminal.Mark(false)} {target.Name}: this build cannot compute it.");
                     return ExitCodes.Failure;
                 }
 
@@ -85,7 +90,9 @@ internal static class RuntimeCommand
     {
         var (family, all) = Targets("Every family.");
         var command = new VerbCommand(
-            "remove", "Kept for scripts: a family that is compiled in cannot be removed.", "tollama runtime remove torch")
+            "remove",
+            "Kept for scripts: a family that is compiled in cannot be removed.",
+            "tollama runtime remove torch")
         {
             family,
             all,

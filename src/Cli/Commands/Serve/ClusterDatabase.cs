@@ -9,7 +9,11 @@ internal static class ClusterDatabase
 
     /// <summary>Creates or migrates the tables.</summary>
     /// <returns>The version before, 0 for none, and now.</returns>
-    /// <exception cref="Core.Errors.TollamaException">The database can't be reached, or is newer than this build.</exception>
-    public static async Task<(int Before, int Now)> MigrateAsync(string database, CancellationToken cancellationToken) =>
-        (await ClusterTables.MigrateAsync(database, Patience, cancellationToken), ClusterTables.Version);
+    /// <exception cref="Core.Errors.TollamaException">
+    /// The database can't be reached, or is newer than this build.
+    /// </exception>
+    public static async Task<(int Before, int Now)> MigrateAsync(
+        string database,
+        CancellationToken cancellationToken
+    ) => (await ClusterTables.MigrateAsync(database, Patience, cancellationToken), ClusterTables.Version);
 }

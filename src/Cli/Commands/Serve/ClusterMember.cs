@@ -14,14 +14,21 @@ internal static class ClusterMember
     public const string SecretVariable = "TOLLAMA_CLUSTER_SECRET";
 
     /// <summary>The member to be; null for a machine of its own.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: an option is missing, or two contradict each other.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: an option is missing, or two contradict each other.
+    /// </exception>
     public static ClusterOptions? Describe(ServeSettings settings, ProcessEnvironment environment)
     {
         if (settings.Cluster is null && settings.Parent is null)
         {
             return settings.Role == ServeRole.All && settings.Listen is null
-                ? settings.HasWorkerPerDevice ? ParentOfWorkers(settings) : null
-                : throw Refuse("--role and --listen are for members of a cluster; add --cluster postgres://user@host:5432/database.");
+                ? settings.HasWorkerPerDevice
+                    ? ParentOfWorkers(settings)
+                    : null
+                : throw Refuse(
+                    "--role and --listen are for members of a cluster; add --cluster "
+                        + "postgres://user@host:5432/database."
+                );
         }
 
         if (settings is { HasWorkerPerDevice: true, Role: not ServeRole.Silo })
@@ -36,9 +43,12 @@ internal static class ClusterMember
                 Database = settings.Cluster,
                 Parent = settings.Parent,
                 Name = settings.Name ?? Environment.MachineName,
-                Listen = settings.Listen
-                    ?? throw Refuse("A member of a cluster needs an address for the others; add --listen ADDRESS:PORT."),
-                Secret = environment.Text(SecretVariable)
+                Listen =
+                    settings.Listen
+                    ?? throw Refuse(
+                        "A member of a cluster needs an address for the others; add --listen ADDRESS:PORT."),
+                Secret =
+                    environment.Text(SecretVariable)
                     ?? throw Refuse($"A member of a cluster needs the cluster's secret; set {SecretVariable}."),
                 Role = settings.Role == ServeRole.Gateway ? SiloRole.Gateway : SiloRole.Silo,
                 Membership = Times(settings),

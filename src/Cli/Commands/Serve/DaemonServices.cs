@@ -41,7 +41,9 @@ internal static class DaemonServices
         });
     }
 
-    /// <summary>Registers the supervisor of the workers of a cluster's silo, and what finds its devices; nothing else.</summary>
+    /// <summary>
+    /// Registers the supervisor of the workers of a cluster's silo, and what finds its devices; nothing else.
+    /// </summary>
     public static void AddWorkersOfCluster(IServiceCollection services, ServeSettings settings, CliContext context)
     {
         var cluster = ClusterMember.Describe(settings, context.Environment)!; // the caller has a cluster
@@ -49,7 +51,9 @@ internal static class DaemonServices
         services.AddDevices(Silo(settings, context));
         int index = 0;
         AddWorkers(
-            services, cluster.Secret, device => WorkerPlan.ForCluster(device, index++, settings, LevelName(settings.LogLevel)));
+            services,
+            cluster.Secret,
+            device => WorkerPlan.ForCluster(device, index++, settings, LevelName(settings.LogLevel)));
     }
 
     private static void AddWorkers(IServiceCollection services, string secret, Func<DeviceInfo, WorkerPlan> plan) =>

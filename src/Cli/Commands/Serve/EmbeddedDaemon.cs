@@ -12,7 +12,9 @@ using Tollama.Gateway;
 
 namespace Tollama.Cli.Commands.Serve;
 
-/// <summary>A daemon inside this process: gateway and silo on one Kestrel server. Disposing it drains and stops it.</summary>
+/// <summary>
+/// A daemon inside this process: gateway and silo on one Kestrel server. Disposing it drains and stops it.
+/// </summary>
 internal sealed class EmbeddedDaemon : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -13,7 +13,9 @@ internal sealed class LocalCatalog : IDisposable
     private readonly ServiceProvider _services;
 
     /// <summary>Opens the state folder; nothing is created.</summary>
-    /// <exception cref="Core.Errors.TollamaException">Misconfigured: an environment variable cannot be used.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Misconfigured: an environment variable cannot be used.
+    /// </exception>
     public LocalCatalog(CliContext context) => _services = new ServiceCollection()
         .AddLogging()
         .AddSilo(new SiloOptions { Home = context.Home, Environment = context.Environment })

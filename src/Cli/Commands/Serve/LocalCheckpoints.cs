@@ -60,5 +60,6 @@ internal sealed class LocalCheckpoints : IDisposable
         return (family, sized.Find(template => Is(template.Name, name)) ?? sized[0]);
     }
 
-    private static bool Is(string name, string wanted) => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string name, string wanted) =>
+        string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
 }

@@ -5,7 +5,9 @@ using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Commands.Serve;
 
-/// <summary>Resolves the settings of a daemon: option, then environment, then settings file, then default (contract/cli §6).</summary>
+/// <summary>
+/// Resolves the settings of a daemon: option, then environment, then settings file, then default (contract/cli §6).
+/// </summary>
 internal static class ServeResolver
 {
     private const string DefaultHost = "127.0.0.1";
@@ -51,22 +53,29 @@ internal static class ServeResolver
             Name = parsed.GetValue(options.Name) ?? cluster.Name,
             Listen = parsed.GetValue(options.Listen) ?? cluster.Listen,
             Devices = parsed.GetValue(options.Devices) ?? cluster.Devices,
-            HasWorkerPerDevice = !settings.IsWorker
-                && Choose(parsed.GetValue(options.Workers) ?? cluster.Workers ?? "in-process", "cluster.workers", Workers),
+            HasWorkerPerDevice =
+                !settings.IsWorker
+                && Choose(
+                    parsed.GetValue(options.Workers) ?? cluster.Workers ?? "in-process",
+                    "cluster.workers",
+                    Workers),
             Lease = Lease(cluster.LeaseSeconds),
         };
 
-    private static TimeSpan? Lease(double? seconds) => seconds switch
-    {
-        null => null,
-        >= 1 and <= 60 => TimeSpan.FromSeconds(seconds.Value),
-        _ => throw new CommandFailedException(string.Create(
-            CultureInfo.InvariantCulture, $"cluster.lease_seconds of config.json is {seconds}; it must be from 1 to 60.")),
-    };
+    private static TimeSpan? Lease(double? seconds) =>
+        seconds switch
+        {
+            null => null,
+            >= 1 and <= 60 => TimeSpan.FromSeconds(seconds.Value),
+            _ => throw new CommandFailedException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"cluster.lease_seconds of config.json is {seconds}; it must be from 1 to 60.")),
+        };
 
     /// <summary>
-    /// The settings file's <c>daemon.host</c>. A file that cannot be used names none: the daemon starts, and says what is
-    /// wrong where the settings are needed.
+    /// The settings file's <c>daemon.host</c>. A file that cannot be used names none: the daemon starts, and says what
+    /// is wrong where the settings are needed.
     /// </summary>
     private static string? ConfiguredHost(TollamaConfig? file) =>
         file?.Daemon.Host is { } host && !string.IsNullOrWhiteSpace(host)

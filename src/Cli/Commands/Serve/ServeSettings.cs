@@ -32,7 +32,9 @@ internal sealed record ServeSettings
     /// <summary>Address on which other members reach this one; null when there are none.</summary>
     public string? Listen { get; init; }
 
-    /// <summary>Devices to use, such as <c>cpu</c>, <c>cuda:0</c> or <c>sim:2x24GiB</c>; null for all that are found.</summary>
+    /// <summary>
+    /// Devices to use, such as <c>cpu</c>, <c>cuda:0</c> or <c>sim:2x24GiB</c>; null for all that are found.
+    /// </summary>
     public string? Devices { get; init; }
 
     /// <summary>Whether each device gets a worker process of its own.</summary>

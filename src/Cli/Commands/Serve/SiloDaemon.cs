@@ -9,7 +9,9 @@ namespace Tollama.Cli.Commands.Serve;
 internal static class SiloDaemon
 {
     /// <summary>Runs the silo until cancelled; then it drains and leaves the cluster.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: an option is missing; Conflict: the address is in use.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: an option is missing; Conflict: the address is in use.
+    /// </exception>
     public static async Task RunAsync(ServeSettings settings, CliContext context, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -26,8 +28,11 @@ internal static class SiloDaemon
         EmbeddedDaemon.AddLogging(builder.Logging, settings);
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
-        context.Terminal.Note($"tollama silo {settings.Name ?? Environment.MachineName} serves the cluster on {settings.Listen}");
-        var ended = settings.IsWorker ? InputEndedAsync(context.Terminal, cancellationToken) : Task.Delay(Timeout.Infinite, cancellationToken);
+        context.Terminal.Note(
+            $"tollama silo {settings.Name ?? Environment.MachineName} serves the cluster on {settings.Listen}");
+        var ended = settings.IsWorker
+            ? InputEndedAsync(context.Terminal, cancellationToken)
+            : Task.Delay(Timeout.Infinite, cancellationToken);
         await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await host.StopAsync(CancellationToken.None);
     }

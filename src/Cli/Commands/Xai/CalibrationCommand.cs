@@ -53,7 +53,11 @@ internal static class CalibrationCommand
     /// <summary>What a file holds of one agent: its member, at the top or one level below.</summary>
     private static JsonElement? Find(JsonElement records, string agent) =>
         records.Member(agent)
-        ?? (records.ValueKind == JsonValueKind.Object
-            ? records.EnumerateObject().Select(member => member.Value.Member(agent)).FirstOrDefault(found => found is not null)
-            : null);
+        ?? (
+            records.ValueKind == JsonValueKind.Object
+                ? records
+                    .EnumerateObject()
+                    .Select(member => member.Value.Member(agent))
+                    .FirstOrDefault(found => found is not null)
+                : null);
 }

@@ -25,7 +25,9 @@ internal static class XaiBodies
         writer.WriteEndObject();
     });
 
-    /// <summary>The body with its <c>format</c> set; anything but an object stays as it is, for the daemon to refuse.</summary>
+    /// <summary>
+    /// The body with its <c>format</c> set; anything but an object stays as it is, for the daemon to refuse.
+    /// </summary>
     public static JsonElement WithFormat(JsonElement body, string format) =>
         body.ValueKind != JsonValueKind.Object
             ? body

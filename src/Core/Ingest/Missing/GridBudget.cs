@@ -1,6 +1,9 @@
 namespace Tollama.Core.Ingest.Missing;
 
-/// <summary>Points that the regular grids of one table may still have: a row in the year 1 must not become a grid of milliseconds.</summary>
+/// <summary>
+/// Points that the regular grids of one table may still have: a row in the year 1 must not become a grid of
+/// milliseconds.
+/// </summary>
 internal sealed class GridBudget
 {
     /// <summary>Points that are left.</summary>

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Ingest.Missing;
 
-/// <summary>Fills gaps between observed values (contract/http-api §18.4). Missing values are NaN; both ends are observed.</summary>
+/// <summary>
+/// Fills gaps between observed values (contract/http-api §18.4). Missing values are NaN; both ends are observed.
+/// </summary>
 internal static class InteriorFill
 {
     /// <summary>Fewest points for a spline.</summary>
@@ -29,8 +31,8 @@ internal static class InteriorFill
     }
 
     /// <summary>
-    /// A cubic spline through every observed point, over the index; false, and nothing filled, where it leaves the range
-    /// of numbers.
+    /// A cubic spline through every observed point, over the index; false, and nothing filled, where it leaves the
+    /// range of numbers.
     /// </summary>
     public static bool TrySpline(Span<double> values)
     {
@@ -60,7 +62,9 @@ internal static class InteriorFill
         return true;
     }
 
-    /// <summary>Mean of the points of the same phase, those filled before included; a phase without any stays missing.</summary>
+    /// <summary>
+    /// Mean of the points of the same phase, those filled before included; a phase without any stays missing.
+    /// </summary>
     /// <param name="values">The values.</param>
     /// <param name="period">Steps per season, at least 1.</param>
     public static void Seasonal(Span<double> values, int period)
@@ -88,8 +92,8 @@ internal static class InteriorFill
     }
 
     /// <summary>
-    /// Steps per season: length over the strongest Fourier bin of the observed points, closed up and without their mean.
-    /// Null for fewer than six points, or where it would not lie from 2 to half the length.
+    /// Steps per season: length over the strongest Fourier bin of the observed points, closed up and without their
+    /// mean. Null for fewer than six points, or where it would not lie from 2 to half the length.
     /// </summary>
     public static int? DominantPeriod(ReadOnlySpan<double> values)
     {

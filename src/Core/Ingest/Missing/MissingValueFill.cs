@@ -6,8 +6,8 @@ using Tollama.Core.Wire.Requests;
 namespace Tollama.Core.Ingest.Missing;
 
 /// <summary>
-/// Puts a series on its regular grid and fills what is missing (contract/http-api §18.4): ends from their nearest value,
-/// the inside by the method that is asked for.
+/// Puts a series on its regular grid and fills what is missing (contract/http-api §18.4): ends from their nearest
+/// value, the inside by the method that is asked for.
 /// </summary>
 internal static class MissingValueFill
 {
@@ -20,7 +20,9 @@ internal static class MissingValueFill
     /// <param name="raw">Its rows.</param>
     /// <param name="options">How, and how much may be missing.</param>
     /// <param name="budget">Points that the table's grids may still have.</param>
-    /// <exception cref="TollamaException">InvalidRequest: no dates, no frequency, or more missing than allowed.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: no dates, no frequency, or more missing than allowed.
+    /// </exception>
     public static (SeriesInput Series, MissingValueReport Report) Run(
         RawSeries raw, MissingValueOptions options, GridBudget budget)
     {
@@ -85,7 +87,8 @@ internal static class MissingValueFill
         if (filled > 0 && options.EdgeStrategy == "reject")
         {
             throw Invalid(
-                $"Series '{raw.Id}' misses {filled} points at its ends; set edge_strategy to nearest, or cut them off.");
+                $"Series '{raw.Id}' misses {filled} points at its ends; set edge_strategy to nearest, or cut them off."
+            );
         }
 
         if (filled > 0)
@@ -118,7 +121,8 @@ internal static class MissingValueFill
             }
 
             warnings.Add(
-                $"a spline needs at least {InteriorFill.FewestSplinePoints} observed points of moderate size, of which there "
+                $"a spline needs at least {InteriorFill.FewestSplinePoints} observed points of moderate size, of which "
+                    + "there "
                 + $"are {observed}; filled with straight lines");
         }
 

@@ -1,8 +1,8 @@
 namespace Tollama.Core.Ingest.Missing;
 
 /// <summary>
-/// Interpolating cubic spline with not-a-knot ends: the third derivative is continuous at the second and at the last but
-/// one knot. Source: C. de Boor, A Practical Guide to Splines, chapter IV. Needs at least four knots.
+/// Interpolating cubic spline with not-a-knot ends: the third derivative is continuous at the second and at the last
+/// but one knot. Source: C. de Boor, A Practical Guide to Splines, chapter IV. Needs at least four knots.
 /// </summary>
 internal sealed class NotAKnotSpline
 {
@@ -24,7 +24,10 @@ internal sealed class NotAKnotSpline
     /// <summary>Value at <paramref name="at"/>, which lies between the first and the last knot.</summary>
     public double Evaluate(double at)
     {
-        int i = Math.Clamp(Array.BinarySearch(_x, at) is var found && found >= 0 ? found : ~found - 1, 0, _x.Length - 2);
+        int i = Math.Clamp(
+            Array.BinarySearch(_x, at) is var found && found >= 0 ? found : ~found - 1,
+            0,
+            _x.Length - 2);
         double width = _x[i + 1] - _x[i];
         double t = (at - _x[i]) / width;
         double rise = (_y[i + 1] - _y[i]) / width;

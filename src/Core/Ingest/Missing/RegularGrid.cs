@@ -14,7 +14,9 @@ internal sealed record RegularGrid(string Freq, IReadOnlyList<string> Timestamps
     private const double LeastDominantShare = 0.5;
 
     /// <summary>Puts a series on its grid; rows of the same time are averaged, with a warning.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: no dates, no frequency, or a grid too long to fill.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: no dates, no frequency, or a grid too long to fill.
+    /// </exception>
     public static RegularGrid Of(
         RawSeries raw, MissingValueOptions options, GridBudget budget, List<string> warnings)
     {
@@ -31,8 +33,11 @@ internal sealed record RegularGrid(string Freq, IReadOnlyList<string> Timestamps
         var dates = FrequencyGrid.Between(averaged.Keys.First(), averaged.Keys.Last(), frequency, most)
             ?? throw Invalid(
                 raw,
-                $"on the grid of freq '{alias}' it has more than {most} points from its first to its last time, of which "
-                + $"only {averaged.Count} have a row (max_missing_ratio {MissingValueFill.Share(options.MaximumMissingRatio)})");
+                $"on the grid of freq '{alias}' it has more than {most} points from its first to its last time, of "
+                    + "which "
+                    + $"only {averaged.Count} have a row (max_missing_ratio "
+                    + $"{MissingValueFill.Share(options.MaximumMissingRatio)})"
+            );
         budget.Take(dates.Count);
         var values = new double[dates.Count];
         int absent = 0;

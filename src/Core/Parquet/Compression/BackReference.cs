@@ -8,7 +8,9 @@ internal static class BackReference
     /// <param name="written">Bytes that are there.</param>
     /// <param name="offset">How far back.</param>
     /// <param name="length">Bytes to copy.</param>
-    /// <exception cref="Errors.TollamaException">InvalidRequest: nothing is so far back, or there is no room.</exception>
+    /// <exception cref="Errors.TollamaException">
+    /// InvalidRequest: nothing is so far back, or there is no room.
+    /// </exception>
     public static void Copy(Span<byte> output, int written, uint offset, int length)
     {
         if (offset == 0 || offset > (uint)written || length > output.Length - written)

@@ -61,7 +61,8 @@ internal static class PageCodec
                 throw ParquetFault.Damaged("a compressed page is longer than it says");
             }
         }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or InvalidOperationException)
+        catch (Exception fault)
+            when (fault is InvalidDataException or EndOfStreamException or InvalidOperationException)
         {
             throw ParquetFault.Damaged("a compressed page does not decompress", fault);
         }

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Parquet.Encodings;
 
-/// <summary>Texts whose lengths, or what they share with the text before, are written as differences (Parquet, Encodings.md).</summary>
+/// <summary>
+/// Texts whose lengths, or what they share with the text before, are written as differences (Parquet, Encodings.md).
+/// </summary>
 internal static class DeltaTexts
 {
     /// <summary>Reads DELTA_LENGTH_BYTE_ARRAY: all lengths, then all bytes.</summary>

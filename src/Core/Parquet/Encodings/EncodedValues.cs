@@ -21,25 +21,40 @@ internal static class EncodedValues
     /// <param name="budget">What the file may still expand to.</param>
     /// <exception cref="UnsupportedParquetException">The encoding is not known, or not for such values.</exception>
     public static PageValues Read(
-        SchemaField field, int encoding, ReadOnlyMemory<byte> data, int count, PageValues? dictionary, ParquetBudget budget)
+        SchemaField field,
+        int encoding,
+        ReadOnlyMemory<byte> data,
+        int count,
+        PageValues? dictionary,
+        ParquetBudget budget)
     {
         var values = (encoding, field.Physical) switch
         {
             (ValueEncoding.Plain, _) => PlainValues.Read(field, data, count),
-            (ValueEncoding.PlainDictionary or ValueEncoding.RleDictionary, _) => ReadIndices(data.Span, count, dictionary),
+            (ValueEncoding.PlainDictionary or ValueEncoding.RleDictionary, _) => ReadIndices(
+                data.Span,
+                count,
+                dictionary),
             (ValueEncoding.Rle, PhysicalType.Boolean) => ReadBooleans(data.Span, count),
-            (ValueEncoding.DeltaBinaryPacked, PhysicalType.Int32 or PhysicalType.Int64) => ReadDeltas(field, data.Span, count),
-            (ValueEncoding.DeltaLengthByteArray, PhysicalType.ByteArray) =>
-                new PageValues { Blobs = DeltaTexts.ReadLengths(data, count) },
+            (ValueEncoding.DeltaBinaryPacked, PhysicalType.Int32 or PhysicalType.Int64) => ReadDeltas(
+                field,
+                data.Span,
+                count),
+            (ValueEncoding.DeltaLengthByteArray, PhysicalType.ByteArray) => new PageValues
+            {
+                Blobs = DeltaTexts.ReadLengths(data, count),
+            },
             (ValueEncoding.DeltaByteArray, PhysicalType.ByteArray or PhysicalType.FixedLengthByteArray) =>
                 new PageValues { Blobs = DeltaTexts.ReadPrefixes(data, count, budget) },
             (ValueEncoding.ByteStreamSplit, _) => ReadStreams(field, data.Span, count),
             _ => throw new UnsupportedParquetException(
-                $"values of type {field.Physical} in encoding {Names.ElementAtOrDefault(encoding) ?? $"number {encoding}"}"),
+                $"values of type {field.Physical} in encoding {Names.ElementAtOrDefault(encoding) ?? $"number {encoding}"}"
+            ),
         };
         return values.Count == count
             ? values
-            : throw ParquetFault.Damaged($"a page of column '{field.Name}' has {values.Count} values instead of {count}");
+            : throw ParquetFault.Damaged(
+                $"a page of column '{field.Name}' has {values.Count} values instead of {count}");
     }
 
     private static PageValues ReadIndices(ReadOnlySpan<byte> data, int count, PageValues? dictionary)

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Parquet.Encodings;
 
-/// <summary>The hybrid of run lengths and packed bits that levels and indices are written in (Parquet, Encodings.md, RLE).</summary>
+/// <summary>
+/// The hybrid of run lengths and packed bits that levels and indices are written in (Parquet, Encodings.md, RLE).
+/// </summary>
 internal static class HybridRuns
 {
     /// <summary>Reads numbers.</summary>

@@ -1,6 +1,8 @@
 namespace Tollama.Core.Parquet.Encodings;
 
-/// <summary>Values of a page or a dictionary, one of three lists: what a column has depends on how it is stored.</summary>
+/// <summary>
+/// Values of a page or a dictionary, one of three lists: what a column has depends on how it is stored.
+/// </summary>
 internal sealed class PageValues
 {
     /// <summary>Booleans (0, 1), integers, and INT96 times as ticks since 1970.</summary>

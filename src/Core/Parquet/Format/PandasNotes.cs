@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Tollama.Core.Parquet.Format;
 
-/// <summary>What pandas wrote about its data frame beside the columns: which are its index, and their time zones.</summary>
+/// <summary>
+/// What pandas wrote about its data frame beside the columns: which are its index, and their time zones.
+/// </summary>
 internal sealed class PandasNotes
 {
     private readonly List<string> _index = [];
@@ -55,12 +57,16 @@ internal sealed class PandasNotes
     }
 
     private static JsonElement.ArrayEnumerator Items(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty(name, out var list)
+        && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()
             : default;
 
     private static string? Text(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

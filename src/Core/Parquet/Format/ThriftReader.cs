@@ -102,7 +102,9 @@ internal ref struct ThriftReader
     private ReadOnlySpan<byte> ReadBinary()
     {
         ulong length = ReadVarint();
-        return length <= int.MaxValue ? Take((int)length) : throw ParquetFault.Damaged("a text of its headers has no end");
+        return length <= int.MaxValue
+            ? Take((int)length)
+            : throw ParquetFault.Damaged("a text of its headers has no end");
     }
 
     private bool TryReadField(ref int field, out ThriftType type)

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Tollama.Core.Tables.Csv;
 
-/// <summary>Decides what a column of CSV texts holds. One text makes it a text column, one fraction or gap a float column.</summary>
+/// <summary>
+/// Decides what a column of CSV texts holds. One text makes it a text column, one fraction or gap a float column.
+/// </summary>
 internal static class CsvCells
 {
     /// <summary>Texts that stand for a missing value, as the common data-frame libraries read them.</summary>
@@ -25,7 +27,9 @@ internal static class CsvCells
         }
 
         return cells.All(IsBoolean)
-            ? TableColumn.OfBooleans(name, [.. cells.Select(cell => (bool?)string.Equals(cell, "true", StringComparison.OrdinalIgnoreCase))])
+            ? TableColumn.OfBooleans(
+                name,
+                [.. cells.Select(cell => (bool?)string.Equals(cell, "true", StringComparison.OrdinalIgnoreCase))])
             : TableColumn.OfTexts(name, cells);
     }
 
@@ -53,7 +57,9 @@ internal static class CsvCells
         return true;
     }
 
-    /// <summary>A number with a decimal point; the words for infinity count, so that they are refused by name later.</summary>
+    /// <summary>
+    /// A number with a decimal point; the words for infinity count, so that they are refused by name later.
+    /// </summary>
     private static bool TryNumber(string cell, out double number) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
             ? !double.IsNaN(number)
@@ -64,7 +70,8 @@ internal static class CsvCells
         bool isNegative = cell.StartsWith("-");
         number = isNegative ? double.NegativeInfinity : double.PositiveInfinity;
         cell = cell.TrimStart("+-");
-        return cell.Equals("inf", StringComparison.OrdinalIgnoreCase) || cell.Equals("infinity", StringComparison.OrdinalIgnoreCase);
+        return cell.Equals("inf", StringComparison.OrdinalIgnoreCase)
+            || cell.Equals("infinity", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsBoolean(string? cell) => cell is "True" or "False" or "TRUE" or "FALSE" or "true" or "false";

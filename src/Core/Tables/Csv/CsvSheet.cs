@@ -8,7 +8,9 @@ public sealed record CsvSheet
     /// <summary>Most columns that are read; a wide table of years has a few hundred.</summary>
     private const int MostColumns = 10_000;
 
-    /// <summary>Most cells, those that short rows lack included: a header may be wide and the rows short and many.</summary>
+    /// <summary>
+    /// Most cells, those that short rows lack included: a header may be wide and the rows short and many.
+    /// </summary>
     private const long MostCells = 10_000_000;
 
     /// <summary>Character between fields.</summary>
@@ -20,7 +22,9 @@ public sealed record CsvSheet
     /// <summary>The rows.</summary>
     public required IReadOnlyList<CsvRecord> Rows { get; init; }
 
-    /// <summary>Whether a name holds another delimiter, as it does where numbers with decimal commas were cut at commas.</summary>
+    /// <summary>
+    /// Whether a name holds another delimiter, as it does where numbers with decimal commas were cut at commas.
+    /// </summary>
     private bool HasDelimiterInHeader => Header.Fields.Any(name => CsvSniffer.Delimiters.Any(name.Contains));
 
     /// <summary>Splits a text, trying the likely dialects in turn (contract/http-api §18.4).</summary>
@@ -54,7 +58,9 @@ public sealed record CsvSheet
 
         throw new TollamaException(
             ErrorCode.InvalidRequest,
-            $"The CSV file is no table with a header line and rows that are no wider, cut at any of , ; tab |: {reason}.");
+            "The CSV file is no table with a header line and rows that are no wider, cut at any of , ; tab |: "
+                + $"{reason}."
+        );
     }
 
     /// <summary>The file as a table of typed columns.</summary>
@@ -81,9 +87,11 @@ public sealed record CsvSheet
         while (problem is null && records.MoveNext())
         {
             rows.Add(records.Current);
-            problem = records.Current.Fields.Count > header.Fields.Count
-                ? $"line {records.Current.Line} has {records.Current.Fields.Count} cells, but the header has {header.Fields.Count} columns"
-                : null;
+            problem =
+                records.Current.Fields.Count > header.Fields.Count
+                    ? $"line {records.Current.Line} has {records.Current.Fields.Count} cells, but the header has "
+                        + $"{header.Fields.Count} columns"
+                    : null;
         }
 
         if ((long)header.Fields.Count * rows.Count > MostCells)

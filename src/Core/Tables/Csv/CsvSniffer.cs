@@ -1,8 +1,9 @@
 namespace Tollama.Core.Tables.Csv;
 
 /// <summary>
-/// Guesses how a CSV file is written from its first lines (contract/http-api §18.4). The guesses are tried in order: the
-/// delimiter that gives the most fields first, with the header in the first line, then in the first line of full width.
+/// Guesses how a CSV file is written from its first lines (contract/http-api §18.4). The guesses are tried in order:
+/// the delimiter that gives the most fields first, with the header in the first line, then in the first line of full
+/// width.
 /// </summary>
 internal static class CsvSniffer
 {
@@ -30,7 +31,9 @@ internal static class CsvSniffer
         }
     }
 
-    /// <summary>Fields of each row of the sample; a row that the sample's end cuts does not count unless it is the only one.</summary>
+    /// <summary>
+    /// Fields of each row of the sample; a row that the sample's end cuts does not count unless it is the only one.
+    /// </summary>
     private static List<int> Widths(string text, char delimiter)
     {
         bool isCut = text.Length > SampleLength;

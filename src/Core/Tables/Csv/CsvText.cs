@@ -4,12 +4,14 @@ using Tollama.Core.Errors;
 namespace Tollama.Core.Tables.Csv;
 
 /// <summary>
-/// Splits CSV text into rows of fields (RFC 4180). A quote inside an unquoted field is a character like any other, and an
-/// unclosed quote ends with the text: what people's files hold, not what the standard allows.
+/// Splits CSV text into rows of fields (RFC 4180). A quote inside an unquoted field is a character like any other, and
+/// an unclosed quote ends with the text: what people's files hold, not what the standard allows.
 /// </summary>
 public static class CsvText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
 
     /// <summary>Decodes a file.</summary>
     /// <exception cref="TollamaException">InvalidRequest: it is not UTF-8.</exception>
@@ -70,7 +72,9 @@ public static class CsvText
         }
     }
 
-    /// <summary>Where the text goes on after a line of nothing but white space; null when the line holds something.</summary>
+    /// <summary>
+    /// Where the text goes on after a line of nothing but white space; null when the line holds something.
+    /// </summary>
     private static int? BlankLine(string text, int position, char delimiter)
     {
         while (position < text.Length && text[position] is ' ' or '\t' && text[position] != delimiter)

@@ -5,8 +5,8 @@ using Tollama.Core.Errors;
 namespace Tollama.Core.Wire.Requests;
 
 /// <summary>
-/// Readers of the bodies that explain decisions (contract/http-api §18.12). All throw <see cref="ValidationException"/> with
-/// every problem of the body.
+/// Readers of the bodies that explain decisions (contract/http-api §18.12). All throw <see cref="ValidationException"/>
+/// with every problem of the body.
 /// </summary>
 public static class DecisionBodies
 {
@@ -17,7 +17,9 @@ public static class DecisionBodies
             new("calibration_result", static (ref r, d) => d.Calibration = r.ReadNullableObject()),
             new("trust_result", static (ref r, d) => d.Trust = r.ReadNullableObject()),
             new("policy_config", static (ref r, d) => d.Policy = r.ReadNullableObject()),
-            new("time_series_data", static (ref r, d) => d.Series = r.TryReadNull() ? null : [.. r.ReadLenientNumbers()]),
+            new(
+                "time_series_data",
+                static (ref r, d) => d.Series = r.TryReadNull() ? null : [.. r.ReadLenientNumbers()]),
             new("explain_options", static (ref r, d) => d.Options = r.ReadNullableObject()),
             new("trust_context", static (ref r, d) => d.Context = r.ReadNullableObject()),
             new("trust_payload", static (ref r, d) => d.Payload = r.ReadNullableObject()),
@@ -46,14 +48,21 @@ public static class DecisionBodies
 
     /// <summary>Reads the body of <c>POST /api/xai/explain-decision</c>.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
-    public static DecisionEvidenceBody ReadEvidence(ReadOnlyMemory<byte> body) => BodyReader.Read(body, EvidenceSchema).Build();
+    public static DecisionEvidenceBody ReadEvidence(ReadOnlyMemory<byte> body) =>
+        BodyReader.Read(body, EvidenceSchema).Build();
 
     /// <summary>Reads the body of <c>POST /api/xai/model-card</c>.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
     public static ModelCardBody ReadModelCard(ReadOnlyMemory<byte> body)
     {
         var draft = BodyReader.Read(body, CardSchema);
-        return new ModelCardBody(draft.Model!, draft.Evaluation, draft.Explanation, draft.Governance, draft.Format == "markdown"); // required
+        return new ModelCardBody(
+            draft.Model!,
+            draft.Evaluation,
+            draft.Explanation,
+            draft.Governance,
+            draft.Format == "markdown"
+        ); // required
     }
 
     /// <summary>Reads the body of <c>POST /api/xai/decision-report</c>.</summary>
@@ -62,7 +71,12 @@ public static class DecisionBodies
     {
         var draft = BodyReader.Read(body, ReportSchema);
         return new DecisionReportBody(
-            draft.Explanation!, draft.Forecast, draft.Settings, draft.Type == "explanation", draft.Format == "markdown"); // required
+            draft.Explanation!,
+            draft.Forecast,
+            draft.Settings,
+            draft.Type == "explanation",
+            draft.Format == "markdown"
+        ); // required
     }
 
     /// <summary>Reads the body of <c>POST /api/explain-decision</c>; the result keeps slices of it.</summary>

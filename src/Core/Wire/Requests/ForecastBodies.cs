@@ -16,7 +16,13 @@ public static class ForecastBodies
         Fields.Options, Fields.Timeout, Fields.KeepAlive, Fields.Parameters, Fields.ResponseOptions,
     ];
 
-    private static readonly RequestField<ForecastDraft>[] Common = [Fields.Horizon, Fields.Quantiles, Fields.Series, .. Tail];
+    private static readonly RequestField<ForecastDraft>[] Common =
+    [
+        Fields.Horizon,
+        Fields.Quantiles,
+        Fields.Series,
+        .. Tail,
+    ];
 
     private static readonly RequestField<ForecastDraft>[] Sourced =
     [
@@ -52,7 +58,13 @@ public static class ForecastBodies
 
     private static readonly ObjectSchema<ForecastDraft> WhatIfSchema = new(
         [
-            Fields.Model, Fields.Horizon, Fields.Quantiles, Fields.Series, Fields.Scenarios, Fields.ContinueOnError, .. Tail,
+            Fields.Model,
+            Fields.Horizon,
+            Fields.Quantiles,
+            Fields.Series,
+            Fields.Scenarios,
+            Fields.ContinueOnError,
+            .. Tail,
         ],
         static d => d.FindProblem() ?? FindScenarioProblem(d));
 

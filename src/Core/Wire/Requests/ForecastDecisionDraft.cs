@@ -15,7 +15,10 @@ internal sealed class ForecastDecisionDraft
         new("strategy", static (ref r, _) => r.ReadChoice(Strategies), IsRequired: true),
         new("chosen_model", static (ref r, d) => d.Model = r.ReadText(), IsRequired: true),
         new("selected_models", static (ref r, _) => r.ReadTexts(), IsRequired: true),
-        new("candidates", static (ref r, d) => r.ReadList(d.Candidates, static (ref r, list) => list.Add(r.ReadObject() ?? [])), IsRequired: true),
+        new(
+            "candidates",
+            static (ref r, d) => r.ReadList(d.Candidates, static (ref r, list) => list.Add(r.ReadObject() ?? [])),
+            IsRequired: true),
         new("rationale", static (ref r, d) => d.Rationale = r.ReadTexts(), IsRequired: true),
         new("fallback_used", static (ref r, _) => r.ReadBoolean()),
     ]);
@@ -24,8 +27,14 @@ internal sealed class ForecastDecisionDraft
     [
         new("name", static (ref r, d) => d.Name = r.ReadText(), IsRequired: true),
         new("trust_score", static (ref r, d) => d.Score = r.ReadFloat(Share), IsRequired: true),
-        new("metrics", static (ref r, d) => r.ReadMap(d.Metrics, static (ref r, name, map) => map[name] = r.ReadFloat(Bounds.None) ?? 0)),
-        new("rationale", static (ref r, d) => r.ReadList(d.Rationale, static (ref r, list) => list.Add(r.ReadText() ?? string.Empty))),
+        new(
+            "metrics",
+            static (ref r, d) =>
+                r.ReadMap(d.Metrics, static (ref r, name, map) => map[name] = r.ReadFloat(Bounds.None) ?? 0)),
+        new(
+            "rationale",
+            static (ref r, d) => r.ReadList(d.Rationale, static (ref r, list) => list.Add(r.ReadText() ?? string.Empty))
+        ),
         new("source", static (ref r, d) => d.Source = r.ReadNullableText(minimumLength: 1)),
     ]);
 
@@ -36,7 +45,10 @@ internal sealed class ForecastDecisionDraft
         new("auto_execute", static (ref r, d) => d.IsAutomatic = r.ReadBoolean()),
         new("human_override", static (ref r, d) => d.HumanOverride = r.ReadBoolean()),
         new("override_available", static (ref r, d) => d.OverrideAvailable = r.ReadBoolean()),
-        new("rationale", static (ref r, d) => r.ReadList(d.Rationale, static (ref r, list) => list.Add(r.ReadText() ?? string.Empty))),
+        new(
+            "rationale",
+            static (ref r, d) => r.ReadList(d.Rationale, static (ref r, list) => list.Add(r.ReadText() ?? string.Empty))
+        ),
     ]);
 
     /// <summary>How it is read.</summary>

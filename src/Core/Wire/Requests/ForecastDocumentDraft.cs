@@ -123,14 +123,16 @@ internal sealed class ForecastDocumentDraft
             return null;
         }
 
-        public SeriesForecast Build() => new()
-        {
-            Id = Id!, // required, as the others
-            Freq = Freq!,
-            StartTimestamp = Start!,
-            Mean = Mean!,
-            Quantiles = _quantiles.Count == 0 ? null : new QuantileForecasts([.. _quantiles.Keys], [.. _quantiles.Values]),
-        };
+        public SeriesForecast Build() =>
+            new()
+            {
+                Id = Id!, // required, as the others
+                Freq = Freq!,
+                StartTimestamp = Start!,
+                Mean = Mean!,
+                Quantiles =
+                    _quantiles.Count == 0 ? null : new QuantileForecasts([.. _quantiles.Keys], [.. _quantiles.Values]),
+            };
 
         private void ReadLevel(ref BodyReader reader, string name)
         {

@@ -5,15 +5,24 @@ using Fields = Tollama.Core.Wire.Requests.ForecastFields;
 namespace Tollama.Core.Wire.Requests;
 
 /// <summary>
-/// Readers of pipelines and reports (contract/http-api §18.8). Both throw <see cref="ValidationException"/> with every problem
-/// of the body. A result keeps slices of the body.
+/// Readers of pipelines and reports (contract/http-api §18.8). Both throw <see cref="ValidationException"/> with every
+/// problem of the body. A result keeps slices of the body.
 /// </summary>
 public static class PipelineBodies
 {
     private static readonly RequestField<Draft>[] PipelineFields =
     [
-        Of(Fields.OptionalModel), Of(Fields.AllowFallback), Of(Fields.Strategy), Of(Fields.EnsembleTopK), Of(Fields.EnsembleMethod),
-        Of(Fields.Horizon), Of(Fields.Quantiles), Of(Fields.UniqueSeries), Of(Fields.Options), Of(Fields.Timeout), Of(Fields.KeepAlive),
+        Of(Fields.OptionalModel),
+        Of(Fields.AllowFallback),
+        Of(Fields.Strategy),
+        Of(Fields.EnsembleTopK),
+        Of(Fields.EnsembleMethod),
+        Of(Fields.Horizon),
+        Of(Fields.Quantiles),
+        Of(Fields.UniqueSeries),
+        Of(Fields.Options),
+        Of(Fields.Timeout),
+        Of(Fields.KeepAlive),
         Of(Fields.Parameters),
         new("analyze_parameters", static (ref r, d) => d.Parameters = AnalyzeDraft.Read(ref r)),
         new("recommend_top_k", static (ref r, d) => d.TopK = r.ReadInteger(Bounds.Between(1, 20))),
@@ -23,7 +32,9 @@ public static class PipelineBodies
         Of(Fields.ResponseOptions),
     ];
 
-    private static readonly ObjectSchema<Draft> PipelineSchema = new(PipelineFields, static d => d.Forecast.FindProblem());
+    private static readonly ObjectSchema<Draft> PipelineSchema = new(
+        PipelineFields,
+        static d => d.Forecast.FindProblem());
 
     private static readonly ObjectSchema<Draft> ReportSchema = new(
         [.. PipelineFields, new("include_baseline", static (ref r, d) => d.IncludeBaseline = r.ReadBoolean())],
@@ -58,7 +69,11 @@ public static class PipelineBodies
 
         public PipelineBody Build()
         {
-            var body = new PipelineBody { Forecast = ForecastBodies.BuildAuto(Forecast), AnalyzeParameters = Parameters };
+            var body = new PipelineBody
+            {
+                Forecast = ForecastBodies.BuildAuto(Forecast),
+                AnalyzeParameters = Parameters,
+            };
             return body with
             {
                 RecommendTopK = TopK ?? body.RecommendTopK,

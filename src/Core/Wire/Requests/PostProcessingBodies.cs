@@ -3,7 +3,8 @@ using Tollama.Core.Errors;
 namespace Tollama.Core.Wire.Requests;
 
 /// <summary>
-/// Readers of the bodies that work on finished forecasts (contract/http-api §18.10). Their problems are told as one text.
+/// Readers of the bodies that work on finished forecasts (contract/http-api §18.10). Their problems are told as one
+/// text.
 /// </summary>
 public static class PostProcessingBodies
 {
@@ -21,7 +22,8 @@ public static class PostProcessingBodies
         ignoresUnknown: true);
 
     private static readonly ObjectSchema<TreeDraft> TreeSchema = new(
-        [new("tree", static (ref r, d) => r.ReadMap(d.Children, ReadChildren), IsRequired: true)], ignoresUnknown: true);
+        [new("tree", static (ref r, d) => r.ReadMap(d.Children, ReadChildren), IsRequired: true)],
+        ignoresUnknown: true);
 
     private static readonly ObjectSchema<ReconcileDraft> ReconcileSchema = new(
         [
@@ -34,7 +36,9 @@ public static class PostProcessingBodies
         ignoresUnknown: true);
 
     /// <summary>Reads the body of <c>POST /api/conformal</c>.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: it breaks the rules; ValidationFailed: it is no JSON object.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: it breaks the rules; ValidationFailed: it is no JSON object.
+    /// </exception>
     public static ConformalBody ReadConformal(ReadOnlyMemory<byte> body)
     {
         var draft = Read(body, ConformalSchema);
@@ -50,7 +54,9 @@ public static class PostProcessingBodies
     }
 
     /// <summary>Reads the body of <c>POST /api/reconcile</c>.</summary>
-    /// <exception cref="TollamaException">InvalidRequest: it breaks the rules; ValidationFailed: it is no JSON object.</exception>
+    /// <exception cref="TollamaException">
+    /// InvalidRequest: it breaks the rules; ValidationFailed: it is no JSON object.
+    /// </exception>
     public static ReconcileBody ReadReconcile(ReadOnlyMemory<byte> body)
     {
         var draft = Read(body, ReconcileSchema);
@@ -76,14 +82,18 @@ public static class PostProcessingBodies
             throw new ValidationException([fault.Issues[0] with { Type = "dict_type" }]);
         }
         catch (ValidationException fault)
-            when (fault.Issues[0].Type != "json_invalid" && fault.Issues[0] is not { Type: "missing", Location.Count: 1 })
+            when (fault.Issues[0].Type != "json_invalid"
+                && fault.Issues[0] is not { Type: "missing", Location.Count: 1 })
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest, string.Join("; ", fault.Issues.Select(issue => issue.Describe())), fault);
         }
     }
 
-    private static void ReadChildren(ref BodyReader reader, string parent, Dictionary<string, IReadOnlyList<string>> tree)
+    private static void ReadChildren(
+        ref BodyReader reader,
+        string parent,
+        Dictionary<string, IReadOnlyList<string>> tree)
     {
         var children = new List<string>();
         reader.ReadList(children, static (ref r, list) => list.Add(r.ReadText() ?? string.Empty), minimum: 1);

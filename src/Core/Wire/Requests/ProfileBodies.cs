@@ -22,7 +22,8 @@ public static class ProfileBodies
         if ((draft.Profile is null) == (draft.Content is null))
         {
             throw new TollamaException(
-                ErrorCode.InvalidRequest, "A profile is either 'profile', an object, or 'content', a YAML text; give exactly one.");
+                ErrorCode.InvalidRequest,
+                "A profile is either 'profile', an object, or 'content', a YAML text; give exactly one.");
         }
 
         return new ProfileBody(draft.Name!, draft.Profile?.Build(), draft.Content); // name is required
@@ -30,7 +31,8 @@ public static class ProfileBodies
 
     /// <summary>Reads a profile alone.</summary>
     /// <exception cref="ValidationException">It is not JSON or breaks the schema.</exception>
-    public static ForecastProfile ReadProfile(ReadOnlyMemory<byte> json) => BodyReader.Read(json, ProfileDraft.Schema).Build();
+    public static ForecastProfile ReadProfile(ReadOnlyMemory<byte> json) =>
+        BodyReader.Read(json, ProfileDraft.Schema).Build();
 
     private sealed class CreateDraft
     {

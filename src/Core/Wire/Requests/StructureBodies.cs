@@ -19,8 +19,12 @@ public static class StructureBodies
 
     private static readonly ObjectSchema<Draft> CounterfactualSchema = new(
         [
-            Of(Fields.Model), Of(Fields.UniqueSeries),
-            new("intervention_index", static (ref r, d) => d.Index = r.ReadInteger(Bounds.None with { Least = 1 }), IsRequired: true),
+            Of(Fields.Model),
+            Of(Fields.UniqueSeries),
+            new(
+                "intervention_index",
+                static (ref r, d) => d.Index = r.ReadInteger(Bounds.None with { Least = 1 }),
+                IsRequired: true),
             new("intervention_label", static (ref r, d) => d.Label = r.ReadNullableText(minimumLength: 1)),
             Of(Fields.Quantiles), Of(Fields.Options), Of(Fields.Timeout), Of(Fields.KeepAlive), Of(Fields.Parameters),
             Of(Fields.ResponseOptions),
@@ -32,7 +36,11 @@ public static class StructureBodies
             Of(Fields.Model), Of(Fields.Horizon), Of(Fields.UniqueSeries),
             new("depth", static (ref r, d) => d.Depth = r.ReadInteger(Bounds.Between(1, 6))),
             new("branch_quantiles", static (ref r, d) => d.ReadBranches(ref r)),
-            Of(Fields.Options), Of(Fields.Timeout), Of(Fields.KeepAlive), Of(Fields.Parameters), Of(Fields.ResponseOptions),
+            Of(Fields.Options),
+            Of(Fields.Timeout),
+            Of(Fields.KeepAlive),
+            Of(Fields.Parameters),
+            Of(Fields.ResponseOptions),
         ],
         static d => d.DepthOrDefault > d.Forecast.Horizon
             ? $"depth {d.DepthOrDefault} exceeds the horizon of {d.Forecast.Horizon}"
@@ -154,13 +162,15 @@ public static class StructureBodies
             var beyond = Forecast.Series.Find(series => index >= series.Target.Count);
             if (beyond is not null)
             {
-                return $"intervention_index {index} must be less than the length of every series; '{beyond.Id}' has {beyond.Target.Count} points";
+                return $"intervention_index {index} must be less than the length of every series; '{beyond.Id}' has "
+                    + $"{beyond.Target.Count} points";
             }
 
             var other = Forecast.Series.Find(series => series.Target.Count != Forecast.Series[0].Target.Count);
             return other is null
                 ? null
-                : $"every series must have as many points after the intervention; '{other.Id}' differs from '{Forecast.Series[0].Id}'";
+                : $"every series must have as many points after the intervention; '{other.Id}' differs from "
+                    + $"'{Forecast.Series[0].Id}'";
         }
 
         public string? FindShortSource()

@@ -5,7 +5,8 @@ using Tollama.Core.Trust;
 namespace Tollama.Core.Wire.Requests;
 
 /// <summary>
-/// Readers of the trust layer's bodies (contract/http-api §18.12): unknown fields are ignored, numbers coerced. All throw
+/// Readers of the trust layer's bodies (contract/http-api §18.12): unknown fields are ignored, numbers coerced. All
+/// throw
 /// <see cref="ValidationException"/> with every problem of the body.
 /// </summary>
 public static class TrustBodies
@@ -22,7 +23,10 @@ public static class TrustBodies
     private static readonly ObjectSchema<QueryDraft> QuerySchema = new(QueryFields, ignoresUnknown: true);
 
     private static readonly ObjectSchema<QueryDraft> GateSchema = new(
-        [.. QueryFields, new("trust_threshold", static (ref r, d) => d.Threshold = r.ReadLenientFloat(Bounds.Between(0, 1)))],
+        [
+            .. QueryFields,
+            new("trust_threshold", static (ref r, d) => d.Threshold = r.ReadLenientFloat(Bounds.Between(0, 1))),
+        ],
         ignoresUnknown: true);
 
     private static readonly ObjectSchema<List<TrustQuery>> BatchSchema = new(
@@ -32,8 +36,14 @@ public static class TrustBodies
         [
             new("agent_name", static (ref r, d) => d.Agent = r.ReadText(), IsRequired: true),
             new("domain", static (ref r, d) => d.Domain = r.ReadText(), IsRequired: true),
-            new("predicted_score", static (ref r, d) => d.Predicted = r.ReadLenientFloat(Bounds.Between(0, 1)), IsRequired: true),
-            new("actual_outcome", static (ref r, d) => d.Actual = r.ReadLenientFloat(Bounds.Between(0, 1)), IsRequired: true),
+            new(
+                "predicted_score",
+                static (ref r, d) => d.Predicted = r.ReadLenientFloat(Bounds.Between(0, 1)),
+                IsRequired: true),
+            new(
+                "actual_outcome",
+                static (ref r, d) => d.Actual = r.ReadLenientFloat(Bounds.Between(0, 1)),
+                IsRequired: true),
             new("component_scores", static (ref r, d) => d.Components = r.TryReadNull() ? [] : r.ReadLenientMap()),
         ],
         ignoresUnknown: true);
@@ -61,7 +71,12 @@ public static class TrustBodies
         ignoresUnknown: true);
 
     private static readonly ObjectSchema<TtlDraft> TtlSchema = new(
-        [new("ttl", static (ref r, d) => d.Seconds = r.ReadLenientFloat(Bounds.None with { Least = 0 }), IsRequired: true)],
+        [
+            new(
+                "ttl",
+                static (ref r, d) => d.Seconds = r.ReadLenientFloat(Bounds.None with { Least = 0 }),
+                IsRequired: true),
+        ],
         ignoresUnknown: true);
 
     private static readonly ObjectSchema<BreakdownDraft> BreakdownSchema = new(
@@ -100,12 +115,20 @@ public static class TrustBodies
     public static TrustOutcome ReadOutcome(ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         var draft = BodyReader.Read(body, OutcomeSchema);
-        return new TrustOutcome(draft.Agent!, draft.Domain!, draft.Predicted!.Value, draft.Actual!.Value, draft.Components, now); // required
+        return new TrustOutcome(
+            draft.Agent!,
+            draft.Domain!,
+            draft.Predicted!.Value,
+            draft.Actual!.Value,
+            draft.Components,
+            now
+        ); // required
     }
 
     /// <summary>Reads 1 to 20 thresholds.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
-    public static IReadOnlyList<AlertThreshold> ReadAlerts(ReadOnlyMemory<byte> body) => BodyReader.Read(body, AlertsSchema);
+    public static IReadOnlyList<AlertThreshold> ReadAlerts(ReadOnlyMemory<byte> body) =>
+        BodyReader.Read(body, AlertsSchema);
 
     /// <summary>Reads which domains to look over.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
@@ -113,7 +136,10 @@ public static class TrustBodies
     {
         var draft = BodyReader.Read(body, DomainsSchema);
         var domains = draft.Domains is { Count: > 0 } some ? some : null;
-        return new TrustDomainsBody(domains, draft.Limit ?? 50, (draft.Statistics ?? true) && (draft.Calibration ?? true));
+        return new TrustDomainsBody(
+            domains,
+            draft.Limit ?? 50,
+            (draft.Statistics ?? true) && (draft.Calibration ?? true));
     }
 
     /// <summary>Reads how long results are kept, seconds.</summary>
@@ -141,14 +167,21 @@ public static class TrustBodies
     private static void ReadItems(ref BodyReader reader, List<TrustQuery> items)
     {
         items.Clear();
-        reader.ReadList(items, static (ref r, list) => ReadInto(ref r, QuerySchema, list, draft => draft.Build()), 1, LargestBatch);
+        reader.ReadList(
+            items,
+            static (ref r, list) => ReadInto(ref r, QuerySchema, list, draft => draft.Build()),
+            1,
+            LargestBatch);
     }
 
     private static void ReadThresholds(ref BodyReader reader, List<AlertThreshold> thresholds)
     {
         thresholds.Clear();
         reader.ReadList(
-            thresholds, static (ref r, list) => ReadInto(ref r, ThresholdSchema, list, draft => draft.Build()), 1, MostThresholds);
+            thresholds,
+            static (ref r, list) => ReadInto(ref r, ThresholdSchema, list, draft => draft.Build()),
+            1,
+            MostThresholds);
     }
 
     private static void ReadInto<TDraft, TItem>(

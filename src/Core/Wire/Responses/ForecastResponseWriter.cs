@@ -102,7 +102,10 @@ public static class ForecastResponseWriter
         Utf8JsonWriter writer, string name, IReadOnlyList<MetricValue> values, JsonLayout layout)
     {
         writer.WriteStartObject(name);
-        var ordered = layout == JsonLayout.Sorted ? values.OrderBy(item => item.Name, StringComparer.Ordinal) : values.AsEnumerable();
+        var ordered =
+            layout == JsonLayout.Sorted
+                ? values.OrderBy(item => item.Name, StringComparer.Ordinal)
+                : values.AsEnumerable();
         foreach (var item in ordered)
         {
             writer.WritePropertyName(item.Name);

@@ -14,7 +14,10 @@ namespace Tollama.Gateway.Composites.Analyses;
 internal sealed class AnalyzeRun(EventBus bus)
 {
     /// <summary>Analyses the series and returns what writes the answer.</summary>
-    public async Task<Action<Utf8JsonWriter>> RunAsync(AnalyzeBody body, Caller caller, CancellationToken cancellationToken)
+    public async Task<Action<Utf8JsonWriter>> RunAsync(
+        AnalyzeBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var report = await AnalyzeAsync(body, caller, cancellationToken);
         return writer => AnalysisWriter.Write(writer, report);

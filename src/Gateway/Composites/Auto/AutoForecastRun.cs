@@ -67,12 +67,17 @@ internal sealed class AutoForecastRun(
             ErrorCode.ModelNotFound,
             installed.Count == 0
                 ? "There is no installed model to choose from; pull one first."
-                : $"None of the {installed.Count} installed models can serve this request (horizon, covariates, readiness); "
+                : $"None of the {installed.Count} installed models can serve this request (horizon, covariates, "
+                    + "readiness); "
                     + "pull another, or ask for less.");
     }
 
     private async Task<AutoForecast?> TryExplicitAsync(
-        AutoForecastBody body, Caller caller, List<string> detours, HashSet<string> excluded, CancellationToken cancellationToken)
+        AutoForecastBody body,
+        Caller caller,
+        List<string> detours,
+        HashSet<string> excluded,
+        CancellationToken cancellationToken)
     {
         string model = body.Model!; // the caller named one
         if (await models.TryFindAsync(model) is not { } found)
@@ -90,7 +95,8 @@ internal sealed class AutoForecastRun(
         if (!result.IsFailure)
         {
             return new AutoForecast(
-                ModelSelection.OfOne(body.Strategy, model, found.Artifact.Family, $"model '{model}' was requested"), result.Response);
+                ModelSelection.OfOne(body.Strategy, model, found.Artifact.Family, $"model '{model}' was requested"),
+                result.Response);
         }
 
         if (!body.AllowFallback)
@@ -104,7 +110,11 @@ internal sealed class AutoForecastRun(
     }
 
     private async Task<AutoForecast?> TryRoutedAsync(
-        AutoForecastBody body, Caller caller, List<string> detours, HashSet<string> excluded, CancellationToken cancellationToken)
+        AutoForecastBody body,
+        Caller caller,
+        List<string> detours,
+        HashSet<string> excluded,
+        CancellationToken cancellationToken)
     {
         if (RoutedModel(body.Mode) is not { } model)
         {
@@ -121,7 +131,11 @@ internal sealed class AutoForecastRun(
         if (!result.IsFailure)
         {
             return new AutoForecast(
-                ModelSelection.OfOne(body.Strategy, model, found.Artifact.Family, $"mode {body.Mode} is configured to use model '{model}'"),
+                ModelSelection.OfOne(
+                    body.Strategy,
+                    model,
+                    found.Artifact.Family,
+                    $"mode {body.Mode} is configured to use model '{model}'"),
                 result.Response);
         }
 
@@ -143,7 +157,11 @@ internal sealed class AutoForecastRun(
     }
 
     private async Task<AutoForecast> TryInOrderAsync(
-        AutoForecastBody body, IReadOnlyList<RankedModel> ranked, List<string> detours, Caller caller, CancellationToken cancellationToken)
+        AutoForecastBody body,
+        IReadOnlyList<RankedModel> ranked,
+        List<string> detours,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var failures = new List<string>();
         AttemptResult? last = null;
@@ -171,10 +189,16 @@ internal sealed class AutoForecastRun(
     }
 
     /// <summary>The line on how the models were ordered.</summary>
-    public static string Describe(string strategy, int candidates) => string.Create(
-        CultureInfo.InvariantCulture, $"strategy {strategy} ordered {candidates} compatible {(candidates == 1 ? "model" : "models")}");
+    public static string Describe(string strategy, int candidates) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"strategy {strategy} ordered {candidates} compatible {(candidates == 1 ? "model" : "models")}");
 
-    private static ForecastResponse WithWarnings(ForecastResponse response, List<string> warnings) => warnings.Count == 0
-        ? response
-        : response with { Warnings = [.. response.Warnings.Concat(warnings).Distinct(StringComparer.Ordinal)] };
+    private static ForecastResponse WithWarnings(ForecastResponse response, List<string> warnings) =>
+        warnings.Count == 0
+            ? response
+            : response with
+            {
+                Warnings = [.. response.Warnings.Concat(warnings).Distinct(StringComparer.Ordinal)],
+            };
 }

@@ -55,24 +55,31 @@ internal sealed class EnsembleRun(ModelAttempt attempt)
             Candidates = ranked,
             Rationale =
             [
-                .. detours, .. failures, AutoForecastRun.Describe(body.Strategy, ranked.Count), .. succeeded[0].Model.Reasons,
+                .. detours,
+                .. failures,
+                AutoForecastRun.Describe(body.Strategy, ranked.Count),
+                .. succeeded[0].Model.Reasons,
             ],
             FallbackUsed = detours.Count > 0 || failures.Length > 0,
         };
         return new AutoForecast(selection, response);
     }
 
-    private static ForecastResponse Single(EnsembleMember member, IReadOnlyList<string> failures) => member.Response with
-    {
-        Warnings =
-        [
-            .. member.Response.Warnings,
-            $"only one model of the ensemble, '{member.Model.Model}', produced a forecast; nothing was merged",
-            .. failures,
-        ],
-    };
+    private static ForecastResponse Single(EnsembleMember member, IReadOnlyList<string> failures) =>
+        member.Response with
+        {
+            Warnings =
+            [
+                .. member.Response.Warnings,
+                $"only one model of the ensemble, '{member.Model.Model}', produced a forecast; nothing was merged",
+                .. failures,
+            ],
+        };
 
-    private static ForecastResponse Merge(AutoForecastBody body, EnsembleMember[] members, IReadOnlyList<string> failures)
+    private static ForecastResponse Merge(
+        AutoForecastBody body,
+        EnsembleMember[] members,
+        IReadOnlyList<string> failures)
     {
         var warnings = members
             .SelectMany(member => member.Response.Warnings.Select(warning => $"{member.Model.Model}: {warning}"))
@@ -84,7 +91,8 @@ internal sealed class EnsembleRun(ModelAttempt attempt)
             merged[i] = MergeSeries(i, members, body.EnsembleMethod, warnings);
         }
 
-        warnings.Add("the ensemble merges point forecasts only: it has no quantiles, metrics, explanation or narrative");
+        warnings.Add(
+            "the ensemble merges point forecasts only: it has no quantiles, metrics, explanation or narrative");
         warnings.AddRange(failures);
         return new ForecastResponse
         {
@@ -103,16 +111,22 @@ internal sealed class EnsembleRun(ModelAttempt attempt)
         foreach (var member in members)
         {
             var forecasts = member.Response.Forecasts;
-            if (index < forecasts.Count && forecasts[index].Id == first.Id && forecasts[index].Mean.Count == first.Mean.Count)
+            if (
+                index < forecasts.Count
+                && forecasts[index].Id == first.Id
+                && forecasts[index].Mean.Count == first.Mean.Count)
             {
                 means.Add(forecasts[index].Mean.Values);
                 weights.Add(Math.Max(member.Model.Score, 1));
             }
             else
             {
-                warnings.Add(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{member.Model.Model}: its forecast of series '{first.Id}' has another length or id; it was left out"));
+                warnings.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{member.Model.Model}: its forecast of series '{first.Id}' has another length or id; it was "
+                            + $"left out"
+                    ));
             }
         }
 

@@ -73,7 +73,10 @@ internal static class CompareNarrative
         return null;
     }
 
-    private static string Summary(string criterion, string? best, int succeeded, int total) => best is null
-        ? string.Create(CultureInfo.InvariantCulture, $"None of {total} models produced a forecast.")
-        : string.Create(CultureInfo.InvariantCulture, $"{succeeded} of {total} models produced a forecast; {best} ranks first by {criterion}.");
+    private static string Summary(string criterion, string? best, int succeeded, int total) =>
+        best is null
+            ? string.Create(CultureInfo.InvariantCulture, $"None of {total} models produced a forecast.")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{succeeded} of {total} models produced a forecast; {best} ranks first by {criterion}.");
 }

@@ -8,11 +8,18 @@ using Tollama.Gateway.Forecasting;
 
 namespace Tollama.Gateway.Composites.Compare;
 
-/// <summary>The same request to several models, one after the other in the given order (contract/http-api §15).</summary>
+/// <summary>
+/// The same request to several models, one after the other in the given order (contract/http-api §15).
+/// </summary>
 internal sealed class CompareRun(ForecastPipeline pipeline)
 {
-    /// <summary>Runs every model and returns what writes the answer. A model's fault is an entry, never the answer.</summary>
-    public async Task<Action<Utf8JsonWriter>> RunAsync(CompareBody body, Caller caller, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs every model and returns what writes the answer. A model's fault is an entry, never the answer.
+    /// </summary>
+    public async Task<Action<Utf8JsonWriter>> RunAsync(
+        CompareBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var outcomes = new List<ItemOutcome>(body.Models.Count);
         foreach (string model in body.Models)

@@ -14,12 +14,19 @@ internal sealed class CounterfactualRun(ForecastPipeline pipeline)
 {
     /// <summary>Runs the forecast and returns what writes the answer.</summary>
     /// <exception cref="Core.Errors.TollamaException">The forecast's fault.</exception>
-    public async Task<Action<Utf8JsonWriter>> RunAsync(CounterfactualBody body, Caller caller, CancellationToken cancellationToken)
+    public async Task<Action<Utf8JsonWriter>> RunAsync(
+        CounterfactualBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
         var request = body.Request with
         {
-            Series = [.. body.Request.Series.Select(series => Cut(series, body.InterventionIndex, body.Request.Horizon, warnings))],
+            Series =
+            [
+                .. body.Request.Series.Select(series =>
+                    Cut(series, body.InterventionIndex, body.Request.Horizon, warnings)),
+            ],
         };
         var baseline = await pipeline.RunAsync(
             new ForecastJob(request, caller)

@@ -19,7 +19,10 @@ internal sealed class PipelineRun(AnalyzeRun analyze, AutoForecastRun auto, IGra
 
     /// <summary>Runs a pipeline and returns what writes the answer.</summary>
     /// <exception cref="TollamaException">The forecast's fault.</exception>
-    public async Task<Action<Utf8JsonWriter>> RunAsync(PipelineBody body, Caller caller, CancellationToken cancellationToken)
+    public async Task<Action<Utf8JsonWriter>> RunAsync(
+        PipelineBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var result = await ExecuteAsync(body, caller, cancellationToken);
         return result.WritePipeline;
@@ -27,23 +30,36 @@ internal sealed class PipelineRun(AnalyzeRun analyze, AutoForecastRun auto, IGra
 
     /// <summary>Runs a pipeline and returns what writes it as a report.</summary>
     /// <exception cref="TollamaException">The forecast's fault.</exception>
-    public async Task<Action<Utf8JsonWriter>> ReportAsync(PipelineBody body, Caller caller, CancellationToken cancellationToken)
+    public async Task<Action<Utf8JsonWriter>> ReportAsync(
+        PipelineBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var result = await ExecuteAsync(body, caller, cancellationToken);
         return writer => result.WriteReport(writer, body.IncludeBaseline);
     }
 
-    private async Task<PipelineResult> ExecuteAsync(PipelineBody body, Caller caller, CancellationToken cancellationToken)
+    private async Task<PipelineResult> ExecuteAsync(
+        PipelineBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var request = body.Forecast.Request;
         var analysis = await analyze.AnalyzeAsync(
-            new AnalyzeBody(request.Series, body.AnalyzeParameters, body.Forecast.ResponseOptions), caller, cancellationToken);
+            new AnalyzeBody(request.Series, body.AnalyzeParameters, body.Forecast.ResponseOptions),
+            caller,
+            cancellationToken);
         var needs = ForecastNeeds.Of(request) with { Freq = analysis.Results[0].DetectedFrequency };
         var recommendation = ModelRecommendation.Find(
-            await Catalog.RegistryAsync(), new RecommendationQuery(needs, body.AllowRestrictedLicence, body.RecommendTopK));
+            await Catalog.RegistryAsync(),
+            new RecommendationQuery(needs, body.AllowRestrictedLicence, body.RecommendTopK));
         var warnings = new List<string>();
-        string? preferred = body.Forecast.Model ?? recommendation.Recommended.Select(model => model.Entry.Name).FirstOrDefault();
-        string? pulled = body.PullIfMissing && preferred is not null ? await RegisterAsync(preferred, body.AcceptLicence, warnings) : null;
+        string? preferred =
+            body.Forecast.Model ?? recommendation.Recommended.Select(model => model.Entry.Name).FirstOrDefault();
+        string? pulled =
+            body.PullIfMissing && preferred is not null
+                ? await RegisterAsync(preferred, body.AcceptLicence, warnings)
+                : null;
         return new PipelineResult
         {
             Analysis = analysis,
@@ -56,14 +72,16 @@ internal sealed class PipelineRun(AnalyzeRun analyze, AutoForecastRun auto, IGra
     }
 
     /// <summary>
-    /// Registers a model that is neither installed nor built in, without its weights; returns its name if it was. A refusal
-    /// is a warning: another model may serve.
+    /// Registers a model that is neither installed nor built in, without its weights; returns its name if it was. A
+    /// refusal is a warning: another model may serve.
     /// </summary>
     private async Task<string?> RegisterAsync(string model, bool acceptLicence, List<string> warnings)
     {
         try
         {
-            bool isThere = await Catalog.FindAsync(model) is not null || await Catalog.FindEntryAsync(model) is { IsBuiltIn: true };
+            bool isThere =
+                await Catalog.FindAsync(model) is not null
+                || await Catalog.FindEntryAsync(model) is { IsBuiltIn: true };
             return isThere ? null : (await Catalog.RegisterAsync(model, acceptLicence)).Name;
         }
         catch (TollamaException fault)

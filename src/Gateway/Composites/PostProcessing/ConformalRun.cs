@@ -10,12 +10,19 @@ internal static class ConformalRun
     /// <summary>The forecast with intervals; quantiles that it had stay.</summary>
     public static JsonObject Run(ConformalBody body)
     {
-        var intervals = ConformalIntervals.Calibrate(body.Actuals.Span, body.Predictions.Span, body.Coverage, body.IsAdaptive);
-        var warnings = body.Forecast.Forecasts
-            .Where(forecast => body.Horizon > 1 && forecast.Mean.Count != body.Horizon)
-            .Select(forecast => $"series '{forecast.Id}': calibrated on {body.Horizon} steps, its forecast has {forecast.Mean.Count}; "
+        var intervals = ConformalIntervals.Calibrate(
+            body.Actuals.Span,
+            body.Predictions.Span,
+            body.Coverage,
+            body.IsAdaptive);
+        var warnings = body
+            .Forecast.Forecasts.Where(forecast => body.Horizon > 1 && forecast.Mean.Count != body.Horizon)
+            .Select(forecast =>
+                $"series '{forecast.Id}': calibrated on {body.Horizon} steps, its forecast has {forecast.Mean.Count}; "
                 + "the intervals are approximate");
-        return body.Forecast.With(body.Forecast.Forecasts.Select((_, i) => Widen(body.Forecast, i, intervals)), warnings);
+        return body.Forecast.With(
+            body.Forecast.Forecasts.Select((_, i) => Widen(body.Forecast, i, intervals)),
+            warnings);
     }
 
     private static JsonObject Widen(ForecastDocument document, int index, ConformalIntervals intervals)

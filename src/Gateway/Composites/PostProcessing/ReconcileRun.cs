@@ -8,7 +8,9 @@ namespace Tollama.Gateway.Composites.PostProcessing;
 internal static class ReconcileRun
 {
     /// <summary>The reconciled forecast, or the check.</summary>
-    /// <exception cref="Core.Errors.TollamaException">InvalidRequest: forecast, hierarchy and method do not fit.</exception>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// InvalidRequest: forecast, hierarchy and method do not fit.
+    /// </exception>
     public static JsonObject Run(ReconcileBody body)
     {
         var means = new Dictionary<string, double[]>(StringComparer.Ordinal);
@@ -33,10 +35,19 @@ internal static class ReconcileRun
         var hierarchy = new Hierarchy(body.Tree);
         var reconciled = new Reconciler(hierarchy, means).Run(body.Method, body.Proportions);
         int model = places[hierarchy.Ids.First(places.ContainsKey)]; // the reconciler refuses a hierarchy without any forecast
-        var inside = hierarchy.Ids.Select((id, row) => Replace(
-            places.TryGetValue(id, out int place) ? body.Forecast.CopyOf(place) : Blank(body.Forecast, model, id), reconciled[row]));
-        int[] outside = [.. Enumerable.Range(0, body.Forecast.Forecasts.Count)
-            .Where(i => !hierarchy.Contains(body.Forecast.Forecasts[i].Id))];
+        var inside = hierarchy.Ids.Select(
+            (id, row) =>
+                Replace(
+                    places.TryGetValue(id, out int place)
+                        ? body.Forecast.CopyOf(place)
+                        : Blank(body.Forecast, model, id),
+                    reconciled[row]));
+        int[] outside =
+        [
+            .. Enumerable
+                .Range(0, body.Forecast.Forecasts.Count)
+                .Where(i => !hierarchy.Contains(body.Forecast.Forecasts[i].Id)),
+        ];
         var warnings = new List<string> { $"reconciliation: {body.Method} applied" };
         if (outside.Length > 0)
         {

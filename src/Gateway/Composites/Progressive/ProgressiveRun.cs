@@ -16,7 +16,9 @@ internal sealed class ProgressiveRun(
     AutoForecastRun auto, ModelDirectory models, ModelAttempt attempt, EventBus bus, TimeProvider time)
 {
     /// <summary>Chooses the models.</summary>
-    /// <exception cref="TollamaException">ModelNotFound: no model can serve, or the requested one is missing.</exception>
+    /// <exception cref="TollamaException">
+    /// ModelNotFound: no model can serve, or the requested one is missing.
+    /// </exception>
     public async Task<ProgressivePlan> PlanAsync(AutoForecastBody body)
     {
         var warnings = new List<string>();
@@ -42,7 +44,11 @@ internal sealed class ProgressiveRun(
 
     /// <summary>Runs the stages; one that fails does not stop the next.</summary>
     public async Task RunAsync(
-        AutoForecastBody body, ProgressivePlan plan, Caller caller, SseStream stream, CancellationToken cancellationToken)
+        AutoForecastBody body,
+        ProgressivePlan plan,
+        Caller caller,
+        SseStream stream,
+        CancellationToken cancellationToken)
     {
         foreach (string warning in plan.Warnings)
         {
@@ -56,7 +62,12 @@ internal sealed class ProgressiveRun(
     }
 
     private async Task RunStageAsync(
-        AutoForecastBody body, ProgressivePlan plan, int index, Caller caller, SseStream stream, CancellationToken cancellationToken)
+        AutoForecastBody body,
+        ProgressivePlan plan,
+        int index,
+        Caller caller,
+        SseStream stream,
+        CancellationToken cancellationToken)
     {
         var stage = plan.Stages[index];
         await TellAsync(stream, caller, "model.selected", Facts("model.selected", "selected"));
@@ -88,7 +99,9 @@ internal sealed class ProgressiveRun(
         };
     }
 
-    /// <summary>Sends an event and puts it on the bus; progress and end of a run get there from the run itself.</summary>
+    /// <summary>
+    /// Sends an event and puts it on the bus; progress and end of a run get there from the run itself.
+    /// </summary>
     private async Task TellAsync(SseStream stream, Caller caller, string name, JsonObject data)
     {
         bus.Publish(caller.KeyId, name, () => data.DeepClone().AsObject());

@@ -12,8 +12,8 @@ using Tollama.Gateway.Forecasting;
 namespace Tollama.Gateway.Composites.ScenarioTrees;
 
 /// <summary>
-/// Grows a tree of possible futures: every leaf is forecast by one step, and each quantile of that step becomes a branch with
-/// an equal share of its probability (contract/http-api §18.9).
+/// Grows a tree of possible futures: every leaf is forecast by one step, and each quantile of that step becomes a
+/// branch with an equal share of its probability (contract/http-api §18.9).
 /// </summary>
 internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
 {
@@ -21,7 +21,10 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
 
     /// <summary>Grows the trees and returns what writes the answer.</summary>
     /// <exception cref="Core.Errors.TollamaException">A forecast's fault.</exception>
-    public async Task<Action<Utf8JsonWriter>> RunAsync(ScenarioTreeBody body, Caller caller, CancellationToken cancellationToken)
+    public async Task<Action<Utf8JsonWriter>> RunAsync(
+        ScenarioTreeBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
         var nodes = body.Request.Series
@@ -49,13 +52,20 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
 
     /// <summary>Branches every leaf; returns the new leaves.</summary>
     private async Task<List<TreeNode>> GrowAsync(
-        ScenarioTreeBody body, List<TreeNode> leaves, List<TreeNode> nodes, Caller caller, CancellationToken cancellationToken)
+        ScenarioTreeBody body,
+        List<TreeNode> leaves,
+        List<TreeNode> nodes,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var grown = new List<TreeNode>();
         foreach (var leaf in leaves.TakeWhile(_ => nodes.Count < MostNodes))
         {
             var path = leaf.Path();
-            var job = new ForecastJob(body.Request with { Horizon = 1, Series = [path] }, caller) { KeepAlive = body.KeepAlive };
+            var job = new ForecastJob(body.Request with { Horizon = 1, Series = [path] }, caller)
+            {
+                KeepAlive = body.KeepAlive,
+            };
             var response = await pipeline.RunAsync(job, cancellationToken);
             string time = NextTime(path);
             foreach (double level in body.Request.Quantiles.Take(MostNodes - nodes.Count))
@@ -115,7 +125,9 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
         int count = series.Timestamps.Count;
         if (TimestampText.TryParse(series.Timestamps.Utf8(count - 1), out var last))
         {
-            if (Frequency.TryParse(series.Freq, out var frequency) && FrequencyGrid.Future(last, frequency, 1) is [var next])
+            if (
+                Frequency.TryParse(series.Freq, out var frequency)
+                && FrequencyGrid.Future(last, frequency, 1) is [var next])
             {
                 return TimestampText.Format(next);
             }
@@ -137,7 +149,10 @@ internal sealed class ScenarioTreeRun(ForecastPipeline pipeline)
         writer.WriteString("model", body.Request.Model);
         writer.WriteNumber("depth", body.Depth);
         writer.WritePropertyName("branch_quantiles");
-        JsonTree.Write(writer, new JsonArray([.. body.Request.Quantiles.Select(level => (JsonNode)level)]), JsonLayout.Declared);
+        JsonTree.Write(
+            writer,
+            new JsonArray([.. body.Request.Quantiles.Select(level => (JsonNode)level)]),
+            JsonLayout.Declared);
         writer.WriteStartArray("nodes");
         foreach (var node in nodes)
         {

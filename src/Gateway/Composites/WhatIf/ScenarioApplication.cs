@@ -16,14 +16,20 @@ internal static class ScenarioApplication
         {
             for (int i = 0; i < series.Length; i++)
             {
-                if (transform.SeriesId is null || string.Equals(transform.SeriesId, series[i].Id, StringComparison.Ordinal))
+                if (
+                    transform.SeriesId is null
+                    || string.Equals(transform.SeriesId, series[i].Id, StringComparison.Ordinal))
                 {
                     series[i] = Apply(series[i], transform);
                 }
             }
         }
 
-        string? problem = ForecastRules.FindProblem(series, request.Horizon, request.Quantiles.Count, request.Parameters.Metrics);
+        string? problem = ForecastRules.FindProblem(
+            series,
+            request.Horizon,
+            request.Quantiles.Count,
+            request.Parameters.Metrics);
         return problem is null
             ? request with { Series = series }
             : throw Unfit($"Scenario '{scenario.Name}' makes the request invalid: {problem}");
@@ -42,7 +48,8 @@ internal static class ScenarioApplication
         int index = Array.FindIndex(changed, item => string.Equals(item.Name, transform.Key, StringComparison.Ordinal));
         if (index < 0)
         {
-            throw Unfit($"Series '{seriesId}' has no covariate '{transform.Key}' in {transform.Field}; name one that it has.");
+            throw Unfit(
+                $"Series '{seriesId}' has no covariate '{transform.Key}' in {transform.Field}; name one that it has.");
         }
 
         changed[index] = Apply(changed[index], transform, seriesId);
@@ -53,7 +60,11 @@ internal static class ScenarioApplication
     {
         if (transform is { Operation: "replace", Text: { } text })
         {
-            return new Covariate { Name = covariate.Name, Categories = Enumerable.Repeat(text, covariate.Count).ToArray() };
+            return new Covariate
+            {
+                Name = covariate.Name,
+                Categories = Enumerable.Repeat(text, covariate.Count).ToArray(),
+            };
         }
 
         string what = $"covariate '{covariate.Name}' of series '{seriesId}'";
@@ -81,7 +92,8 @@ internal static class ScenarioApplication
             changed[i] = transform.Operation == "multiply" ? column.Span[i] * operand : column.Span[i] + operand;
             if (!double.IsFinite(changed[i]))
             {
-                throw Unfit($"Operation {transform.Operation} makes {what} too large for a number; use a smaller value.");
+                throw Unfit(
+                    $"Operation {transform.Operation} makes {what} too large for a number; use a smaller value.");
             }
         }
 

@@ -13,8 +13,13 @@ namespace Tollama.Gateway.Composites.WhatIf;
 internal sealed class WhatIfRun(ForecastPipeline pipeline)
 {
     /// <summary>Runs baseline and scenarios and returns what writes the answer.</summary>
-    /// <exception cref="TollamaException">The baseline's fault; a scenario's only when the request does not continue on errors.</exception>
-    public async Task<Action<Utf8JsonWriter>> RunAsync(WhatIfBody body, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="TollamaException">
+    /// The baseline's fault; a scenario's only when the request does not continue on errors.
+    /// </exception>
+    public async Task<Action<Utf8JsonWriter>> RunAsync(
+        WhatIfBody body,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         var baseline = await pipeline.RunAsync(Job(body, body.Request, caller), cancellationToken);
         var outcomes = new List<ItemOutcome>(body.Scenarios.Count);

@@ -18,8 +18,9 @@ internal sealed class DryRun(ModelDirectory models, DryRunAdvice advice)
         }
         else if (known.Artifact.Family.Length == 0)
         {
-            return DryRunReport.Invalid(
-                [$"The install record of model '{request.Model}' names no family; remove the model and pull it again."]);
+            return DryRunReport.Invalid([
+                $"The install record of model '{request.Model}' names no family; remove the model and pull it again.",
+            ]);
         }
 
         var capabilities = known?.Artifact.Capabilities ?? ModelCapabilities.None;

@@ -7,7 +7,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Forecasting.DryRuns;
 
-/// <summary>What a caller could send instead: another horizon, history or mode, or another model (contract/http-api §18.13).</summary>
+/// <summary>
+/// What a caller could send instead: another horizon, history or mode, or another model (contract/http-api §18.13).
+/// </summary>
 internal sealed class DryRunAdvice(IGrainFactory grains)
 {
     private const string BestEffort =
@@ -60,9 +62,12 @@ internal sealed class DryRunAdvice(IGrainFactory grains)
         int? context = longest > limits.Context ? longest : null;
         if (context is not null)
         {
-            suggestions.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Shorten the history: {context} points exceed {limits.Context}, the context of model '{request.Model}'."));
+            suggestions.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Shorten the history: {context} points exceed {limits.Context}, the context of model "
+                        + $"'{request.Model}'."
+                ));
         }
 
         var future = FutureNeeds(request);
@@ -101,11 +106,14 @@ internal sealed class DryRunAdvice(IGrainFactory grains)
         List<string> suggestions, string model, (bool Numeric, bool Categorical) future, int? horizon, int? context)
     {
         var catalog = grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog);
-        var installed = (await catalog.InstalledAsync()).Select(manifest => manifest.Name).ToHashSet(StringComparer.Ordinal);
+        var installed = (await catalog.InstalledAsync())
+            .Select(manifest => manifest.Name)
+            .ToHashSet(StringComparer.Ordinal);
         var fitting = (await catalog.RegistryAsync())
             .Where(entry => !entry.IsBuiltIn && entry.Name != model && ModelDirectory.IsForecastReady(entry.Metadata))
             .Where(entry => IsMet(future, entry.Capabilities ?? ModelCapabilities.None))
-            .Where(entry => !(ModelLimits.Of(entry.Metadata).Horizon < horizon || ModelLimits.Of(entry.Metadata).Context < context))
+            .Where(entry =>
+                !(ModelLimits.Of(entry.Metadata).Horizon < horizon || ModelLimits.Of(entry.Metadata).Context < context))
             .OrderByDescending(entry => installed.Contains(entry.Name))
             .FirstOrDefault();
         if (fitting is not null)

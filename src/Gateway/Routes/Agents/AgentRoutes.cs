@@ -28,22 +28,32 @@ internal sealed class AgentRoutes(
 
     /// <inheritdoc/>
     public IEnumerable<GatewayRoute> Routes =>
-    [
-        new("GET", "/.well-known/agent-card.json", CardAsync) { Summary = "What this agent can do.", Response = "AgentCard" },
-        new("GET", "/.well-known/agent.json", CardAsync) { Summary = "The same at its older address.", Response = "AgentCard" },
-        new("POST", "/a2a", CallAsync)
-        {
-            Summary = "Calls of the agent protocol (JSON-RPC 2.0); message/stream answers with server-sent events.",
-            Request = "RpcRequest",
-            Response = "RpcResponse",
-        },
-    ];
+        [
+            new("GET", "/.well-known/agent-card.json", CardAsync)
+            {
+                Summary = "What this agent can do.",
+                Response = "AgentCard",
+            },
+            new("GET", "/.well-known/agent.json", CardAsync)
+            {
+                Summary = "The same at its older address.",
+                Response = "AgentCard",
+            },
+            new("POST", "/a2a", CallAsync)
+            {
+                Summary = "Calls of the agent protocol (JSON-RPC 2.0); message/stream answers with server-sent events.",
+                Request = "RpcRequest",
+                Response = "RpcResponse",
+            },
+        ];
 
     private async Task CardAsync(HttpContext context)
     {
         var installed = await grains.GetGrain<ICatalogGrain>(GrainKeys.Catalog).InstalledAsync();
         string address = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
-        await JsonAnswer.SendAsync(context, AgentCard.Create(address, options.Version, keyring.IsClosed, installed.Count > 0));
+        await JsonAnswer.SendAsync(
+            context,
+            AgentCard.Create(address, options.Version, keyring.IsClosed, installed.Count > 0));
     }
 
     /// <summary>The body; null when it is not declared as JSON and so is no call.</summary>
@@ -82,9 +92,14 @@ internal sealed class AgentRoutes(
     /// <summary>The answer of a call; null when it was a stream, which has been sent.</summary>
     private async Task<JsonObject?> AnswerAsync(HttpContext context, JsonObject? request, JsonNode? id)
     {
-        if (request is null || Text(request["jsonrpc"]) != "2.0" || Text(request["method"])?.Trim() is not { Length: > 0 } method)
+        if (
+            request is null
+            || Text(request["jsonrpc"]) != "2.0"
+            || Text(request["method"])?.Trim() is not { Length: > 0 } method)
         {
-            throw new RpcException(RpcException.InvalidRequest, "The body must be an object with jsonrpc '2.0' and a method.");
+            throw new RpcException(
+                RpcException.InvalidRequest,
+                "The body must be an object with jsonrpc '2.0' and a method.");
         }
 
         var map = request.TryGetPropertyValue("params", out var written) ? written as JsonObject : [];
@@ -112,28 +127,34 @@ internal sealed class AgentRoutes(
     {
         var configuration = new RpcParameters(parameters.Map("configuration") ?? []);
         configuration.Integer("pollIntervalMs", 1); // updates come as they happen; a bad value is refused all the same
-        var heartbeat = TimeSpan.FromSeconds(Math.Min(configuration.Positive("heartbeatSeconds") ?? DefaultHeartbeatSeconds, 3600));
+        var heartbeat = TimeSpan.FromSeconds(
+            Math.Min(configuration.Positive("heartbeatSeconds") ?? DefaultHeartbeatSeconds, 3600));
         int most = configuration.Integer("maxEvents", 1) ?? int.MaxValue;
         var task = await calls.StartAsync(parameters, caller);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            lifetime.ApplicationStopping);
         var stream = new SseStream(context);
         await stream.StartAsync();
         bool isLast = false;
         for (int seen = 0; seen < most && !isLast; seen++)
         {
             var update = await stream.AwaitAsync(task.UpdateAsync(seen, end.Token), heartbeat, time, end.Token);
-            await stream.WriteAsync(update.IsStatus ? "TaskStatusUpdateEvent" : "TaskArtifactUpdateEvent", new JsonObject
-            {
-                ["requestId"] = id?.DeepClone(),
-                ["taskId"] = task.Id,
-                ["contextId"] = task.ContextId,
-                [update.IsStatus ? "status" : "artifact"] = update.Content.DeepClone(),
-            });
+            await stream.WriteAsync(
+                update.IsStatus ? "TaskStatusUpdateEvent" : "TaskArtifactUpdateEvent",
+                new JsonObject
+                {
+                    ["requestId"] = id?.DeepClone(),
+                    ["taskId"] = task.Id,
+                    ["contextId"] = task.ContextId,
+                    [update.IsStatus ? "status" : "artifact"] = update.Content.DeepClone(),
+                });
             isLast = update.IsLast;
         }
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static JsonObject Envelope(JsonNode? id, string member, JsonObject content) => new()
     {

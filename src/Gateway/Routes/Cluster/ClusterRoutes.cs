@@ -14,23 +14,33 @@ internal sealed class ClusterRoutes(IGrainFactory grains) : IRouteGroup
 
     /// <inheritdoc/>
     public IEnumerable<GatewayRoute> Routes =>
-    [
-        new("GET", "/v1/cluster", ClusterAsync) { Summary = "Silos, devices, memory accounts and copies.", Response = "Cluster" },
-        new("GET", "/v1/placements", PlacementsAsync)
-        {
-            Summary = "The newest placements and evictions, and what they were decided from; query 'model' for one model.",
-            Response = "Placements",
-        },
-        new("POST", "/v1/cluster/silos/{name}/drain", DrainAsync)
-        {
-            Summary = "Lets a silo take nothing new and moves its models to others.", Response = "Drained", Errors = [404],
-        },
-    ];
+        [
+            new("GET", "/v1/cluster", ClusterAsync)
+            {
+                Summary = "Silos, devices, memory accounts and copies.",
+                Response = "Cluster",
+            },
+            new("GET", "/v1/placements", PlacementsAsync)
+            {
+                Summary =
+                    "The newest placements and evictions, and what they were decided from; query 'model' for one "
+                        + "model.",
+                Response = "Placements",
+            },
+            new("POST", "/v1/cluster/silos/{name}/drain", DrainAsync)
+            {
+                Summary = "Lets a silo take nothing new and moves its models to others.",
+                Response = "Drained",
+                Errors = [404],
+            },
+        ];
 
     private IClusterGrain Cluster => grains.GetGrain<IClusterGrain>(GrainKeys.Cluster);
 
     private async Task ClusterAsync(HttpContext context) =>
-        await JsonAnswer.SendAsync(context, ClusterDocuments.Cluster(await Cluster.DescribeAsync(context.RequestAborted)));
+        await JsonAnswer.SendAsync(
+            context,
+            ClusterDocuments.Cluster(await Cluster.DescribeAsync(context.RequestAborted)));
 
     private async Task PlacementsAsync(HttpContext context)
     {

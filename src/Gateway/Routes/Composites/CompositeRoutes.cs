@@ -13,37 +13,45 @@ using Tollama.Gateway.Streaming;
 namespace Tollama.Gateway.Routes.Composites;
 
 /// <summary>Several forecasts in one request.</summary>
-internal sealed class CompositeRoutes(AnalyzeRun analyze, AutoForecastRun auto, CompareRun compare, WhatIfRun whatIf) : IRouteGroup
+internal sealed class CompositeRoutes(AnalyzeRun analyze, AutoForecastRun auto, CompareRun compare, WhatIfRun whatIf)
+    : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "composites";
 
     /// <inheritdoc/>
     public IEnumerable<GatewayRoute> Routes =>
-    [
-        new("POST", "/api/analyze", context => AnswerAsync(context, ForecastBodies.ReadAnalyze, analyze.RunAsync))
-        {
-            Summary = "Diagnostics of series without a model.", Request = "AnalyzeRequest", Response = "AnalyzeResponse",
-        },
-        new("POST", "/api/auto-forecast", context => AnswerAsync(context, ForecastBodies.ReadAutoForecast, auto.RunAsync))
-        {
-            Summary = "Chooses an installed model, or several, and forecasts.",
-            Request = "AutoForecastRequest",
-            Response = "AutoForecastResponse",
-            Errors = [404, 409, 429, 502, 503],
-        },
-        new("POST", "/api/compare", context => AnswerAsync(context, ForecastBodies.ReadCompare, compare.RunAsync))
-        {
-            Summary = "Forecasts with several models.", Request = "CompareRequest", Response = "CompareResponse",
-        },
-        new("POST", "/api/what-if", context => AnswerAsync(context, ForecastBodies.ReadWhatIf, whatIf.RunAsync))
-        {
-            Summary = "A baseline forecast and what scenarios change in it.",
-            Request = "WhatIfRequest",
-            Response = "WhatIfResponse",
-            Errors = [404, 409, 429, 502, 503],
-        },
-    ];
+        [
+            new("POST", "/api/analyze", context => AnswerAsync(context, ForecastBodies.ReadAnalyze, analyze.RunAsync))
+            {
+                Summary = "Diagnostics of series without a model.",
+                Request = "AnalyzeRequest",
+                Response = "AnalyzeResponse",
+            },
+            new(
+                "POST",
+                "/api/auto-forecast",
+                context => AnswerAsync(context, ForecastBodies.ReadAutoForecast, auto.RunAsync))
+            {
+                Summary = "Chooses an installed model, or several, and forecasts.",
+                Request = "AutoForecastRequest",
+                Response = "AutoForecastResponse",
+                Errors = [404, 409, 429, 502, 503],
+            },
+            new("POST", "/api/compare", context => AnswerAsync(context, ForecastBodies.ReadCompare, compare.RunAsync))
+            {
+                Summary = "Forecasts with several models.",
+                Request = "CompareRequest",
+                Response = "CompareResponse",
+            },
+            new("POST", "/api/what-if", context => AnswerAsync(context, ForecastBodies.ReadWhatIf, whatIf.RunAsync))
+            {
+                Summary = "A baseline forecast and what scenarios change in it.",
+                Request = "WhatIfRequest",
+                Response = "WhatIfResponse",
+                Errors = [404, 409, 429, 502, 503],
+            },
+        ];
 
     /// <summary>Reads a body, runs it, and sends what the run wrote.</summary>
     private static async Task AnswerAsync<TBody>(
@@ -51,7 +59,10 @@ internal sealed class CompositeRoutes(AnalyzeRun analyze, AutoForecastRun auto, 
         Func<ReadOnlyMemory<byte>, TBody> read,
         Func<TBody, Caller, CancellationToken, Task<Action<Utf8JsonWriter>>> run)
     {
-        var write = await BodyRun.RunSeveralAsync(context, read, body => run(body, context.Caller(), context.RequestAborted));
+        var write = await BodyRun.RunSeveralAsync(
+            context,
+            read,
+            body => run(body, context.Caller(), context.RequestAborted));
         await JsonAnswer.SendAsync(context, write);
     }
 }

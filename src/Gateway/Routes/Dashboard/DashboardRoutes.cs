@@ -16,7 +16,8 @@ internal sealed class DashboardRoutes(DashboardState state, GatewayOptions optio
     public string Name => "dashboard";
 
     /// <inheritdoc/>
-    public IEnumerable<GatewayRoute> Routes => options.Environment.Flag("TOLLAMA_DASHBOARD") == false ? [State] : [State, .. Pages];
+    public IEnumerable<GatewayRoute> Routes =>
+        options.Environment.Flag("TOLLAMA_DASHBOARD") == false ? [State] : [State, .. Pages];
 
     private GatewayRoute State => new("GET", "/api/dashboard/state", StateAsync)
     {

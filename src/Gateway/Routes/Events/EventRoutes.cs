@@ -42,12 +42,19 @@ internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicat
         var query = context.Request.Query;
         var heartbeat = TimeSpan.FromSeconds(
             Number(query["heartbeat"], "heartbeat", LongestHeartbeatSeconds) ?? DefaultHeartbeatSeconds);
-        double most = Number(query["max_events"], "max_events", int.MaxValue, mustBeInteger: true) ?? double.PositiveInfinity;
-        var names = query["event"].Concat(query["events"])
-            .SelectMany(text => (text ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        double most =
+            Number(query["max_events"], "max_events", int.MaxValue, mustBeInteger: true) ?? double.PositiveInfinity;
+        var names = query["event"]
+            .Concat(query["events"])
+            .SelectMany(text =>
+                (text ?? string.Empty).Split(
+                    ',',
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToHashSet(StringComparer.Ordinal);
         using var subscription = bus.Subscribe(context.Caller().KeyId, names);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            lifetime.ApplicationStopping);
         try
         {
             await SendAsync(subscription, new SseStream(context), heartbeat, most, end.Token);
@@ -59,7 +66,11 @@ internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicat
     }
 
     private async Task SendAsync(
-        EventSubscription subscription, SseStream stream, TimeSpan heartbeat, double most, CancellationToken cancellationToken)
+        EventSubscription subscription,
+        SseStream stream,
+        TimeSpan heartbeat,
+        double most,
+        CancellationToken cancellationToken)
     {
         await stream.StartAsync();
         for (long sequence = 1; sequence <= most; sequence++)
@@ -80,7 +91,9 @@ internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicat
         writer.WriteString("event", published.Name);
         writer.WriteString("event_id", published.Id);
         writer.WriteNumber("sequence", sequence);
-        writer.WriteString("timestamp", published.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString(
+            "timestamp",
+            published.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture));
         writer.WriteEndObject();
     }
 
@@ -96,6 +109,8 @@ internal sealed class EventRoutes(EventBus bus, TimeProvider time, IHostApplicat
             ? value
             : throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"Query parameter {name} is '{text}'; it must be {(mustBeInteger ? "an integer" : "a number")} above zero.");
+                $"Query parameter {name} is '{text}'; it must be {(mustBeInteger ? "an integer" : "a number")} above "
+                    + "zero."
+            );
     }
 }

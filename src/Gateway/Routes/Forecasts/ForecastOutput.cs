@@ -14,11 +14,15 @@ internal static class ForecastOutput
     /// <summary>One JSON document with explicit nulls. The answer's numbers are given back after that.</summary>
     public static async Task SendAsync(HttpContext context, ForecastResponse response)
     {
-        await JsonAnswer.SendAsync(context, writer => ForecastResponseWriter.Write(writer, response, JsonLayout.Declared));
+        await JsonAnswer.SendAsync(
+            context,
+            writer => ForecastResponseWriter.Write(writer, response, JsonLayout.Declared));
         ForecastMemory.Release(response.Forecasts);
     }
 
-    /// <summary>The three lines of a streamed forecast; they come when it is done (contract/http-api §12.7). As above.</summary>
+    /// <summary>
+    /// The three lines of a streamed forecast; they come when it is done (contract/http-api §12.7). As above.
+    /// </summary>
     public static async Task SendLinesAsync(HttpContext context, ForecastResponse response)
     {
         var lines = new ArrayBufferWriter<byte>(1024);

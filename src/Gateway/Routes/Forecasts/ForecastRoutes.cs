@@ -43,7 +43,9 @@ internal sealed class ForecastRoutes(ForecastPipeline pipeline, ForecastJobs job
     private async Task StreamForecastAsync(HttpContext context)
     {
         var (body, response) = await RunAsync(context, ForecastRoute.Api);
-        await (body.Stream ? ForecastOutput.SendLinesAsync(context, response) : ForecastOutput.SendAsync(context, response));
+        await (
+            body.Stream ? ForecastOutput.SendLinesAsync(context, response) : ForecastOutput.SendAsync(context, response)
+        );
     }
 
     private Task<(ForecastBody Body, ForecastResponse Response)> RunAsync(HttpContext context, ForecastRoute route) =>

@@ -18,7 +18,12 @@ namespace Tollama.Gateway.Routes.Forecasts;
 
 /// <summary>Forecasts as server-sent events (contract/http-api §18.5).</summary>
 internal sealed class ForecastStreamRoutes(
-    ForecastPipeline pipeline, ForecastJobs jobs, ProgressiveRun progressive, EventBus bus, TimeProvider time) : IRouteGroup
+    ForecastPipeline pipeline,
+    ForecastJobs jobs,
+    ProgressiveRun progressive,
+    EventBus bus,
+    TimeProvider time
+) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "forecasts";
@@ -44,22 +49,25 @@ internal sealed class ForecastStreamRoutes(
         },
     ];
 
-    private async Task StreamAsync(HttpContext context) => await BodyRun.RunSeveralAsync(
-        context,
-        bytes => ForecastBodies.ReadForecast(bytes, ForecastRoute.Api),
-        async body =>
-        {
-            var job = await jobs.CreateAsync(body, context.Caller(), context.RequestAborted);
-            var stream = new SseStream(context);
-            await stream.StartAsync();
-            await stream.WriteAsync("model_loading", new JsonObject { ["model"] = job.Request.Model, ["status"] = "loading" });
-            bus.Publish(
-                job.Caller.KeyId,
-                "forecast.stream",
-                () => new JsonObject { ["phase"] = "model_loading", ["model"] = job.Request.Model });
-            await SendAsync(job, stream, context.RequestAborted);
-            return true;
-        });
+    private async Task StreamAsync(HttpContext context) =>
+        await BodyRun.RunSeveralAsync(
+            context,
+            bytes => ForecastBodies.ReadForecast(bytes, ForecastRoute.Api),
+            async body =>
+            {
+                var job = await jobs.CreateAsync(body, context.Caller(), context.RequestAborted);
+                var stream = new SseStream(context);
+                await stream.StartAsync();
+                await stream.WriteAsync(
+                    "model_loading",
+                    new JsonObject { ["model"] = job.Request.Model, ["status"] = "loading" });
+                bus.Publish(
+                    job.Caller.KeyId,
+                    "forecast.stream",
+                    () => new JsonObject { ["phase"] = "model_loading", ["model"] = job.Request.Model });
+                await SendAsync(job, stream, context.RequestAborted);
+                return true;
+            });
 
     private async Task SendAsync(ForecastJob job, SseStream stream, CancellationToken cancellationToken)
     {

@@ -52,7 +52,8 @@ internal sealed class ValidateRoutes(DryRun dryRun, ForecastJobs jobs) : IRouteG
         {
             job = await jobs.CreateAsync(body, context.Caller(), context.RequestAborted);
         }
-        catch (TollamaException fault) when (fault.Code is ErrorCode.NotFound or ErrorCode.InvalidRequest or ErrorCode.ValidationFailed)
+        catch (TollamaException fault)
+            when (fault.Code is ErrorCode.NotFound or ErrorCode.InvalidRequest or ErrorCode.ValidationFailed)
         {
             return DryRunReport.Invalid([fault.Message]);
         }
@@ -60,7 +61,9 @@ internal sealed class ValidateRoutes(DryRun dryRun, ForecastJobs jobs) : IRouteG
         return await dryRun.RunAsync(job.Request);
     }
 
-    /// <summary>The body, or its problems one by one. A body that is no JSON, or none at all, is refused as everywhere.</summary>
+    /// <summary>
+    /// The body, or its problems one by one. A body that is no JSON, or none at all, is refused as everywhere.
+    /// </summary>
     private static (ForecastBody? Request, IEnumerable<string> Errors) Read(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -68,7 +71,8 @@ internal sealed class ValidateRoutes(DryRun dryRun, ForecastJobs jobs) : IRouteG
             return (ForecastBodies.ReadForecast(bytes, ForecastRoute.Validate), []);
         }
         catch (ValidationException fault)
-            when (fault.Issues[0].Type != "json_invalid" && fault.Issues[0] is not { Type: "missing", Location.Count: 1 })
+            when (fault.Issues[0].Type != "json_invalid"
+                && fault.Issues[0] is not { Type: "missing", Location.Count: 1 })
         {
             return (null, fault.Issues.Select(issue => issue.Describe()));
         }

@@ -39,6 +39,8 @@ internal sealed class HealthRoutes(
         var loaded = await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync();
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         var silos = await grains.GetGrain<IClusterGrain>(GrainKeys.Cluster).DescribeAsync(context.RequestAborted);
-        await context.Response.WriteAsync(metrics.Render(loaded.Count) + ClusterMetrics.Render(silos), context.RequestAborted);
+        await context.Response.WriteAsync(
+            metrics.Render(loaded.Count) + ClusterMetrics.Render(silos),
+            context.RequestAborted);
     }
 }

@@ -39,17 +39,19 @@ internal sealed class InfoReport(
         };
     }
 
-    private JsonObject Daemon() => new()
-    {
-        ["version"] = options.Version,
-        ["started_at"] = ModelDocuments.Time(_startedAt),
-        ["uptime_seconds"] = (long)(time.GetUtcNow() - _startedAt).TotalSeconds,
-        ["host_binding"] = options.Environment.Text("TOLLAMA_EFFECTIVE_HOST_BINDING") ?? $"{options.Host}:{options.Port}",
-    };
+    private JsonObject Daemon() =>
+        new()
+        {
+            ["version"] = options.Version,
+            ["started_at"] = ModelDocuments.Time(_startedAt),
+            ["uptime_seconds"] = (long)(time.GetUtcNow() - _startedAt).TotalSeconds,
+            ["host_binding"] =
+                options.Environment.Text("TOLLAMA_EFFECTIVE_HOST_BINDING") ?? $"{options.Host}:{options.Port}",
+        };
 
     /// <summary>
-    /// Families in the place of the original's child processes: all are there from the start, one "runs" while a model of
-    /// it is loaded, and none is ever restarted.
+    /// Families in the place of the original's child processes: all are there from the start, one "runs" while a model
+    /// of it is loaded, and none is ever restarted.
     /// </summary>
     private IEnumerable<JsonObject> Runners(IReadOnlyList<RegistryEntry> registry, IReadOnlyList<LoadedModel> loaded)
     {

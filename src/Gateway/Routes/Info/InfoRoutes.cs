@@ -12,9 +12,14 @@ internal sealed class InfoRoutes(InfoReport report) : IRouteGroup
 
     /// <inheritdoc/>
     public IEnumerable<GatewayRoute> Routes =>
-    [
-        new("GET", "/api/info", InfoAsync) { Summary = "Diagnostics: paths, settings, models, runners.", Response = "Info" },
-    ];
+        [
+            new("GET", "/api/info", InfoAsync)
+            {
+                Summary = "Diagnostics: paths, settings, models, runners.",
+                Response = "Info",
+            },
+        ];
 
-    private async Task InfoAsync(HttpContext context) => await JsonAnswer.SendAsync(context, await report.CreateAsync());
+    private async Task InfoAsync(HttpContext context) =>
+        await JsonAnswer.SendAsync(context, await report.CreateAsync());
 }

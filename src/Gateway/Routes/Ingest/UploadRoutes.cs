@@ -74,7 +74,8 @@ internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs,
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                "The payload is not a JSON object; send the forecast request, its names and texts enclosed in double quotes: "
+                "The payload is not a JSON object; send the forecast request, its names and texts enclosed in double "
+                    + "quotes: "
                 + $"{fault.Message}.",
                 fault);
         }
@@ -92,7 +93,13 @@ internal sealed class UploadRoutes(ForecastPipeline pipeline, ForecastJobs jobs,
         {
             if (part == "file" ? form.File(part) is null : string.IsNullOrEmpty(form.Text(part)))
             {
-                missing.Add(new ValidationIssue { Type = "missing", Location = ["body", part], Message = "Field required" });
+                missing.Add(
+                    new ValidationIssue
+                    {
+                        Type = "missing",
+                        Location = ["body", part],
+                        Message = "Field required",
+                    });
             }
         }
 

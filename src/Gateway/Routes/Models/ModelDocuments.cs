@@ -113,8 +113,15 @@ internal static class ModelDocuments
     }
 
     /// <summary>An entry of <c>installed</c> in <c>GET /v1/models</c>.</summary>
-    public static JsonObject Listed(ModelManifest manifest) => Listed(
-        manifest.Name, manifest.Family, true, manifest.Licence, manifest.Source, manifest.Metadata, manifest.Capabilities);
+    public static JsonObject Listed(ModelManifest manifest) =>
+        Listed(
+            manifest.Name,
+            manifest.Family,
+            true,
+            manifest.Licence,
+            manifest.Source,
+            manifest.Metadata,
+            manifest.Capabilities);
 
     /// <summary>The answer of <c>POST /api/show</c>.</summary>
     public static JsonObject Shown(ModelManifest manifest) => new()
@@ -147,7 +154,9 @@ internal static class ModelDocuments
         return shown;
     }
 
-    /// <summary>A time of ours as the contract writes it: UTC with <c>Z</c>, microseconds when they are not zero.</summary>
+    /// <summary>
+    /// A time of ours as the contract writes it: UTC with <c>Z</c>, microseconds when they are not zero.
+    /// </summary>
     public static string? Time(DateTimeOffset? time)
     {
         if (time is not { } moment)

@@ -81,9 +81,13 @@ internal sealed partial class PullRoutes(
         }
     }
 
-    /// <summary>Faults of hub, network and disk belong into the stream even when they come before its first line.</summary>
+    /// <summary>
+    /// Faults of hub, network and disk belong into the stream even when they come before its first line.
+    /// </summary>
     private static bool IsFoundWhilePulling(ErrorCode code) =>
-        ErrorTable.Describe(code).HttpStatus is StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable;
+        ErrorTable.Describe(code).HttpStatus
+            is StatusCodes.Status502BadGateway
+                or StatusCodes.Status503ServiceUnavailable;
 
     private static JsonObject Line(PullEvent pulled) => new()
     {

@@ -39,7 +39,10 @@ internal sealed class PipelineRoutes(PipelineRun pipeline) : IRouteGroup
         Func<ReadOnlyMemory<byte>, PipelineBody> read,
         Func<PipelineBody, Caller, CancellationToken, Task<Action<Utf8JsonWriter>>> run)
     {
-        var write = await BodyRun.RunSeveralAsync(context, read, body => run(body, context.Caller(), context.RequestAborted));
+        var write = await BodyRun.RunSeveralAsync(
+            context,
+            read,
+            body => run(body, context.Caller(), context.RequestAborted));
         await JsonAnswer.SendAsync(context, write);
     }
 }

@@ -42,7 +42,9 @@ internal sealed class ProfileRoutes(IGrainFactory grains) : IRouteGroup
     private async Task ListAsync(HttpContext context)
     {
         var stored = await Profiles.ListAsync();
-        await JsonAnswer.SendAsync(context, new JsonObject { ["modelfiles"] = new JsonArray([.. stored.Select(Entry)]) });
+        await JsonAnswer.SendAsync(
+            context,
+            new JsonObject { ["modelfiles"] = new JsonArray([.. stored.Select(Entry)]) });
     }
 
     private async Task CreateAsync(HttpContext context)
@@ -57,7 +59,9 @@ internal sealed class ProfileRoutes(IGrainFactory grains) : IRouteGroup
     private async Task ShowAsync(HttpContext context)
     {
         string name = NameOf(context);
-        await JsonAnswer.SendAsync(context, Document(await Profiles.FindAsync(name) ?? throw RequestProfiles.NotFound(name)));
+        await JsonAnswer.SendAsync(
+            context,
+            Document(await Profiles.FindAsync(name) ?? throw RequestProfiles.NotFound(name)));
     }
 
     private async Task DeleteAsync(HttpContext context)

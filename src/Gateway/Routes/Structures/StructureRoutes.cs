@@ -19,26 +19,34 @@ internal sealed class StructureRoutes(CounterfactualRun counterfactual, Scenario
 
     /// <inheritdoc/>
     public IEnumerable<GatewayRoute> Routes =>
-    [
-        new("POST", "/api/counterfactual", context => AnswerAsync(context, StructureBodies.ReadCounterfactual, counterfactual.RunAsync))
-        {
-            Summary = "What an intervention changed, against a forecast from before it.",
-            Request = "CounterfactualRequest",
-            Response = "CounterfactualResponse",
-            Errors = [404, 409, 429, 502, 503],
-        },
-        new("POST", "/api/scenario-tree", context => AnswerAsync(context, StructureBodies.ReadScenarioTree, tree.RunAsync))
-        {
-            Summary = "A tree of possible futures, branching at quantiles.",
-            Request = "ScenarioTreeRequest",
-            Response = "ScenarioTreeResponse",
-            Errors = [404, 409, 429, 502, 503],
-        },
-        new("POST", "/api/generate", GenerateAsync)
-        {
-            Summary = "Synthetic series that resemble given ones.", Request = "GenerateRequest", Response = "GenerateResponse",
-        },
-    ];
+        [
+            new(
+                "POST",
+                "/api/counterfactual",
+                context => AnswerAsync(context, StructureBodies.ReadCounterfactual, counterfactual.RunAsync))
+            {
+                Summary = "What an intervention changed, against a forecast from before it.",
+                Request = "CounterfactualRequest",
+                Response = "CounterfactualResponse",
+                Errors = [404, 409, 429, 502, 503],
+            },
+            new(
+                "POST",
+                "/api/scenario-tree",
+                context => AnswerAsync(context, StructureBodies.ReadScenarioTree, tree.RunAsync))
+            {
+                Summary = "A tree of possible futures, branching at quantiles.",
+                Request = "ScenarioTreeRequest",
+                Response = "ScenarioTreeResponse",
+                Errors = [404, 409, 429, 502, 503],
+            },
+            new("POST", "/api/generate", GenerateAsync)
+            {
+                Summary = "Synthetic series that resemble given ones.",
+                Request = "GenerateRequest",
+                Response = "GenerateResponse",
+            },
+        ];
 
     /// <summary>The answer quotes the body, so it is sent while the body is there.</summary>
     private static async Task GenerateAsync(HttpContext context) =>
@@ -53,7 +61,10 @@ internal sealed class StructureRoutes(CounterfactualRun counterfactual, Scenario
         Func<ReadOnlyMemory<byte>, TBody> read,
         Func<TBody, Caller, CancellationToken, Task<Action<Utf8JsonWriter>>> run)
     {
-        var write = await BodyRun.RunSeveralAsync(context, read, body => run(body, context.Caller(), context.RequestAborted));
+        var write = await BodyRun.RunSeveralAsync(
+            context,
+            read,
+            body => run(body, context.Caller(), context.RequestAborted));
         await JsonAnswer.SendAsync(context, write);
     }
 }

@@ -79,7 +79,9 @@ internal sealed class ExplanationRoutes(TrustDesk desk, TimeProvider time) : IRo
         var report = body.IsAudit
             ? DecisionReport.Audit(body.Explanation, now)
             : DecisionReport.Decision(body.Explanation, body.Forecast, body.Settings, now);
-        await JsonAnswer.SendComputedAsync(context, body.AsMarkdown ? Markdown(DecisionReport.ToMarkdown(report)) : report);
+        await JsonAnswer.SendComputedAsync(
+            context,
+            body.AsMarkdown ? Markdown(DecisionReport.ToMarkdown(report)) : report);
     }
 
     private static JsonObject Markdown(string text) => new() { ["format"] = "markdown", ["content"] = text };

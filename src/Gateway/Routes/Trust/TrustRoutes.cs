@@ -56,7 +56,9 @@ internal sealed class TrustRoutes(TrustDesk desk, TimeProvider time) : IRouteGro
     private async Task GateAsync(HttpContext context)
     {
         var query = await JsonBody.ReadAsync(context, TrustBodies.ReadGate);
-        await JsonAnswer.SendComputedAsync(context, TrustDocuments.Gates(await desk.JudgeAsync(query), query.Threshold));
+        await JsonAnswer.SendComputedAsync(
+            context,
+            TrustDocuments.Gates(await desk.JudgeAsync(query), query.Threshold));
     }
 
     private async Task AttributeAsync(HttpContext context)

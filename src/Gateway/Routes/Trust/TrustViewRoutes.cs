@@ -19,32 +19,47 @@ internal sealed class TrustViewRoutes(TrustDesk desk, TrustCache cache) : IRoute
 
     /// <inheritdoc/>
     public IEnumerable<GatewayRoute> Routes =>
-    [
-        new("GET", "/api/xai/dashboard/agents", AgentsAsync) { Summary = "The trust agents.", Response = "TrustAgents" },
-        new("POST", "/api/xai/dashboard/trust", OverviewAsync)
-        {
-            Summary = "Agents and how well their scores foretold outcomes.",
-            Request = "TrustDomains",
-            Response = "TrustOverview",
-        },
-        new("POST", "/api/xai/dashboard/history", HistoryAsync)
-        {
-            Summary = "Past judgements by domain.", Request = "TrustHistoryRequest", Response = "TrustHistory",
-        },
-        new("POST", "/api/xai/connectors/health", ConnectorsAsync)
-        {
-            Summary = "State of the data connectors.", Request = "TrustDomains", Response = "ConnectorHealth",
-        },
-        new("GET", "/api/xai/cache/stats", CacheAsync) { Summary = "Counters of the trust cache.", Response = "TrustCacheStats" },
-        new("PUT", "/api/xai/cache/ttl", SetLifetimeAsync)
-        {
-            Summary = "Sets how long judgements are kept.", Request = "TrustCacheTtl", Response = "TrustCacheTtlSet",
-        },
-        new("DELETE", "/api/xai/cache/invalidate", ClearAsync)
-        {
-            Summary = "Forgets kept judgements.", Response = "TrustCacheCleared",
-        },
-    ];
+        [
+            new("GET", "/api/xai/dashboard/agents", AgentsAsync)
+            {
+                Summary = "The trust agents.",
+                Response = "TrustAgents",
+            },
+            new("POST", "/api/xai/dashboard/trust", OverviewAsync)
+            {
+                Summary = "Agents and how well their scores foretold outcomes.",
+                Request = "TrustDomains",
+                Response = "TrustOverview",
+            },
+            new("POST", "/api/xai/dashboard/history", HistoryAsync)
+            {
+                Summary = "Past judgements by domain.",
+                Request = "TrustHistoryRequest",
+                Response = "TrustHistory",
+            },
+            new("POST", "/api/xai/connectors/health", ConnectorsAsync)
+            {
+                Summary = "State of the data connectors.",
+                Request = "TrustDomains",
+                Response = "ConnectorHealth",
+            },
+            new("GET", "/api/xai/cache/stats", CacheAsync)
+            {
+                Summary = "Counters of the trust cache.",
+                Response = "TrustCacheStats",
+            },
+            new("PUT", "/api/xai/cache/ttl", SetLifetimeAsync)
+            {
+                Summary = "Sets how long judgements are kept.",
+                Request = "TrustCacheTtl",
+                Response = "TrustCacheTtlSet",
+            },
+            new("DELETE", "/api/xai/cache/invalidate", ClearAsync)
+            {
+                Summary = "Forgets kept judgements.",
+                Response = "TrustCacheCleared",
+            },
+        ];
 
     private static Task AgentsAsync(HttpContext context) => JsonAnswer.SendComputedAsync(context, new JsonObject
     {

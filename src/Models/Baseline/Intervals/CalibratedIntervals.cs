@@ -10,10 +10,11 @@ namespace Tollama.Models.Baseline.Intervals;
 /// held-out windows, this pools all steps; unlike a model's own theory, it assumes nothing of how errors grow.
 /// </summary>
 /// <remarks>
-/// Three corrections. Where errors were larger while the series was, they are taken to its present level L by (L/L_o)^b,
-/// with b between 0 and 1 from a regression of log sizes on log levels that leans to 1. Then <see cref="ErrorScale"/>
-/// takes them to the present calm or unrest. And c makes up for what a sample over N observations leaves out and for the
-/// p values estimated on the same data, c² = (1 + 5/N)·n/(n−p). How the constants were chosen: docs/performance.md.
+/// Three corrections. Where errors were larger while the series was, they are taken to its present level L by
+/// (L/L_o)^b, with b between 0 and 1 from a regression of log sizes on log levels that leans to 1. Then
+/// <see cref="ErrorScale"/>
+/// takes them to the present calm or unrest. And c makes up for what a sample over N observations leaves out and for
+/// the p values estimated on the same data, c² = (1 + 5/N)·n/(n−p). How the constants were chosen: docs/performance.md.
 /// </remarks>
 internal static class CalibratedIntervals
 {

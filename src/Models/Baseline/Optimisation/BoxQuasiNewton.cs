@@ -55,7 +55,9 @@ internal sealed class BoxQuasiNewton
     /// <summary>Moves <paramref name="x"/> to a minimum and returns the value there.</summary>
     /// <param name="x">Start inside the box; the best point when the search ends.</param>
     /// <param name="tolerance">Gain of an iteration below which the search has converged.</param>
-    /// <param name="budget">Ends the search early; looked at before each evaluation, which has a gradient with it.</param>
+    /// <param name="budget">
+    /// Ends the search early; looked at before each evaluation, which has a gradient with it.
+    /// </param>
     public double Minimise(Span<double> x, double tolerance, FitBudget budget)
     {
         double value = _criterion(x, _gradient);

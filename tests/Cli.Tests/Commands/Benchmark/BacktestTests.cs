@@ -19,7 +19,9 @@ public sealed class BacktestTests : IDisposable
                 .Select(fold => (fold[0].GetInt32(), fold[1].GetInt32(), fold[3].GetInt32()));
 
             var folds = BacktestFold.Plan(
-                item.GetProperty("length").GetInt32(), item.GetProperty("horizon").GetInt32(), item.GetProperty("folds").GetInt32());
+                item.GetProperty("length").GetInt32(),
+                item.GetProperty("horizon").GetInt32(),
+                item.GetProperty("folds").GetInt32());
 
             Assert.Equal(expected, folds.Select(fold => (fold.Index, fold.TrainEnd, fold.TestEnd)));
         }
@@ -100,8 +102,13 @@ public sealed class BacktestTests : IDisposable
         Assert.True(run.ExitCode == 0, run.ToString());
         using var result = JsonDocument.Parse(run.Out);
         Assert.Equal("tollama_core_benchmark", result.RootElement.GetProperty("artifact_kind").GetString());
-        Assert.Equal("drift", result.RootElement.GetProperty("routing_recommendation").GetProperty("high_accuracy").GetString());
-        Assert.Equal(0.0, result.RootElement.GetProperty("leaderboard")[0].GetProperty("metrics").GetProperty("mae").GetDouble(), 9);
+        Assert.Equal(
+            "drift",
+            result.RootElement.GetProperty("routing_recommendation").GetProperty("high_accuracy").GetString());
+        Assert.Equal(
+            0.0,
+            result.RootElement.GetProperty("leaderboard")[0].GetProperty("metrics").GetProperty("mae").GetDouble(),
+            9);
         Assert.Contains("nope", run.Error, StringComparison.Ordinal);
         Assert.Equal(
             [

@@ -78,7 +78,13 @@ public sealed class CompetitionTests : IDisposable
     [Fact]
     public void Rows_may_be_quoted_ragged_and_end_in_empty_cells()
     {
-        Write("Hourly-train.csv", "\"V1\",\"V2\",\"V3\",\"V4\"", "\"H1\",\"1.5\",\"2\",\"3e1\"", "H2,4,,", "\"H3\",5,NA", "H4,6,7");
+        Write(
+            "Hourly-train.csv",
+            "\"V1\",\"V2\",\"V3\",\"V4\"",
+            "\"H1\",\"1.5\",\"2\",\"3e1\"",
+            "H2,4,,",
+            "\"H3\",5,NA",
+            "H4,6,7");
         Write("Hourly-test.csv", "V1,V2", "H4,1", "\"H1\",\"2\"", "H2,3", "H3,4");
 
         var series = CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly"));
@@ -117,16 +123,21 @@ public sealed class CompetitionTests : IDisposable
         Assert.True(run.ExitCode == 0, run.ToString());
         using var reply = JsonDocument.Parse(run.Out);
         var models = reply.RootElement.GetProperty("models");
-        Assert.Equal(["naive", "seasonal-naive", "m4-naive2"], models.EnumerateArray().Select(m => m.GetProperty("model").GetString()));
+        Assert.Equal(
+            ["naive", "seasonal-naive", "m4-naive2"],
+            models.EnumerateArray().Select(m => m.GetProperty("model").GetString()));
         AssertScores(models[0], series, t => t.Train[^1]);
         AssertScores(models[1], series, t => t.Train[t.Train.Length - 24 + (t.Step % 24)]);
-        Assert.All(models.EnumerateArray(), model =>
-        {
-            Assert.InRange(model.GetProperty("coverage").GetProperty("0.8").GetDouble(), 0.0, 1.0);
-            Assert.True(
-                model.GetProperty("width").GetProperty("0.95").GetDouble() > model.GetProperty("width").GetProperty("0.8").GetDouble());
-            Assert.True(model.GetProperty("seconds_per_series").GetDouble() > 0.0);
-        });
+        Assert.All(
+            models.EnumerateArray(),
+            model =>
+            {
+                Assert.InRange(model.GetProperty("coverage").GetProperty("0.8").GetDouble(), 0.0, 1.0);
+                Assert.True(
+                    model.GetProperty("width").GetProperty("0.95").GetDouble()
+                        > model.GetProperty("width").GetProperty("0.8").GetDouble());
+                Assert.True(model.GetProperty("seconds_per_series").GetDouble() > 0.0);
+            });
     }
 
     [Fact]
@@ -166,7 +177,9 @@ public sealed class CompetitionTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static void AssertScores(
-        JsonElement model, List<(double[] Train, double[] Test)> series, Func<(double[] Train, int Step), double> forecast)
+        JsonElement model,
+        List<(double[] Train, double[] Test)> series,
+        Func<(double[] Train, int Step), double> forecast)
     {
         var smapes = new List<double>();
         var mases = new List<double>();
@@ -182,7 +195,9 @@ public sealed class CompetitionTests : IDisposable
         Assert.Equal(mases.Average(), model.GetProperty("mase").GetDouble(), 9);
     }
 
-    /// <summary>Writes the hourly bike rentals as the competition would; returns history and outcome per series.</summary>
+    /// <summary>
+    /// Writes the hourly bike rentals as the competition would; returns history and outcome per series.
+    /// </summary>
     private List<(double[] Train, double[] Test)> WriteBikes()
     {
         const int horizon = 48;

@@ -35,7 +35,9 @@ public sealed class McpTests : IAsyncLifetime
         foreach (var tool in tools)
         {
             string description = (string)tool!["description"]!;
-            var example = JsonNode.Parse(description[(description.IndexOf("Example: ", StringComparison.Ordinal) + 9)..])!.AsObject();
+            var example = JsonNode
+                .Parse(description[(description.IndexOf("Example: ", StringComparison.Ordinal) + 9)..])!
+                .AsObject();
             var known = tool["inputSchema"]!["properties"]!.AsObject().Select(member => member.Key);
             Assert.Empty(example.Select(member => member.Key).Except(known));
         }
@@ -56,8 +58,16 @@ public sealed class McpTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("tollama_forecast", """{"request":{"model":"mock","horizon":0,"series":[]},"base_url":"http://127.0.0.1:1"}""", "INVALID_REQUEST", 2)]
-    [InlineData("tollama_forecast", """{"request":{"stream":true},"base_url":"http://127.0.0.1:1"}""", "INVALID_REQUEST", 2)]
+    [InlineData(
+        "tollama_forecast",
+        """{"request":{"model":"mock","horizon":0,"series":[]},"base_url":"http://127.0.0.1:1"}""",
+        "INVALID_REQUEST",
+        2)]
+    [InlineData(
+        "tollama_forecast",
+        """{"request":{"stream":true},"base_url":"http://127.0.0.1:1"}""",
+        "INVALID_REQUEST",
+        2)]
     [InlineData("tollama_forecast", "{}", "INVALID_REQUEST", 2)]
     [InlineData("tollama_health", """{"timeout":"5"}""", "INVALID_REQUEST", 2)]
     [InlineData("tollama_health", """{"timeout":0}""", "INVALID_REQUEST", 2)]
@@ -83,7 +93,10 @@ public sealed class McpTests : IAsyncLifetime
     [Fact]
     public async Task Recommends_without_a_daemon()
     {
-        var result = await CallAsync("tollama_recommend", """{"horizon":5,"top_k":1,"freq":null,"base_url":"http://127.0.0.1:1"}""");
+        var result = await CallAsync(
+            "tollama_recommend",
+            """{"horizon":5,"top_k":1,"freq":null,"base_url":"http://127.0.0.1:1"}"""
+        );
 
         Assert.Single(result["structuredContent"]!["recommendations"]!.AsArray());
         Assert.Equal("auto", (string?)result["structuredContent"]!["request"]!["freq"]);
@@ -105,13 +118,17 @@ public sealed class McpTests : IAsyncLifetime
     {
         _host = await EmbeddedHost.StartAsync();
         _server = ProgramProcess.Start(
-            ["mcp", "--base-url", _host.Address], _host.Home, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _host.Home });
-        var reply = await AskAsync("initialize", new JsonObject
-        {
-            ["protocolVersion"] = "2025-06-18",
-            ["capabilities"] = new JsonObject(),
-            ["clientInfo"] = new JsonObject { ["name"] = "test", ["version"] = "1" },
-        });
+            ["mcp", "--base-url", _host.Address],
+            _host.Home,
+            new Dictionary<string, string> { ["TOLLAMA_HOME"] = _host.Home });
+        var reply = await AskAsync(
+            "initialize",
+            new JsonObject
+            {
+                ["protocolVersion"] = "2025-06-18",
+                ["capabilities"] = new JsonObject(),
+                ["clientInfo"] = new JsonObject { ["name"] = "test", ["version"] = "1" },
+            });
         Assert.Equal("tollama", (string?)reply["result"]!["serverInfo"]!["name"]);
         await _server.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
     }
@@ -128,13 +145,16 @@ public sealed class McpTests : IAsyncLifetime
         await _host.DisposeAsync();
     }
 
-    private static string Request(string model, int horizon) => $$"""
-        {"model":"{{model}}","horizon":{{horizon}},"series":[{"id":"s","freq":"D","timestamps":["2025-01-01","2025-01-02"],"target":[1,2]}]}
-        """;
+    private static string Request(string model, int horizon) =>
+        $$"""
+            {"model":"{{model}}","horizon":{{horizon}},"series":[{"id":"s","freq":"D","timestamps":["2025-01-01","2025-01-02"],"target":[1,2]}]}
+            """;
 
     private async Task<JsonNode> CallAsync(string tool, string arguments)
     {
-        var reply = await AskAsync("tools/call", new JsonObject { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) });
+        var reply = await AskAsync(
+            "tools/call",
+            new JsonObject { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) });
         return reply["result"] ?? throw new InvalidOperationException(reply.ToJsonString());
     }
 

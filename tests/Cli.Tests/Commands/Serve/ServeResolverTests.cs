@@ -37,7 +37,9 @@ public sealed class ServeResolverTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_home, "config.json"), "{broken");
 
-        Assert.Equal("127.0.0.1", Resolve(string.Empty, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }).Host);
+        Assert.Equal(
+            "127.0.0.1",
+            Resolve(string.Empty, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }).Host);
     }
 
     [Fact]
@@ -52,13 +54,23 @@ public sealed class ServeResolverTests : IDisposable
         var environment = new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home };
 
         var settings = Resolve("--name two --workers in-process", environment);
-        var worker = Resolve("--worker --role silo --parent 127.0.0.1:9 --name w --listen 127.0.0.1:8 --devices cpu", environment);
+        var worker = Resolve(
+            "--worker --role silo --parent 127.0.0.1:9 --name w --listen 127.0.0.1:8 --devices cpu",
+            environment);
 
         Assert.Equal(
             ("postgres://db/t", ServeRole.Silo, "two", "10.0.0.1:7400", "sim:2x1GiB", false),
-            (settings.Cluster, settings.Role, settings.Name, settings.Listen, settings.Devices, settings.HasWorkerPerDevice));
+            (
+                settings.Cluster,
+                settings.Role,
+                settings.Name,
+                settings.Listen,
+                settings.Devices,
+                settings.HasWorkerPerDevice));
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), (settings.Lease, worker.Lease));
-        Assert.Equal((null, "127.0.0.1:9", "cpu", false), (worker.Cluster, worker.Parent, worker.Devices, worker.HasWorkerPerDevice));
+        Assert.Equal(
+            (null, "127.0.0.1:9", "cpu", false),
+            (worker.Cluster, worker.Parent, worker.Devices, worker.HasWorkerPerDevice));
     }
 
     [Theory]

@@ -47,7 +47,8 @@ internal sealed record BacktestDataset(string Source, IReadOnlyList<JsonElement>
         if (series.Length == 0)
         {
             throw new CommandFailedException(
-                $"{input.Source} holds no series; it must be a list of series, an object with 'series', or one series.");
+                $"{input.Source} holds no series; it must be a list of series, an object with 'series', or one series."
+            );
         }
 
         for (int i = 0; i < series.Length; i++)

@@ -1,6 +1,8 @@
 namespace Tollama.Cli.Commands.Benchmark.Backtest;
 
-/// <summary>A window of a series: what comes before <see cref="TrainEnd"/> is history, the next steps are the outcome.</summary>
+/// <summary>
+/// A window of a series: what comes before <see cref="TrainEnd"/> is history, the next steps are the outcome.
+/// </summary>
 /// <param name="Index">Its number, 0 the earliest.</param>
 /// <param name="TrainEnd">First step of the outcome.</param>
 /// <param name="TestEnd">First step after the outcome.</param>

@@ -38,7 +38,9 @@ internal sealed class BacktestReport
             ["run_id"] = $"run-{run}",
             ["eval_ref"] = $"eval-{run}",
             ["forecast_id"] = $"forecast-{run}",
-            ["generated_at"] = GeneratedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["generated_at"] = GeneratedAt.UtcDateTime.ToString(
+                "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                CultureInfo.InvariantCulture),
             ["source"] = "tollama benchmark",
             ["dataset"] = new JsonObject
             {
@@ -78,8 +80,13 @@ internal sealed class BacktestReport
         foreach (var rank in Routing.Ranking)
         {
             table.Add(
-                Whole(rank.QualityRank), rank.Score.Model, Metric(rank, "mase"), Metric(rank, "mae"), Metric(rank, "rmse"),
-                Number(rank.Score.LatencyMs), Whole(rank.Score.FoldsEvaluated));
+                Whole(rank.QualityRank),
+                rank.Score.Model,
+                Metric(rank, "mase"),
+                Metric(rank, "mae"),
+                Metric(rank, "rmse"),
+                Number(rank.Score.LatencyMs),
+                Whole(rank.Score.FoldsEvaluated));
         }
 
         table.WriteTo(terminal);
@@ -90,7 +97,8 @@ internal sealed class BacktestReport
     /// <summary>The leaderboard as CSV.</summary>
     public string ToCsv()
     {
-        var text = new StringBuilder("rank,model,mase,mae,rmse,latency_ms,latency_rank,balanced_score,folds_evaluated\n");
+        var text = new StringBuilder(
+            "rank,model,mase,mae,rmse,latency_ms,latency_rank,balanced_score,folds_evaluated\n");
         foreach (var rank in Routing.Ranking)
         {
             text.Append(CultureInfo.InvariantCulture, $"{rank.QualityRank},{rank.Score.Model}");
@@ -137,7 +145,9 @@ internal sealed class BacktestReport
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string? Metric(BacktestRank rank, string name) =>
-        rank.Score.Metrics.TryGetValue(name, out double value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : null;
+        rank.Score.Metrics.TryGetValue(name, out double value)
+            ? value.ToString("0.####", CultureInfo.InvariantCulture)
+            : null;
 
     private static JsonObject Model(BacktestScore score) => new()
     {

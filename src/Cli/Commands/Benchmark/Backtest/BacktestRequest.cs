@@ -4,8 +4,8 @@ using Tollama.Cli.Output;
 namespace Tollama.Cli.Commands.Benchmark.Backtest;
 
 /// <summary>
-/// The request of a fold: history up to the cut, the next steps as actuals, covariates cut at the same place. A covariate
-/// that the data set knows ahead (one of its <c>future_covariates</c>) is known over the fold's horizon too.
+/// The request of a fold: history up to the cut, the next steps as actuals, covariates cut at the same place. A
+/// covariate that the data set knows ahead (one of its <c>future_covariates</c>) is known over the fold's horizon too.
 /// </summary>
 internal static class BacktestRequest
 {
@@ -18,7 +18,11 @@ internal static class BacktestRequest
     /// <param name="timeoutSeconds">Longest wait.</param>
     /// <param name="cuts">Series and their folds.</param>
     public static JsonElement Build(
-        string model, int horizon, double timeoutSeconds, IReadOnlyList<(JsonElement Series, BacktestFold Fold)> cuts) =>
+        string model,
+        int horizon,
+        double timeoutSeconds,
+        IReadOnlyList<(JsonElement Series, BacktestFold Fold)> cuts
+    ) =>
         JsonText.Build(writer =>
         {
             writer.WriteStartObject();

@@ -17,7 +17,12 @@ internal sealed class BacktestRunner
     /// <summary>Creates the runner.</summary>
     /// <exception cref="CommandFailedException">No series is long enough for a single fold.</exception>
     public BacktestRunner(
-        DaemonTransport client, BenchmarkClock clock, BacktestDataset dataset, int horizon, int folds, double timeoutSeconds)
+        DaemonTransport client,
+        BenchmarkClock clock,
+        BacktestDataset dataset,
+        int horizon,
+        int folds,
+        double timeoutSeconds)
     {
         _client = client;
         _clock = clock;
@@ -32,7 +37,8 @@ internal sealed class BacktestRunner
         if (_folds.Count == 0)
         {
             throw new CommandFailedException(
-                $"No series of {dataset.Source} is long enough: a fold needs {Math.Max(2 * horizon, 32)} steps of history and "
+                $"No series of {dataset.Source} is long enough: a fold needs {Math.Max(2 * horizon, 32)} steps of "
+                    + "history and "
                 + $"{horizon} of outcome. Lower --horizon.");
         }
     }

@@ -70,7 +70,10 @@ internal static class CompetitionFile
 
             if (emptyColumn > 0)
             {
-                throw Wrong(source, number, $"column {emptyColumn} is empty, yet the row goes on; gaps cannot be scored");
+                throw Wrong(
+                    source,
+                    number,
+                    $"column {emptyColumn} is empty, yet the row goes on; gaps cannot be scored");
             }
 
             values.Add(double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)

@@ -1,6 +1,8 @@
 namespace Tollama.Cli.Commands.Benchmark.Competition;
 
-/// <summary>A folder in the layout of the M4 competition: <c>Hourly-train.csv</c> beside <c>Hourly-test.csv</c>.</summary>
+/// <summary>
+/// A folder in the layout of the M4 competition: <c>Hourly-train.csv</c> beside <c>Hourly-test.csv</c>.
+/// </summary>
 internal static class CompetitionFolder
 {
     /// <summary>The frequency of that name; without a name the only one that the folder has.</summary>
@@ -20,7 +22,8 @@ internal static class CompetitionFolder
             0 => throw new CommandFailedException(
                 $"'{folder}' holds no file of the competition, such as Hourly-train.csv."),
             _ => throw CommandFailedException.Usage(
-                $"'{folder}' holds {string.Join(", ", found.Select(frequency => frequency.Name))}; choose with --freq."),
+                $"'{folder}' holds {string.Join(", ", found.Select(frequency => frequency.Name))}; choose with --freq."
+            ),
         };
     }
 

@@ -25,8 +25,8 @@ internal static class CompetitionMeasures
     }
 
     /// <summary>
-    /// MASE: the mean absolute error over that of the seasonal naive forecast within the history; null where the history
-    /// gives no scale (not longer than a season, or repeating exactly).
+    /// MASE: the mean absolute error over that of the seasonal naive forecast within the history; null where the
+    /// history gives no scale (not longer than a season, or repeating exactly).
     /// </summary>
     /// <param name="train">The history, <c>(n)</c>.</param>
     /// <param name="actual">What came, <c>(h)</c>.</param>

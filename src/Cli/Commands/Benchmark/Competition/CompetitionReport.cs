@@ -38,8 +38,14 @@ internal static class CompetitionReport
         foreach (var score in scores)
         {
             table.Add(
-                score.Model, Number(score.Smape), Number(score.Mase), Number(score.Coverage[0]), Number(score.Coverage[1]),
-                Number(score.Width[0]), Number(score.Width[1]), Number(1000.0 * score.SecondsPerSeries));
+                score.Model,
+                Number(score.Smape),
+                Number(score.Mase),
+                Number(score.Coverage[0]),
+                Number(score.Coverage[1]),
+                Number(score.Width[0]),
+                Number(score.Width[1]),
+                Number(1000.0 * score.SecondsPerSeries));
         }
 
         table.WriteTo(terminal);
@@ -50,7 +56,8 @@ internal static class CompetitionReport
     {
         if (scores[0].UnscaledCount is > 0 and var unscaled)
         {
-            terminal.WriteWarning($"{unscaled} series repeat exactly or are shorter than a season; the MASE leaves them out.");
+            terminal.WriteWarning(
+                $"{unscaled} series repeat exactly or are shorter than a season; the MASE leaves them out.");
         }
 
         foreach (var score in scores)
@@ -61,10 +68,12 @@ internal static class CompetitionReport
                 {
                     terminal.WriteWarning(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{score.Model}: {score.SeriesCount - score.IntervalCounts[i]} of {score.SeriesCount} series have no ")
+                        $"{score.Model}: {score.SeriesCount - score.IntervalCounts[i]} of {score.SeriesCount} series "
+                            + $"have no ")
                         + string.Create(
                             CultureInfo.InvariantCulture,
-                            $"interval of {100 * CompetitionScore.Intervals[i].Nominal:0} %; its coverage leaves them out."));
+                            $"interval of {100 * CompetitionScore.Intervals[i].Nominal:0} %; its coverage leaves them "
+                                + $"out."));
                 }
             }
         }

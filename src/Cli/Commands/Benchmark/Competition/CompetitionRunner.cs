@@ -33,7 +33,9 @@ internal sealed class CompetitionRunner
         _clock = clock;
     }
 
-    /// <summary>Where the intervals of statistical models come from: a value of their option <c>intervals</c>.</summary>
+    /// <summary>
+    /// Where the intervals of statistical models come from: a value of their option <c>intervals</c>.
+    /// </summary>
     public required string Intervals { get; init; }
 
     /// <summary>Forecasts every series with a model and scores the answers.</summary>
@@ -83,8 +85,9 @@ internal sealed class CompetitionRunner
                     () => _client.PostAsync("/api/forecast", body, action, cancellationToken));
                 return Read(reply, elapsed, LevelSets[set], series, action);
             }
-            catch (DaemonException refusal) when (
-                refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity && set + 1 < LevelSets.Length)
+            catch (DaemonException refusal)
+                when (refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity
+                    && set + 1 < LevelSets.Length)
             {
                 // The history may be too short for intervals, or the model may not have these levels. If it is the
                 // point forecast that is refused, the last set says so.
@@ -177,7 +180,9 @@ internal sealed class CompetitionRunner
         }
 
         return new CompetitionForecast(
-            Row(forecast.Items("mean"), series, action), quantiles, Math.Max(0.0, elapsed.TotalSeconds - loading / 1000.0));
+            Row(forecast.Items("mean"), series, action),
+            quantiles,
+            Math.Max(0.0, elapsed.TotalSeconds - loading / 1000.0));
     }
 
     private static double[] Row(IEnumerable<JsonElement> items, CompetitionSeries series, string action)
@@ -185,7 +190,9 @@ internal sealed class CompetitionRunner
         double[] row = [.. items.Select(item => item.GetDouble())];
         return row.Length == series.Test.Length
             ? row
-            : throw new CommandFailedException(string.Create(
-                CultureInfo.InvariantCulture, $"{action} failed: {row.Length} steps came, {series.Test.Length} were asked for."));
+            : throw new CommandFailedException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{action} failed: {row.Length} steps came, {series.Test.Length} were asked for."));
     }
 }

@@ -28,7 +28,9 @@ internal sealed record CompetitionScore
     /// <summary>Share of the test points inside, per <see cref="Intervals"/>; null without intervals.</summary>
     public required IReadOnlyList<double?> Coverage { get; init; }
 
-    /// <summary>Mean over series of width over absolute actual, per <see cref="Intervals"/>; null without intervals.</summary>
+    /// <summary>
+    /// Mean over series of width over absolute actual, per <see cref="Intervals"/>; null without intervals.
+    /// </summary>
     public required IReadOnlyList<double?> Width { get; init; }
 
     /// <summary>Mean time per series.</summary>
@@ -53,7 +55,9 @@ internal sealed record CompetitionScore
             }
         }
 
-        var intervals = Intervals.Select(level => IntervalTally.Of(series, forecasts, level.Lower, level.Upper)).ToList();
+        var intervals = Intervals
+            .Select(level => IntervalTally.Of(series, forecasts, level.Lower, level.Upper))
+            .ToList();
         return new CompetitionScore
         {
             Model = model,

@@ -11,7 +11,10 @@ internal sealed record IntervalTally(int SeriesCount, double? Coverage, double? 
 {
     /// <summary>Counts over the answers of a model.</summary>
     public static IntervalTally Of(
-        IReadOnlyList<CompetitionSeries> series, IReadOnlyList<CompetitionForecast> forecasts, double lower, double upper)
+        IReadOnlyList<CompetitionSeries> series,
+        IReadOnlyList<CompetitionForecast> forecasts,
+        double lower,
+        double upper)
     {
         int covered = 0;
         int points = 0;

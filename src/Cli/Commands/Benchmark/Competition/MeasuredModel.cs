@@ -10,7 +10,9 @@ namespace Tollama.Cli.Commands.Benchmark.Competition;
 internal sealed record MeasuredModel(
     string Text, string Name, IReadOnlyList<KeyValuePair<string, JsonElement>> Options)
 {
-    /// <summary>Reads <c>NAME</c> or <c>NAME?option=value&amp;option=value</c>; a value is JSON, or else text.</summary>
+    /// <summary>
+    /// Reads <c>NAME</c> or <c>NAME?option=value&amp;option=value</c>; a value is JSON, or else text.
+    /// </summary>
     /// <exception cref="CommandFailedException">An option has no value, or stands there twice.</exception>
     public static MeasuredModel Parse(string text)
     {

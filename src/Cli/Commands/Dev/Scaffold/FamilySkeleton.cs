@@ -11,8 +11,10 @@ internal sealed record FamilySkeleton(string Root, string Name)
     private const string TableImport = "using Tollama.Onnx.Runtime;\n";
 
     /// <summary>The name as types carry it: <c>MyFamily</c>.</summary>
-    public string Pascal { get; } = string.Concat(
-        Name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    public string Pascal { get; } =
+        string.Concat(
+            Name.Split('_', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>Path of the table of families.</summary>
     private string TablePath => Path.Combine(Root, "src", "Models", "ModelFamilies.cs");
@@ -22,7 +24,9 @@ internal sealed record FamilySkeleton(string Root, string Name)
     {
         yield return (Path.Combine(Root, "src", "Models", Pascal, $"{Pascal}Family.cs"), Template("Family"));
         yield return (Path.Combine(Root, "src", "Models", Pascal, $"{Pascal}Forecaster.cs"), Template("Forecaster"));
-        yield return (Path.Combine(Root, "tests", "Models.Tests", Pascal, $"{Pascal}ForecasterTests.cs"), Template("Tests"));
+        yield return (
+            Path.Combine(Root, "tests", "Models.Tests", Pascal, $"{Pascal}ForecasterTests.cs"),
+            Template("Tests"));
         yield return (Path.Combine(Root, "docs", "models", $"{Name.Replace('_', '-')}.md"), Template("Page"));
         if (isRegistered)
         {
@@ -41,10 +45,13 @@ internal sealed record FamilySkeleton(string Root, string Name)
             return;
         }
 
-        if (!table.Contains(TableLine, StringComparison.Ordinal) || !table.Contains(TableImport, StringComparison.Ordinal))
+        if (
+            !table.Contains(TableLine, StringComparison.Ordinal)
+            || !table.Contains(TableImport, StringComparison.Ordinal))
         {
             throw new CommandFailedException(
-                $"'{TablePath}' does not look as expected; add the line 'new {Pascal}Family(),' to its table yourself.");
+                $"'{TablePath}' does not look as expected; add the line 'new {Pascal}Family(),' to its table yourself."
+            );
         }
 
         string import = $"using Tollama.Models.{Pascal};\n";

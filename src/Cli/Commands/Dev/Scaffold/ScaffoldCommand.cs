@@ -11,7 +11,10 @@ internal static partial class ScaffoldCommand
     public static VerbCommand Create(CliContext context)
     {
         var family = new Argument<string>("FAMILY") { Description = "Name of the family: letters, digits, - and _." };
-        var register = new Option<bool>("--register") { Description = "Also add it to the table of families and to the registry." };
+        var register = new Option<bool>("--register")
+        {
+            Description = "Also add it to the table of families and to the registry.",
+        };
         var force = new Option<bool>("--force") { Description = "Overwrite files that are there." };
         var command = new VerbCommand(
             "scaffold",
@@ -28,7 +31,9 @@ internal static partial class ScaffoldCommand
             if (!FamilyName().IsMatch(Normalise(result.GetValueOrDefault<string>())))
             {
                 result.AddError(
-                    $"FAMILY is '{result.GetValueOrDefault<string>()}'; it must begin with a letter and hold letters, digits, - and _ only.");
+                    $"FAMILY is '{result.GetValueOrDefault<string>()}'; it must begin with a letter and hold letters, "
+                        + "digits, - and _ only."
+                );
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -52,11 +57,16 @@ internal static partial class ScaffoldCommand
             }
         }
 
-        throw new CommandFailedException($"'{context.WorkingFolder}' is not in a checkout of tollama: no Tollama.sln above it.");
+        throw new CommandFailedException(
+            $"'{context.WorkingFolder}' is not in a checkout of tollama: no Tollama.sln above it.");
     }
 
     private static async Task WriteAsync(
-        FamilySkeleton skeleton, bool isRegistered, bool overwrites, CliContext context, CancellationToken cancellationToken)
+        FamilySkeleton skeleton,
+        bool isRegistered,
+        bool overwrites,
+        CliContext context,
+        CancellationToken cancellationToken)
     {
         var files = skeleton.Files(isRegistered).ToList();
         if (!overwrites && files.Find(file => File.Exists(file.Path)) is { Path: { } taken })

@@ -1,6 +1,8 @@
 namespace Tollama.Cli.Commands.Serve.Workers;
 
-/// <summary>How long a worker that ended stays down: 1 s, 2 s, 4 s … 30 s; from the beginning once one has run for a minute.</summary>
+/// <summary>
+/// How long a worker that ended stays down: 1 s, 2 s, 4 s … 30 s; from the beginning once one has run for a minute.
+/// </summary>
 internal sealed class RestartPause
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);

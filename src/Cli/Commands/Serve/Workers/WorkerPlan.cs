@@ -28,7 +28,9 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
         {
             throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"--listen is '{settings.Listen}'; with --workers per-device it must be an address and the first of the workers' ports.");
+                $"--listen is '{settings.Listen}'; with --workers per-device it must be an address and the first of "
+                    + "the workers' ports."
+            );
         }
 
         string name = $"{settings.Name ?? Environment.MachineName}-{Text(device.Id)}";
@@ -37,8 +39,9 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
     }
 
     /// <summary>
-    /// An address of this machine that nobody listens on now. Its port is none that systems give to outgoing connections
-    /// (from 32768 on): such a connection could have it before the worker does, which starts and restarts later.
+    /// An address of this machine that nobody listens on now. Its port is none that systems give to outgoing
+    /// connections (from 32768 on): such a connection could have it before the worker does, which starts and restarts
+    /// later.
     /// </summary>
     public static string FreeLoopbackAddress()
     {
@@ -46,24 +49,45 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
         {
             try
             {
-                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(10_000, 32_768));
+                using var listener = new TcpListener(
+                    IPAddress.Loopback,
+                    RandomNumberGenerator.GetInt32(10_000, 32_768));
                 listener.Start();
                 return listener.LocalEndpoint.ToString()!;
             }
-            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            catch (SocketException taken)
+                when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
                 // Another one.
             }
         }
     }
 
-    private static WorkerPlan Make(string name, string listen, DeviceInfo device, string logLevel, params string[] where) => new(
-        name,
-        listen,
-        [
-            "serve", "--worker", "--role", "silo", "--name", name, "--listen", listen, "--devices", Request(device),
-            "--log-level", logLevel, .. where,
-        ]);
+    private static WorkerPlan Make(
+        string name,
+        string listen,
+        DeviceInfo device,
+        string logLevel,
+        params string[] where
+    ) =>
+        new(
+            name,
+            listen,
+            [
+                "serve",
+                "--worker",
+                "--role",
+                "silo",
+                "--name",
+                name,
+                "--listen",
+                listen,
+                "--devices",
+                Request(device),
+                "--log-level",
+                logLevel,
+                .. where,
+            ]);
 
     /// <summary>The device as <c>--devices</c> names it.</summary>
     private static string Request(DeviceInfo device) => device.Id.Kind == DeviceKind.Simulated

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tollama.Cli.Commands.Serve.Workers;
 
-/// <summary>Keeps every worker running: one that ends is started again after a pause. On stop they drain, then end.</summary>
+/// <summary>
+/// Keeps every worker running: one that ends is started again after a pause. On stop they drain, then end.
+/// </summary>
 internal sealed partial class WorkerSupervisor : IHostedService, IDisposable
 {
     private readonly Func<IReadOnlyList<WorkerPlan>> _plan;
@@ -22,8 +24,12 @@ internal sealed partial class WorkerSupervisor : IHostedService, IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="log">Where ends and restarts are told.</param>
     public WorkerSupervisor(
-        Func<IReadOnlyList<WorkerPlan>> plan, Action<string> onEnded, string secret, TimeProvider time, ILogger<WorkerSupervisor> log) =>
-        (_plan, _onEnded, _secret, _time, _log) = (plan, onEnded, secret, time, log);
+        Func<IReadOnlyList<WorkerPlan>> plan,
+        Action<string> onEnded,
+        string secret,
+        TimeProvider time,
+        ILogger<WorkerSupervisor> log
+    ) => (_plan, _onEnded, _secret, _time, _log) = (plan, onEnded, secret, time, log);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -83,7 +89,10 @@ internal sealed partial class WorkerSupervisor : IHostedService, IDisposable
     [LoggerMessage(EventId = 8001, Level = LogLevel.Information, Message = "Worker {Name} runs as process {Process}")]
     private partial void LogStarted(string name, int process);
 
-    [LoggerMessage(EventId = 8002, Level = LogLevel.Error, Message = "Worker {Name} (process {Process}) ended with status {Status}")]
+    [LoggerMessage(
+        EventId = 8002,
+        Level = LogLevel.Error,
+        Message = "Worker {Name} (process {Process}) ended with status {Status}")]
     private partial void LogEnded(string name, int process, int status);
 
     [LoggerMessage(EventId = 8003, Level = LogLevel.Warning, Message = "Worker {Name} is started again in {Seconds} s")]
