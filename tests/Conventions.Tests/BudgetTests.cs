@@ -6,7 +6,10 @@ public sealed class BudgetTests
 {
     private const int MostLines = 400;
 
-    private const int MostColumns = 170;
+    private const int MostColumns = 120;
+
+    /// <summary>A text is not always better for being cut.</summary>
+    private const int MostColumnsWithText = 170;
 
     [Fact]
     public void No_file_of_the_product_is_longer_than_four_hundred_lines()
@@ -26,7 +29,7 @@ public sealed class BudgetTests
             .CSharp("src")
             .SelectMany(file =>
                 File.ReadLines(file).Select((line, index) => (File: file, Line: line, Number: index + 1)))
-            .Where(entry => entry.Line.Length > MostColumns)
+            .Where(entry => entry.Line.Length > (entry.Line.Contains('"') ? MostColumnsWithText : MostColumns))
             .Select(entry => $"{SourceTree.Relative(entry.File)}:{entry.Number} ({entry.Line.Length})");
 
         Assert.Empty(wide);

@@ -98,7 +98,8 @@ public sealed class GrainSubsetTests
             where !type.Value.Contains(member, StringComparer.Ordinal)
             select $"{type.Key}.{member}";
 
-        Assert.Contains("DelayDeactivation", Members(SourceTree.Code(declared["Grain"]), "Grain")); // the search finds members
+        // the search finds members
+        Assert.Contains("DelayDeactivation", Members(SourceTree.Code(declared["Grain"]), "Grain"));
         Assert.Empty(offences);
     }
 

@@ -91,7 +91,8 @@ public static class ActorsModule
         silo.Configure<SiloMessagingOptions>(calls =>
         {
             calls.ResponseTimeout = LongestCall;
-            calls.WaitForCancellationAcknowledgement = true; // who cancels learns what the grain made of it, as on our runtime
+            // who cancels learns what the grain made of it, as on our runtime
+            calls.WaitForCancellationAcknowledgement = true;
         });
         silo.Configure<GrainCollectionOptions>(idle =>
             (idle.CollectionAge, idle.CollectionQuantum) = (options.CollectionAge, options.CollectionQuantum));
@@ -105,7 +106,8 @@ public static class ActorsModule
     private static IServiceCollection AddRuntime(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning)); // it prints every option that it has
+        // it prints every option that it has
+        services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning));
         services.AddSingleton<MemberRoles>();
         services.AddSingleton<IMembers, OrleansMembers>();
         services.AddSingleton(MakeRegistry);

@@ -17,7 +17,8 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
 
     private const string ReadAll =
         """
-        select clock_timestamp(), incarnation, name, endpoint, role, status, joined_at, renewed_at, lease_until, metadata
+        select clock_timestamp(),
+            incarnation, name, endpoint, role, status, joined_at, renewed_at, lease_until, metadata
         from tollama.member
         where status < 3 or renewed_at > clock_timestamp() - interval '1 hour'
         order by incarnation
@@ -36,7 +37,8 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
             joined as (
                 insert into tollama.member
                     (incarnation, name, endpoint, role, status, joined_at, renewed_at, lease_until, metadata)
-                select nextval('tollama.incarnation'), $1, $2, $3, 0, t, t, t + $4, $5 from (select clock_timestamp() as t) now
+                select nextval('tollama.incarnation'), $1, $2, $3, 0, t, t, t + $4, $5
+                from (select clock_timestamp() as t) now
                 returning incarnation)
             select incarnation, pg_notify('tollama', 'm') from joined
             """;
@@ -110,7 +112,8 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
             told as (
                 select pg_notify('tollama', 'm') from dead)
             select exists (select 1 from dead)
-                or exists (select 1 from tollama.member where incarnation = $1 and status >= 3), (select count(*) from told)
+                or exists (select 1 from tollama.member where incarnation = $1 and status >= 3),
+            (select count(*) from told)
             """,
             parameters =>
             {

@@ -40,7 +40,8 @@ public sealed class ConfigFile
     /// </summary>
     public static IReadOnlyDictionary<string, JsonObject> OptionalSections(TollamaConfig config)
     {
-        var all = JsonSerializer.SerializeToNode(config, ConfigJson.Default.TollamaConfig)!.AsObject(); // a record is an object
+        // a record is an object
+        var all = JsonSerializer.SerializeToNode(config, ConfigJson.Default.TollamaConfig)!.AsObject();
         var always = JsonSerializer
             .SerializeToNode(TollamaConfig.Default, ConfigJson.Default.TollamaConfig)!
             .AsObject();

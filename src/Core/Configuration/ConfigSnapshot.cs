@@ -12,5 +12,6 @@ public sealed record ConfigSnapshot(bool Exists, JsonObject? Raw, TollamaConfig?
 {
     /// <summary>The settings.</summary>
     /// <exception cref="TollamaException">Misconfigured: the file cannot be used.</exception>
-    public TollamaConfig Require() => Config ?? throw new TollamaException(ErrorCode.Misconfigured, Error!); // one of the two is set
+    public TollamaConfig Require() =>
+        Config ?? throw new TollamaException(ErrorCode.Misconfigured, Error!); // one of the two is set
 }

@@ -187,7 +187,8 @@ public static class FrequencyInference
             return WithCount($"{edge.Prefix}M{edge.Suffix}", months);
         }
 
-        int anchor = 12 - ((12 - dates[0].Month) % 3); // a quarter is named after the last month of its cycle in the year
+        // a quarter is named after the last month of its cycle in the year
+        int anchor = 12 - ((12 - dates[0].Month) % 3);
         return WithCount($"{edge.Prefix}Q{edge.Suffix}-{Months[anchor - 1]}", months / 3);
     }
 

@@ -11,7 +11,8 @@ internal sealed record MarketMetric(string Key, string Name, double Weight, doub
     /// <summary>The six measures (contract/http-api §18.12).</summary>
     public static readonly IReadOnlyList<MarketMetric> All =
     [
-        new("brier_score", "Brier score", 0.30, 0.2, IsLowerBetter: true), // mean squared error of probabilities (Brier 1950)
+        // mean squared error of probabilities (Brier 1950)
+        new("brier_score", "Brier score", 0.30, 0.2, IsLowerBetter: true),
         new("log_loss", "Logarithmic loss", 0.20, 0.5, IsLowerBetter: true),
         new("ece", "Expected calibration error", 0.25, 0.05, IsLowerBetter: true),
         new("volume", "Traded volume", 0.10, 10_000, IsLowerBetter: false),

@@ -35,7 +35,8 @@ internal sealed partial class AgentCalls(
             parameters.Map("configuration") is { } configuration && new RpcParameters(configuration).Flag("blocking");
         var task = await SubmitAsync(parameters, caller);
         var submitted = task.Describe().Document;
-        var run = Task.Run(() => RunAsync(task, caller), CancellationToken.None); // the task ends itself, whatever happens
+        // the task ends itself, whatever happens
+        var run = Task.Run(() => RunAsync(task, caller), CancellationToken.None);
         if (isBlocking)
         {
             await run;
@@ -171,7 +172,8 @@ internal sealed partial class AgentCalls(
         catch (TollamaException fault) when (fault.Code != ErrorCode.Internal)
         {
             bool isRejected = ErrorTable.Describe(fault.Code).HttpStatus == 400;
-            bool isAnswered = !isUnderstood || fault is ValidationException; // a message that asks for nothing that can be done
+            // a message that asks for nothing that can be done
+            bool isAnswered = !isUnderstood || fault is ValidationException;
             var reply = isAnswered ? task.Say(AgentTask.Text(fault.Message)) : null;
             task.TryMove(isRejected ? "rejected" : "failed", fault.Message, reply: reply);
         }

@@ -185,7 +185,8 @@ internal sealed class AgentTask
         {
             ["id"] = Id,
             ["contextId"] = ContextId,
-            ["status"] = _updates.FindLast(update => update.IsStatus)!.Content.DeepClone(), // there is one from the start
+            // there is one from the start
+            ["status"] = _updates.FindLast(update => update.IsStatus)!.Content.DeepClone(),
             ["history"] = new JsonArray([.. _history.Select(message => message.DeepClone())]),
             ["artifacts"] = _artifact is not null ? new JsonArray(_artifact.DeepClone()) : new JsonArray(),
         };

@@ -125,7 +125,8 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
             CancellationToken.None);
     }
 
-    private static string StateOf(JsonObject document) => document["status"]!["state"]!.GetValue<string>(); // every task has one
+    private static string StateOf(JsonObject document) =>
+        document["status"]!["state"]!.GetValue<string>(); // every task has one
 
     [LoggerMessage(1041, LogLevel.Warning, "Other gateways do not know how agent task {Task} stands")]
     private partial void LogNotShared(Exception fault, string task);

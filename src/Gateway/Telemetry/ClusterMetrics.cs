@@ -4,7 +4,9 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Telemetry;
 
-/// <summary>What <c>GET /metrics</c> tells of silos and devices: made anew for each answer, so that nothing gone is told.</summary>
+/// <summary>
+/// What <c>GET /metrics</c> tells of silos and devices: made anew for each answer, so that nothing gone is told.
+/// </summary>
 internal static class ClusterMetrics
 {
     /// <summary>The Prometheus text: every account of every ledger, every state of members and copies.</summary>
@@ -23,7 +25,8 @@ internal static class ClusterMetrics
             members.Set(group.Count(), group.Key.Role, ClusterDocuments.Name(group.Key.State));
         }
 
-        foreach (var (silo, device) in silos.SelectMany(silo => silo.Devices.Select(device => (silo.Member.Name, device))))
+        var devices = silos.SelectMany(silo => silo.Devices.Select(device => (silo.Member.Name, device)));
+        foreach (var (silo, device) in devices)
         {
             foreach (var (account, bytes) in ClusterDocuments.Accounts(device.Accounts))
             {
@@ -35,7 +38,8 @@ internal static class ClusterMetrics
 
             foreach (var state in Enum.GetValues<ReplicaState>())
             {
-                copies.Set(device.Replicas.Count(replica => replica.State == state), silo, device.Id, ClusterDocuments.Name(state));
+                int count = device.Replicas.Count(replica => replica.State == state);
+                copies.Set(count, silo, device.Id, ClusterDocuments.Name(state));
             }
 
             queue.Set(device.Replicas.Sum(replica => replica.Queue), silo, device.Id);

@@ -14,7 +14,7 @@ internal sealed class TrustCache(TimeProvider time)
     private const int MostEntries = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (long At, TrustResult Result)> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long At, TrustResult Judgement)> _entries = new(StringComparer.Ordinal);
     private double _seconds;
     private long _hits;
     private long _misses;
@@ -28,7 +28,7 @@ internal sealed class TrustCache(TimeProvider time)
                 && time.GetElapsedTime(entry.At).TotalSeconds <= _seconds)
             {
                 _hits++;
-                return entry.Result;
+                return entry.Judgement;
             }
 
             _misses++;

@@ -185,7 +185,8 @@ internal static class TrustDocuments
     };
 
     /// <summary>One alert.</summary>
-    public static JsonObject Alert(AlertThreshold threshold, TrustResult result, string trend, IReadOnlyList<string> reasons) => new()
+    public static JsonObject Alert(
+        AlertThreshold threshold, TrustResult result, string trend, IReadOnlyList<string> reasons) => new()
     {
         ["domain"] = threshold.Domain,
         ["trust_score"] = result.Score,

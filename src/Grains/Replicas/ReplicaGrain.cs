@@ -197,7 +197,8 @@ internal sealed partial class ReplicaGrain(
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            return new LoadOutcome(LoadRefusal.NotServing, TimeSpan.Zero, null); // it was told to go before it was loaded
+            // it was told to go before it was loaded
+            return new LoadOutcome(LoadRefusal.NotServing, TimeSpan.Zero, null);
         }
         finally
         {
@@ -239,7 +240,8 @@ internal sealed partial class ReplicaGrain(
         DelayDeactivation(Forever);
         string replica = this.GetPrimaryKeyString();
         LogLoaded(replica, _generation, bytes, milliseconds);
-        TimeSpan? took = bytes > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null; // without weights nothing is loaded
+        // without weights nothing is loaded
+        TimeSpan? took = bytes > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
         return new LoadOutcome(LoadRefusal.None, TimeSpan.Zero, took);
     }
 

@@ -127,7 +127,8 @@ public sealed class ConfigSection
     public string Text(string key)
     {
         var value = Get(key);
-        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(key, "a text"); // of that kind
+        // of that kind
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(key, "a text");
     }
 
     /// <summary>A text, or null where the key is absent or holds something else.</summary>

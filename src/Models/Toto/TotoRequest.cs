@@ -52,7 +52,8 @@ internal static class TotoRequest
             (options.FollowsMean ? 1.0 : options.Sampling.Samples) * request.Horizon * ForecastBudget.SampleBytes;
         foreach (var series in request.Series)
         {
-            int patches = (Math.Min(series.Target.Count, limits.Context) / config.Patch) + 2; // a part of one, and a label
+            // a part of one, and a label
+            int patches = (Math.Min(series.Target.Count, limits.Context) / config.Patch) + 2;
             double layer =
                 patches * sizeof(float) * ((2.0 * config.TimeLayers.Count() * config.Width) + (4.0 * config.Hidden));
             ForecastBudget.Require(
@@ -107,7 +108,8 @@ internal static class TotoRequest
         TotoVariate[] variates =
         [
             TotoVariate.Target(Last(series.Target, context), config),
-            .. past[false].Select(covariate => TotoVariate.Target(Last(covariate.Numbers!, context), config)), // Check: numeric
+            // Check: numeric
+            .. past[false].Select(covariate => TotoVariate.Target(Last(covariate.Numbers!, context), config)),
             .. past[true]
                 .Select(covariate =>
                     TotoVariate.Exogenous(

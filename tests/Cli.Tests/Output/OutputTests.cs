@@ -58,7 +58,8 @@ public sealed class OutputTests
     public void Lays_tables_out_as_the_vectors_say()
     {
         using var document = CompatFixtures.Load("vectors", "cli-table-list");
-        var table = new Table("NAME", "FAMILY", "SIZE", "MODIFIED"); // the older layout: every column begins at its left
+        // the older layout: every column begins at its left
+        var table = new Table("NAME", "FAMILY", "SIZE", "MODIFIED");
         table.Add("mock", "mock", ByteSize.Format(0), "2025-01-01T00:00:00Z");
         table.Add("big", "torch", ByteSize.Format(123_417_395), null);
 

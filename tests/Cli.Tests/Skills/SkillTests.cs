@@ -106,7 +106,8 @@ public sealed class SkillTests : IAsyncLifetime
         Assert.All(
             functions,
             item => Assert.False(item.GetProperty("parameters").GetProperty("additionalProperties").GetBoolean()));
-        Assert.All(functions, item => Assert.NotNull(AgentTools.Find(item.GetProperty("name").GetString()!))); // the functions have names
+        // the functions have names
+        Assert.All(functions, item => Assert.NotNull(AgentTools.Find(item.GetProperty("name").GetString()!)));
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,8 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         var waits = _device.AcquireAsync(Wish("b"), _leaves.Token);
         await WaitsAsync("b");
         _used = 0;
-        _whenMeasured = () => Task.Run(_leaves.Cancel).Wait(); // while the turn runs that grants: the caller's own comes after it
+        // while the turn runs that grants: the caller's own comes after it
+        _whenMeasured = () => Task.Run(_leaves.Cancel).Wait();
 
         await _device.EndUnloadAsync("a", 1);
 
@@ -83,7 +84,8 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         Assert.Equal(Fits, (await _device.DescribeAsync()).Accounts.Quarantined);
 
         _used = 0;
-        _daemon.Clock.Advance(TimeSpan.FromSeconds(10)); // the probe finds the memory, and only that lets the next one in
+        // the probe finds the memory, and only that lets the next one in
+        _daemon.Clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(LoadRefusal.None, (await waits.WaitAsync(TestDaemon.Patience)).Refusal);
     }

@@ -10,7 +10,8 @@ public sealed class LimitTests
     private static readonly ModelFamilies Families = ModelFamilies.All(Golden.Engine);
 
     [Theory]
-    [InlineData("chronos-2", "chronos2")] // its context is shorter than one pass, so that it cannot go on from its own forecast
+    // its context is shorter than one pass, so that it cannot go on from its own forecast
+    [InlineData("chronos-2", "chronos2")]
     [InlineData("granite-ttm", "granite-ttm-r2")]
     public void A_horizon_beyond_the_checkpoint_is_refused_by_its_config_alone(string family, string template)
     {

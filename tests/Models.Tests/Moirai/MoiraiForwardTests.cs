@@ -11,7 +11,8 @@ public sealed class MoiraiForwardTests
     [InlineData("f2-covariates", 24)]
     [InlineData("f3-rollout", null)]
     [InlineData("f4-three-targets", 33)]
-    [InlineData("f5-p8-rollout", 24)] // its first pass: a covariate that ends with the history has no token in later ones
+    // its first pass: a covariate that ends with the history has no token in later ones
+    [InlineData("f5-p8-rollout", 24)]
     public void Passes_and_roll_outs_give_the_official_quantiles(string name, int? steps)
     {
         Golden.RequireEngine();

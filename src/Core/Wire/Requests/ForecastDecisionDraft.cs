@@ -86,7 +86,9 @@ internal sealed class ForecastDecisionDraft
             var draft = SignalSchema.Read(ref r);
             if (r.IssueCount == before)
             {
-                list.Add(new SignalTrust(draft.Name!, draft.Score!.Value, draft.Metrics, draft.Rationale, draft.Source)); // required
+                // required
+                list.Add(
+                    new SignalTrust(draft.Name!, draft.Score!.Value, draft.Metrics, draft.Rationale, draft.Source));
             }
         });
     }

@@ -144,7 +144,8 @@ public static class TrustBodies
 
     /// <summary>Reads how long results are kept, seconds.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>
-    public static double ReadTimeToLive(ReadOnlyMemory<byte> body) => BodyReader.Read(body, TtlSchema).Seconds!.Value; // required
+    public static double ReadTimeToLive(ReadOnlyMemory<byte> body) =>
+        BodyReader.Read(body, TtlSchema).Seconds!.Value; // required
 
     /// <summary>Reads prediction markets: the list of them, or the one that the body itself describes.</summary>
     /// <exception cref="ValidationException">The body is not JSON or breaks the schema.</exception>

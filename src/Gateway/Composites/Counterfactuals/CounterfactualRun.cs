@@ -128,7 +128,8 @@ internal sealed class CounterfactualRun(ForecastPipeline pipeline)
         WriteNumbers(writer, "absolute_delta", effect.Delta.Select(Math.Abs));
         WriteNumber(writer, "mean_absolute_delta", effect.MeanAbsoluteDelta);
         WriteNumber(writer, "total_delta", effect.TotalDelta);
-        WriteNumber(writer, "average_delta_pct", effect.AverageDeltaPercent ?? double.NaN); // not a number is written as null
+        // not a number is written as null
+        WriteNumber(writer, "average_delta_pct", effect.AverageDeltaPercent ?? double.NaN);
         writer.WriteString("direction", effect.Direction);
         writer.WriteEndObject();
     }

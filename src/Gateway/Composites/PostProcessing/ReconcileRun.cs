@@ -34,7 +34,8 @@ internal static class ReconcileRun
 
         var hierarchy = new Hierarchy(body.Tree);
         var reconciled = new Reconciler(hierarchy, means).Run(body.Method, body.Proportions);
-        int model = places[hierarchy.Ids.First(places.ContainsKey)]; // the reconciler refuses a hierarchy without any forecast
+        // the reconciler refuses a hierarchy without any forecast
+        int model = places[hierarchy.Ids.First(places.ContainsKey)];
         var inside = hierarchy.Ids.Select(
             (id, row) =>
                 Replace(

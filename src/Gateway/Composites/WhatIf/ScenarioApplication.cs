@@ -70,7 +70,8 @@ internal static class ScenarioApplication
         string what = $"covariate '{covariate.Name}' of series '{seriesId}'";
         if (transform.Operation == "replace")
         {
-            return new Covariate { Name = covariate.Name, Numbers = Filled(transform.Number!.Value, covariate.Count) }; // a number or a text
+            // a number or a text
+            return new Covariate { Name = covariate.Name, Numbers = Filled(transform.Number!.Value, covariate.Count) };
         }
 
         return covariate.Numbers is { } numbers

@@ -38,7 +38,8 @@ internal sealed class ValidateRoutes(DryRun dryRun, ForecastJobs jobs) : IRouteG
         }
         catch (ValidationException fault) when (fault.IsNoObject)
         {
-            report = DryRunReport.Invalid(fault.Issues.Select(issue => issue.Describe())); // not declared as JSON: a text
+            // not declared as JSON: a text
+            report = DryRunReport.Invalid(fault.Issues.Select(issue => issue.Describe()));
         }
 
         await JsonAnswer.SendAsync(context, report.ToJson());

@@ -89,5 +89,6 @@ internal sealed class ProfileRoutes(IGrainFactory grains) : IRouteGroup
         ["profile"] = stored.Profile.ToJson(),
     };
 
-    private static string NameOf(HttpContext context) => (string)context.GetRouteValue("name")!; // the pattern requires it
+    private static string NameOf(HttpContext context) =>
+        (string)context.GetRouteValue("name")!; // the pattern requires it
 }

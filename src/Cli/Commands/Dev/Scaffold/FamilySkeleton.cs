@@ -63,7 +63,8 @@ internal sealed record FamilySkeleton(string Root, string Name)
 
     private string Template(string name)
     {
-        using var resource = typeof(FamilySkeleton).Assembly.GetManifestResourceStream($"scaffold/{name}.txt")!; // embedded
+        // embedded
+        using var resource = typeof(FamilySkeleton).Assembly.GetManifestResourceStream($"scaffold/{name}.txt")!;
         using var reader = new StreamReader(resource);
         return reader.ReadToEnd()
             .Replace("{Pascal}", Pascal, StringComparison.Ordinal)
