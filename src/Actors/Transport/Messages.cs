@@ -5,7 +5,9 @@ using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Transport;
 
-/// <summary>How messages and replies are laid out: a kind, the incarnation that is meant, then what the kind needs.</summary>
+/// <summary>
+/// How messages and replies are laid out: a kind, the incarnation that is meant, then what the kind needs.
+/// </summary>
 internal static class Messages
 {
     public static void WriteCall(

@@ -186,15 +186,16 @@ internal static class TrustDocuments
 
     /// <summary>One alert.</summary>
     public static JsonObject Alert(
-        AlertThreshold threshold, TrustResult result, string trend, IReadOnlyList<string> reasons) => new()
-    {
-        ["domain"] = threshold.Domain,
-        ["trust_score"] = result.Score,
-        ["risk_category"] = result.Risk,
-        ["trend"] = trend,
-        ["reasons"] = Texts(reasons),
-        ["webhook_url"] = threshold.Webhook,
-    };
+        AlertThreshold threshold, TrustResult result, string trend, IReadOnlyList<string> reasons) =>
+        new()
+        {
+            ["domain"] = threshold.Domain,
+            ["trust_score"] = result.Score,
+            ["risk_category"] = result.Risk,
+            ["trend"] = trend,
+            ["reasons"] = Texts(reasons),
+            ["webhook_url"] = threshold.Webhook,
+        };
 
     /// <summary>A time as the daemon writes it: UTC, microseconds where there are any.</summary>
     public static string Time(DateTimeOffset moment) =>
