@@ -99,16 +99,18 @@ public sealed class TollamaClient : IDisposable
     /// <summary>Forecasts series.</summary>
     public Task<ForecastResponse> ForecastAsync(
         ForecastRequest request,
-        CancellationToken cancellationToken = default
-    ) => ForecastAsync(new ForecastBody { Request = request }, cancellationToken);
+        CancellationToken cancellationToken = default) =>
+        ForecastAsync(new ForecastBody { Request = request }, cancellationToken);
 
     /// <summary>Forecasts series, or a table that the daemon reads, with every setting of the route.</summary>
-    public async Task<ForecastResponse> ForecastAsync(ForecastBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/forecast", RequestWriter.Forecast(body, isStream: false), "forecast", cancellationToken);
-        return ReplyReader.Read(reply, "forecast", ForecastReader.Read);
-    }
+    public async Task<ForecastResponse> ForecastAsync(
+        ForecastBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/forecast",
+            RequestWriter.Forecast(body, isStream: false),
+            "forecast",
+            ForecastReader.Read,
+            cancellationToken);
 
     /// <summary>Forecasts series and says how far it is; the last update carries the result.</summary>
     public async IAsyncEnumerable<ForecastUpdate> StreamForecastAsync(
@@ -125,86 +127,71 @@ public sealed class TollamaClient : IDisposable
 
     /// <summary>Forecasts series with the installed model that fits best, or several of them.</summary>
     public async Task<AutoForecastResult> AutoForecastAsync(
-        AutoForecastBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/auto-forecast", RequestWriter.AutoForecast(body), "auto forecast", cancellationToken);
-        return ReplyReader.Read(reply, "auto forecast", CompositeReader.Auto);
-    }
+        AutoForecastBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/auto-forecast",
+            RequestWriter.AutoForecast(body),
+            "auto forecast",
+            CompositeReader.Auto,
+            cancellationToken);
 
     /// <summary>Forecasts series with several models. A model that fails is an entry of the result.</summary>
-    public async Task<CompareResult> CompareAsync(CompareBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/compare",
-            RequestWriter.Compare(body),
-            "compare",
-            cancellationToken);
-        return ReplyReader.Read(reply, "compare", CompositeReader.Compare);
-    }
+    public async Task<CompareResult> CompareAsync(CompareBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/compare", RequestWriter.Compare(body), "compare", CompositeReader.Compare, cancellationToken);
 
     /// <summary>Forecasts scenarios beside a baseline.</summary>
-    public async Task<WhatIfResult> WhatIfAsync(WhatIfBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync("/api/what-if", RequestWriter.WhatIf(body), "what if", cancellationToken);
-        return ReplyReader.Read(reply, "what if", CompositeReader.WhatIf);
-    }
+    public async Task<WhatIfResult> WhatIfAsync(WhatIfBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/what-if", RequestWriter.WhatIf(body), "what if", CompositeReader.WhatIf, cancellationToken);
 
     /// <summary>Finds frequency, seasons, trend and anomalies of series.</summary>
-    public async Task<AnalysisReport> AnalyzeAsync(AnalyzeBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/analyze",
-            RequestWriter.Analyze(body),
-            "analyze",
-            cancellationToken);
-        return ReplyReader.Read(reply, "analyze", CompositeReader.Analysis);
-    }
+    public async Task<AnalysisReport> AnalyzeAsync(AnalyzeBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/analyze", RequestWriter.Analyze(body), "analyze", CompositeReader.Analysis, cancellationToken);
 
     /// <summary>Makes synthetic series that resemble given ones.</summary>
-    public async Task<GenerateResult> GenerateAsync(GenerateBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/generate",
-            StructureWriter.Generate(body),
-            "generate",
-            cancellationToken);
-        return ReplyReader.Read(reply, "generate", StructureReader.Generate);
-    }
+    public async Task<GenerateResult> GenerateAsync(GenerateBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/generate", StructureWriter.Generate(body), "generate", StructureReader.Generate, cancellationToken);
 
     /// <summary>Estimates what would have come without an intervention.</summary>
     public async Task<CounterfactualResult> CounterfactualAsync(
-        CounterfactualBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/counterfactual", StructureWriter.Counterfactual(body), "counterfactual", cancellationToken);
-        return ReplyReader.Read(reply, "counterfactual", StructureReader.Counterfactual);
-    }
+        CounterfactualBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/counterfactual",
+            StructureWriter.Counterfactual(body),
+            "counterfactual",
+            StructureReader.Counterfactual,
+            cancellationToken);
 
     /// <summary>Branches a forecast by quantiles, step by step.</summary>
     public async Task<ScenarioTreeResult> ScenarioTreeAsync(
-        ScenarioTreeBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/scenario-tree", StructureWriter.ScenarioTree(body), "scenario tree", cancellationToken);
-        return ReplyReader.Read(reply, "scenario tree", StructureReader.ScenarioTree);
-    }
+        ScenarioTreeBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/scenario-tree",
+            StructureWriter.ScenarioTree(body),
+            "scenario tree",
+            StructureReader.ScenarioTree,
+            cancellationToken);
 
     /// <summary>Analyses series, recommends models, registers one where it must, and forecasts.</summary>
-    public async Task<PipelineResult> PipelineAsync(PipelineBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/pipeline", StructureWriter.Pipeline(body, isReport: false), "pipeline", cancellationToken);
-        return ReplyReader.Read(reply, "pipeline", StructureReader.Pipeline);
-    }
+    public async Task<PipelineResult> PipelineAsync(PipelineBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/pipeline",
+            StructureWriter.Pipeline(body, isReport: false),
+            "pipeline",
+            StructureReader.Pipeline,
+            cancellationToken);
 
     /// <summary>The same as one report.</summary>
-    public async Task<ReportResult> ReportAsync(PipelineBody body, CancellationToken cancellationToken = default)
-    {
-        var reply = await Transport.PostAsync(
-            "/api/report", StructureWriter.Pipeline(body, isReport: true), "report", cancellationToken);
-        return ReplyReader.Read(reply, "report", StructureReader.Report);
-    }
+    public async Task<ReportResult> ReportAsync(PipelineBody body, CancellationToken cancellationToken = default) =>
+        await Transport.PostAsync(
+            "/api/report",
+            StructureWriter.Pipeline(body, isReport: true),
+            "report",
+            StructureReader.Report,
+            cancellationToken);
 
     /// <summary>Follows what the daemon does, until cancelled.</summary>
     /// <param name="events">Names of the events, such as <c>forecast.complete</c>; empty for all.</param>

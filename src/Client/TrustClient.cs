@@ -15,27 +15,19 @@ public sealed class TrustClient
     internal TrustClient(DaemonTransport transport) => _transport = transport;
 
     /// <summary>Whether a decision may go ahead on a signal.</summary>
-    public async Task<GateDecision> GateAsync(TrustQuery query, CancellationToken cancellationToken = default)
-    {
-        var reply = await _transport.PostAsync(
-            "/api/xai/gate-decision",
-            TrustWire.Query(query),
-            "gate decision",
-            cancellationToken);
-        return ReplyReader.Read(reply, "gate decision", TrustWire.Gate);
-    }
+    public async Task<GateDecision> GateAsync(TrustQuery query, CancellationToken cancellationToken = default) =>
+        await _transport.PostAsync(
+            "/api/xai/gate-decision", TrustWire.Query(query), "gate decision", TrustWire.Gate, cancellationToken);
 
     /// <summary>Judges 1 to 100 signals, in order; null where nobody judges such signals.</summary>
     public async Task<IReadOnlyList<JudgedSignal?>> JudgeAsync(
-        IReadOnlyList<TrustQuery> queries, CancellationToken cancellationToken = default)
-    {
-        var reply = await _transport.PostAsync(
+        IReadOnlyList<TrustQuery> queries, CancellationToken cancellationToken = default) =>
+        await _transport.PostAsync(
             "/api/xai/batch-analyze",
             TrustWire.Batch(queries),
             "batch analyze",
+            TrustWire.Judgements,
             cancellationToken);
-        return ReplyReader.Read(reply, "batch analyze", TrustWire.Judgements);
-    }
 
     /// <summary>Tells how a signal turned out, which later judgements take into account.</summary>
     public Task<JsonElement> RecordOutcomeAsync(TrustOutcome outcome, CancellationToken cancellationToken = default) =>
@@ -48,8 +40,7 @@ public sealed class TrustClient
     /// <summary>Replaces the thresholds of alerts, 1 to 20.</summary>
     public Task<JsonElement> SetAlertsAsync(
         IReadOnlyList<AlertThreshold> thresholds,
-        CancellationToken cancellationToken = default
-    ) =>
+        CancellationToken cancellationToken = default) =>
         _transport.PostAsync(
             "/api/xai/alerts/configure",
             TrustWire.Alerts(thresholds),
@@ -59,23 +50,17 @@ public sealed class TrustClient
     /// <summary>The thresholds that a signal crosses.</summary>
     public async Task<IReadOnlyList<Alert>> CheckAlertsAsync(
         TrustQuery query,
-        CancellationToken cancellationToken = default)
-    {
-        var reply = await _transport.PostAsync(
-            "/api/xai/alerts/check",
-            TrustWire.Query(query),
-            "alerts check",
-            cancellationToken);
-        return ReplyReader.Read(reply, "alerts check", TrustWire.ReadAlerts);
-    }
+        CancellationToken cancellationToken = default) =>
+        await _transport.PostAsync(
+            "/api/xai/alerts/check", TrustWire.Query(query), "alerts check", TrustWire.ReadAlerts, cancellationToken);
 
     /// <summary>Explains a decision.</summary>
     /// <param name="evidence">What is known of it; <c>forecast_result</c> at least.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<JsonElement> ExplainDecisionAsync(
         JsonElement evidence,
-        CancellationToken cancellationToken = default
-    ) => _transport.PostAsync("/api/xai/explain-decision", evidence, "explain decision", cancellationToken);
+        CancellationToken cancellationToken = default) =>
+        _transport.PostAsync("/api/xai/explain-decision", evidence, "explain decision", cancellationToken);
 
     /// <summary>Writes the card of a model.</summary>
     /// <param name="model">What is known of it; <c>model_info</c> at least.</param>

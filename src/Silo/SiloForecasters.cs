@@ -25,8 +25,7 @@ internal sealed class SiloForecasters : IForecasterFactory
         IWeightSource weights,
         IDeviceInventory inventory,
         SimulatedDevices simulated,
-        TimeProvider time
-    ) =>
+        TimeProvider time) =>
         (_families, _store, _weights, _inventory, _simulated, _time) = (
             families,
             store,

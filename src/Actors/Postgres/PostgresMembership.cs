@@ -99,8 +99,7 @@ internal sealed class PostgresMembership(PostgresDatabase database) : IMembershi
     public Task<bool> DeclareDeadAsync(
         SiloAddress address,
         DeathEvidence evidence,
-        CancellationToken cancellationToken
-    ) =>
+        CancellationToken cancellationToken) =>
         database.QueryAsync(
             """
             with dead as (

@@ -76,7 +76,7 @@ internal sealed class PeerClient(IMessageTransport transport, MembershipOptions 
         try
         {
             using var reply = await transport.ExchangeAsync(peer, writer.Written, both.Token);
-            return (ReplyKind)reply.Body.Span[0] == ReplyKind.Result;
+            return (ReplyKind)reply.Body.Span[0] == ReplyKind.Answer;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -154,7 +154,7 @@ internal sealed class RemoteCaller(
             var reader = new WireReader(reply.Body);
             switch ((ReplyKind)reader.ReadByte())
             {
-                case ReplyKind.Result:
+                case ReplyKind.Answer:
                     call.CompleteWith(reader);
                     return true;
                 case ReplyKind.WrongSilo:

@@ -90,7 +90,7 @@ internal sealed class RemoteStream<TCall, TItem> : IOpenStream<TItem>
         var reader = new WireReader(frame.Body);
         switch ((ReplyKind)reader.ReadByte())
         {
-            case ReplyKind.Result:
+            case ReplyKind.Answer:
                 _current = TCall.ReadResult(reader);
                 return null;
             case ReplyKind.End:

@@ -4,7 +4,7 @@ namespace Tollama.Actors.Transport;
 internal enum ReplyKind : byte
 {
     /// <summary>The result, or one item of a stream.</summary>
-    Result = 1,
+    Answer = 1,
 
     /// <summary>The grain's fault: code and message.</summary>
     Fault = 2,

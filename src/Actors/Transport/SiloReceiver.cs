@@ -100,7 +100,7 @@ internal sealed class SiloReceiver(
         long generation = reader.ReadInt64();
         if (kind == MessageKind.Table && tables is not null)
         {
-            reply.WriteByte((byte)ReplyKind.Result);
+            reply.WriteByte((byte)ReplyKind.Answer);
             await TableMessages.AnswerAsync(tables, reader, reply, cancellationToken);
             return;
         }
@@ -127,7 +127,7 @@ internal sealed class SiloReceiver(
             return;
         }
 
-        reply.WriteByte((byte)ReplyKind.Result);
+        reply.WriteByte((byte)ReplyKind.Answer);
         if (kind == MessageKind.Call)
         {
             await CallAsync(reader, reply, cancellationToken);
@@ -178,13 +178,13 @@ internal sealed class SiloReceiver(
         catalog.Enqueue(stream.Opening);
         try
         {
-            frame.WriteByte((byte)ReplyKind.Result);
+            frame.WriteByte((byte)ReplyKind.Answer);
             while (await stream.TryWriteNextAsync(frame))
             {
                 ThrowIfFenced();
                 await send(frame.Written);
                 frame.Clear();
-                frame.WriteByte((byte)ReplyKind.Result);
+                frame.WriteByte((byte)ReplyKind.Answer);
             }
         }
         finally

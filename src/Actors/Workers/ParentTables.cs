@@ -11,8 +11,7 @@ internal sealed class ParentTables(
     string parent,
     IMessageTransport transport,
     MembershipOptions options,
-    TimeProvider time
-) : IMembershipTable, IGrainDirectory
+    TimeProvider time) : IMembershipTable, IGrainDirectory
 {
     private readonly SiloAddress _parent = new(parent, 0); // whichever incarnation: a worker ends with its parent
 
@@ -54,8 +53,7 @@ internal sealed class ParentTables(
     public Task<bool> DeclareDeadAsync(
         SiloAddress address,
         DeathEvidence evidence,
-        CancellationToken cancellationToken
-    ) =>
+        CancellationToken cancellationToken) =>
         AskAsync(
             TableMessages.Operation.DeclareDead,
             writer =>
@@ -104,7 +102,7 @@ internal sealed class ParentTables(
         {
             using var reply = await transport.ExchangeAsync(_parent, message.Written, both.Token);
             var reader = new WireReader(reply.Body);
-            return (ReplyKind)reader.ReadByte() == ReplyKind.Result
+            return (ReplyKind)reader.ReadByte() == ReplyKind.Answer
                 ? read(reader)
                 : throw new TableUnavailableException("The parent process keeps no tables.");
         }

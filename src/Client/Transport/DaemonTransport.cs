@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Tollama.Client.Errors;
+using Tollama.Client.Wire;
 
 namespace Tollama.Client.Transport;
 
@@ -63,6 +64,12 @@ public sealed class DaemonTransport : IDisposable
     public Task<JsonElement> PostAsync(
         string path, JsonElement body, string action, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, path, body, action, cancellationToken);
+
+    /// <summary>The same, with the answer taken apart.</summary>
+    /// <exception cref="DaemonException">As <see cref="SendAsync"/>, and as <see cref="ReplyReader.Read"/>.</exception>
+    internal async Task<T> PostAsync<T>(
+        string path, JsonElement body, string action, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        ReplyReader.Read(await PostAsync(path, body, action, cancellationToken), action, read);
 
     /// <summary>
     /// <c>DELETE</c> with or without a JSON body. Parameters and failures as <see cref="SendAsync"/>.

@@ -48,8 +48,7 @@ public static class Redaction
 
     /// <summary>Environment variables without the known token variables, other secrets hidden.</summary>
     public static IReadOnlyDictionary<string, string?> Variables(
-        IEnumerable<KeyValuePair<string, string?>> variables
-    ) =>
+        IEnumerable<KeyValuePair<string, string?>> variables) =>
         variables
             .Where(pair => !PullDefaults.TokenVariableNames.Contains(pair.Key))
             .ToDictionary(pair => pair.Key, pair => pair.Value is null ? null : Text(pair.Key, pair.Value));

@@ -245,8 +245,7 @@ public static class ForecastDecision
         string label,
         string detail,
         JsonNode? value = null,
-        string? source = null
-    ) =>
+        string? source = null) =>
         new()
         {
             ["kind"] = kind,

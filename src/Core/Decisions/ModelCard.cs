@@ -23,8 +23,7 @@ public static class ModelCard
         JsonObject? evaluation,
         JsonObject? explanation,
         JsonObject? governance,
-        string timestamp
-    ) =>
+        string timestamp) =>
         new()
         {
             ["model_card_version"] = Version,

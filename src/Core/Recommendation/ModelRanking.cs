@@ -18,8 +18,7 @@ public static class ModelRanking
     public static IReadOnlyList<RankedModel> Rank(
         IEnumerable<RegistryEntry> models,
         ForecastNeeds needs,
-        string strategy
-    ) =>
+        string strategy) =>
         [
             .. models
                 .Where(entry => ModelFit.FindObstacles(entry, needs, allowRestrictedLicence: true).Count == 0)

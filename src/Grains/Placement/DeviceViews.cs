@@ -15,8 +15,7 @@ internal static class DeviceViews
     /// <param name="excluded">Devices that refused this model just now.</param>
     public static IReadOnlyList<DeviceView> From(
         IReadOnlyList<SiloReport> silos,
-        IReadOnlyCollection<string> excluded
-    ) =>
+        IReadOnlyCollection<string> excluded) =>
         [
             .. from silo in silos
             from device in silo.Devices
@@ -41,8 +40,7 @@ internal static class DeviceViews
     /// <summary>The copies of a model, wherever they are.</summary>
     public static IEnumerable<(string Device, ReplicaSummary Replica)> CopiesOf(
         IReadOnlyList<SiloReport> silos,
-        string model
-    ) =>
+        string model) =>
         from silo in silos
         from device in silo.Devices
         from replica in device.Replicas

@@ -18,8 +18,7 @@ internal sealed record ResidualMlp(LinearWeights Hidden, LinearWeights Output, L
         string name,
         long inputs,
         long hidden,
-        long outputs
-    ) =>
+        long outputs) =>
         new(
             LinearWeights.Read(checkpoint, $"{name}.hidden_layer", inputs, hidden),
             LinearWeights.Read(checkpoint, $"{name}.output_layer", hidden, outputs),

@@ -30,8 +30,7 @@ internal sealed class TimesFmRegression(TimesFmConfig config, TimesFmDecoder dec
         IReadOnlyList<double[]> series,
         TimesFmCovariates covariates,
         TimesFmPlan plan,
-        CancellationToken cancellation
-    ) =>
+        CancellationToken cancellation) =>
         plan.Mode switch
         {
             RegressionFirst => RegressThenForecast(series, covariates, plan, cancellation),

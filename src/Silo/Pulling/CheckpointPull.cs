@@ -27,8 +27,8 @@ internal sealed class CheckpointPull
         BlobStore blobs,
         SnapshotFolder snapshot,
         Action<PullEvent> emit,
-        PullSurroundings surroundings
-    ) => (_source, _blobs, _snapshot, _emit, _surroundings) = (source, blobs, snapshot, emit, surroundings);
+        PullSurroundings surroundings) =>
+        (_source, _blobs, _snapshot, _emit, _surroundings) = (source, blobs, snapshot, emit, surroundings);
 
     /// <summary>Pulls; nothing but unfinished blobs is left when it fails.</summary>
     /// <exception cref="TollamaException">UpstreamFailed, StorageFailed, ModelUnsupported, LicenceRequired.</exception>

@@ -44,8 +44,7 @@ internal sealed class FolderSource : ICheckpointSource
         HubRepository repository,
         HubFile file,
         Action<long> report,
-        CancellationToken cancellationToken
-    ) =>
+        CancellationToken cancellationToken) =>
         await FileImport.TryRunAsync(
             _blobs,
             file,

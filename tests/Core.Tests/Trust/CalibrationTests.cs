@@ -40,8 +40,7 @@ public sealed class CalibrationTests
     private static TrustOutcome Outcome(
         double predicted,
         double actual,
-        params (string Name, double Score)[] components
-    ) =>
+        params (string Name, double Score)[] components) =>
         new(
             "a",
             "d",

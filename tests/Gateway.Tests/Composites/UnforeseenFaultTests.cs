@@ -68,8 +68,7 @@ public sealed class UnforeseenFaultTests
         public ValueTask<IForecaster> CreateAsync(
             ModelArtifact artifact,
             DeviceId device,
-            CancellationToken cancellationToken
-        ) => throw new InvalidOperationException(Secret);
+            CancellationToken cancellationToken) => throw new InvalidOperationException(Secret);
 
         public ModelIdentity? Identify(string snapshotPath) => null;
     }

@@ -55,8 +55,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         TimeSpan? keepAlive = null,
         string family = "toy",
         string key = "anonymous",
-        CancellationToken cancellationToken = default
-    ) =>
+        CancellationToken cancellationToken = default) =>
         Grains
             .GetGrain<IModelGrain>(model)
             .ForecastAsync(

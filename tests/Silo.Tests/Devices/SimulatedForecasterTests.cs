@@ -104,8 +104,7 @@ public sealed class SimulatedForecasterTests
 
         public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(
             IReadOnlyList<ForecastWork> batch,
-            CancellationToken cancellationToken
-        ) =>
+            CancellationToken cancellationToken) =>
             ValueTask.FromResult<IReadOnlyList<ForecastOutcome>>([
                 .. batch.Select(work =>
                     ForecastOutcome.Success(

@@ -19,8 +19,7 @@ internal sealed class ConfigNamedFamilies : IForecasterFactory
     public ValueTask<IForecaster> CreateAsync(
         ModelArtifact artifact,
         DeviceId device,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException("These families only identify.");
+        CancellationToken cancellationToken) => throw new NotSupportedException("These families only identify.");
 
     public ModelIdentity? Identify(string snapshotPath)
     {

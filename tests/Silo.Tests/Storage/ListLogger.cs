@@ -17,6 +17,5 @@ internal sealed class ListLogger<T> : ILogger<T>
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState, Exception?, string> formatter
-    ) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
+        Func<TState, Exception?, string> formatter) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
 }

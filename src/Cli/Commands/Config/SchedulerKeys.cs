@@ -74,8 +74,7 @@ internal static class SchedulerKeys
         string name,
         string meaning,
         Func<SchedulerSettings, int?> get,
-        Func<SchedulerSettings, int?, SchedulerSettings> set
-    ) =>
+        Func<SchedulerSettings, int?, SchedulerSettings> set) =>
         new(
             $"scheduler.{name}", meaning, ConfigValueKind.Count,
             config => config.Scheduler is { } of ? get(of) : null,
@@ -85,8 +84,7 @@ internal static class SchedulerKeys
         string name,
         string meaning,
         Func<SchedulerSettings, double?> get,
-        Func<SchedulerSettings, double?, SchedulerSettings> set
-    ) =>
+        Func<SchedulerSettings, double?, SchedulerSettings> set) =>
         new(
             $"scheduler.{name}", meaning, ConfigValueKind.Share,
             config => config.Scheduler is { } of ? get(of) : null,

@@ -14,6 +14,6 @@ internal static class ClusterDatabase
     /// </exception>
     public static async Task<(int Before, int Now)> MigrateAsync(
         string database,
-        CancellationToken cancellationToken
-    ) => (await ClusterTables.MigrateAsync(database, Patience, cancellationToken), ClusterTables.Version);
+        CancellationToken cancellationToken) =>
+        (await ClusterTables.MigrateAsync(database, Patience, cancellationToken), ClusterTables.Version);
 }

@@ -22,8 +22,7 @@ internal sealed class ForecastStreamRoutes(
     ForecastJobs jobs,
     ProgressiveRun progressive,
     EventBus bus,
-    TimeProvider time
-) : IRouteGroup
+    TimeProvider time) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "forecasts";

@@ -21,8 +21,7 @@ internal static class BacktestRequest
         string model,
         int horizon,
         double timeoutSeconds,
-        IReadOnlyList<(JsonElement Series, BacktestFold Fold)> cuts
-    ) =>
+        IReadOnlyList<(JsonElement Series, BacktestFold Fold)> cuts) =>
         JsonText.Build(writer =>
         {
             writer.WriteStartObject();

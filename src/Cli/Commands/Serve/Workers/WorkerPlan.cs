@@ -68,8 +68,7 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
         string listen,
         DeviceInfo device,
         string logLevel,
-        params string[] where
-    ) =>
+        params string[] where) =>
         new(
             name,
             listen,

@@ -28,8 +28,7 @@ internal sealed partial class WorkerSupervisor : IHostedService, IDisposable
         Action<string> onEnded,
         string secret,
         TimeProvider time,
-        ILogger<WorkerSupervisor> log
-    ) => (_plan, _onEnded, _secret, _time, _log) = (plan, onEnded, secret, time, log);
+        ILogger<WorkerSupervisor> log) => (_plan, _onEnded, _secret, _time, _log) = (plan, onEnded, secret, time, log);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
