@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Tollama.Cli.Output;
+using Tollama.Core.Catalog;
 
 namespace Tollama.Cli.Parsing;
 

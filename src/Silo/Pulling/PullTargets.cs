@@ -17,13 +17,13 @@ internal static class PullTargets
     public static PullTarget Find(
         string model, IReadOnlyList<RegistryEntry> registry, InstallRecords records, LicenceReceipts receipts)
     {
-        var reference = ModelReference.TryParse(model) ?? throw Unknown(model);
+        var reference = ModelReference.TryParse(model) ?? throw Unknown(model, registry);
         var installed = records.Find(reference.Name);
         var target = reference.Kind switch
         {
             ModelReferenceKind.Hub => FromHub(reference, registry, installed),
             ModelReferenceKind.Folder => FromFolder(reference),
-            _ => FromRegistry(model, registry) ?? FromRecord(installed) ?? throw Unknown(model),
+            _ => FromRegistry(model, registry) ?? FromRecord(installed) ?? throw Unknown(model, registry),
         };
         bool wasAccepted = installed is { Licence: { NeedsAcceptance: true, Accepted: true } }
             && !receipts.Contradicts(reference.Name, target.Licence);
@@ -31,12 +31,14 @@ internal static class PullTargets
     }
 
     /// <summary>The fault for words that name no model.</summary>
-    public static TollamaException Unknown(string model)
+    public static TollamaException Unknown(string model, IEnumerable<RegistryEntry> registry)
     {
         string hint = model.Count(letter => letter == '/') == 1 && !ModelReference.IsPath(model)
-            ? $"; a model of the hub is written hf.co/{model}."
-            : "; 'tollama list --all' shows the names, hf.co/org/name takes one from the hub.";
-        return new TollamaException(ErrorCode.ModelNotFound, $"Model '{model}' is not in the registry{hint}");
+            ? $"a model of the hub is written hf.co/{model}."
+            : Suggestions.Closest(model, registry.Select(entry => entry.Name)) is { } near
+                ? $"did you mean '{near}'?"
+                : "'tollama list --all' shows the names, hf.co/org/name takes one from the hub.";
+        return new TollamaException(ErrorCode.ModelNotFound, $"Model '{model}' is not in the registry; {hint}");
     }
 
     private static PullTarget? FromRegistry(string name, IReadOnlyList<RegistryEntry> registry)

@@ -128,7 +128,7 @@ internal sealed class ModelStore : IModelStore
             return SayBuiltInAsync(request.Model);
         }
 
-        var target = PullTargets.Find(request.Model, _registry.Read(), _records, _receipts);
+        var target = PullTargets.Find(request.Model, Registry(), _records, _receipts);
         LicenceGate.Check(request.Model, target.Licence, request.AcceptLicence);
         return _puller.PullAsync(target, request, cancellationToken);
     }
@@ -165,6 +165,6 @@ internal sealed class ModelStore : IModelStore
                 $"Model '{model}' is built in: it is ready and needs no pull.");
         }
 
-        return _registry.Read().FirstOrDefault(entry => entry.Name == model) ?? throw PullTargets.Unknown(model);
+        return _registry.Read().FirstOrDefault(entry => entry.Name == model) ?? throw PullTargets.Unknown(model, Registry());
     }
 }

@@ -121,6 +121,18 @@ public sealed class LocalModelTests : IDisposable
         Assert.Contains(model, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("chronso2", "did you mean 'chronos2'?")]
+    [InlineData("amazon/chronos-2", "hf.co/amazon/chronos-2")]
+    [InlineData("zzzzzz", "list --all")]
+    public void Says_how_to_get_at_a_model_that_no_registry_knows(string model, string remedy)
+    {
+        var fault = Assert.Throws<TollamaException>(
+            () => _bench.Store.PullAsync(new PullRequest { Model = model }, default));
+
+        Assert.Contains(remedy, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Has_the_fifteen_models_of_the_original_the_bundled_one_and_the_built_in_ones()
     {
