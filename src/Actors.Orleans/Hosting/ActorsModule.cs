@@ -17,9 +17,11 @@ using Tollama.Actors.Calls;
 using Tollama.Actors.Membership;
 using Tollama.Actors.Placement;
 using Tollama.Actors.Postgres;
+using Tollama.Actors.State;
 using Tollama.Actors.Transport;
 using Tollama.Actors.Wire;
 using Tollama.Core.Errors;
+using Tollama.Core.Persistence;
 
 namespace Tollama.Actors.Hosting;
 
@@ -109,6 +111,7 @@ public static class ActorsModule
         // it prints every option that it has
         services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning));
         services.AddSingleton<MemberRoles>();
+        services.AddSingleton<ISharedNotes, GrainNotes>();
         services.AddSingleton<IMembers, OrleansMembers>();
         services.AddSingleton(MakeRegistry);
         services.AddSingleton<MessageCodec>();

@@ -69,7 +69,10 @@ internal sealed class GrainRouter(
         Member[] candidates = [.. view.Members.Where(member => member.TakesActivations)];
         if (candidates.Length == 0)
         {
-            return null;
+            // who leaves last does not wait for somebody to come: what it still has to tell others is lost with them
+            return view.Members.Any(member => member.Address == members.Self && member.Status == SiloStatus.Draining)
+                ? throw new SiloUnavailableException($"No silo takes {grainId} over from this one, which is stopping.")
+                : null;
         }
 
         var strategy = types.FindClass(grainId.Type).Placement;

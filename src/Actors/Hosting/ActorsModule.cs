@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
 using Tollama.Actors.Calls;
@@ -11,6 +12,7 @@ using Tollama.Actors.Postgres;
 using Tollama.Actors.State;
 using Tollama.Actors.Transport;
 using Tollama.Actors.Workers;
+using Tollama.Core.Persistence;
 
 namespace Tollama.Actors.Hosting;
 
@@ -21,7 +23,7 @@ public static class ActorsModule
     public static IServiceCollection AddActors(this IServiceCollection services, ActorsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        services.TryAddSingleton<IGrainStorage>(new FileStorage(options.StateDirectory, JsonSerializerOptions.Web));
+        AddFiles(services, options);
         services.TryAddSingleton<IGrainDirectory, InMemoryDirectory>();
         AddRuntime(services, options);
         services.AddSingleton<IMembers, EmbeddedMembers>();
@@ -83,11 +85,12 @@ public static class ActorsModule
             services.AddSingleton<IGrainStorage>(provider => new PostgresStorage(
                 provider.GetRequiredService<PostgresDatabase>(),
                 JsonSerializerOptions.Web,
-                () => provider.GetRequiredService<ActivationCatalog>().Self()));
+                () => provider.GetRequiredService<ActivationCatalog>().Self(),
+                provider.GetRequiredService<ILogger<PostgresStorage>>()));
             return;
         }
 
-        services.TryAddSingleton<IGrainStorage>(new FileStorage(options.StateDirectory, JsonSerializerOptions.Web));
+        AddFiles(services, options);
         if (cluster.Parent is { } parent)
         {
             services.AddSingleton(provider => new ParentTables(
@@ -105,10 +108,15 @@ public static class ActorsModule
         services.AddSingleton<IGrainDirectory>(provider => provider.GetRequiredService<LocalTables>());
     }
 
+    private static void AddFiles(IServiceCollection services, ActorsOptions options) =>
+        services.TryAddSingleton<IGrainStorage>(provider => new FileStorage(
+            options.StateDirectory, JsonSerializerOptions.Web, provider.GetRequiredService<ILogger<FileStorage>>()));
+
     private static void AddRuntime(IServiceCollection services, ActorsOptions options)
     {
         services.AddLogging();
         services.AddSingleton(options);
+        services.TryAddSingleton<ISharedNotes, GrainNotes>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IPlacementDirector, HashBasedPlacementDirector>();
         services.AddSingleton<IPlacementDirector, SiloPinnedPlacementDirector>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.State;
@@ -8,9 +9,11 @@ namespace Tollama.Actors.Postgres;
 
 /// <summary>
 /// Grain states in PostgreSQL. A write counts only if the etag is the stored one and the writer's incarnation is alive:
-/// a silo that was frozen and replaced cannot overwrite its successor.
+/// a silo that was frozen and replaced cannot overwrite its successor. A state that cannot be read any more counts as
+/// the default one, which the next write keeps.
 /// </summary>
-internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerOptions json, Func<SiloAddress> self)
+internal sealed partial class PostgresStorage(
+    PostgresDatabase database, JsonSerializerOptions json, Func<SiloAddress> self, ILogger<PostgresStorage> logger)
     : IGrainStorage
 {
     public async Task ReadStateAsync<T>(
@@ -18,11 +21,10 @@ internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerO
         where T : class, new()
     {
         var stored = await ReadAsync(stateName, grainId, cancellationToken);
-        grainState.State = stored is null
-            ? new T()
-            : JsonSerializer.Deserialize<T>(stored.Value.State, json) ?? new T();
+        var state = stored is null ? null : Parse<T>(stored.Value.State, stateName, grainId);
+        grainState.State = state ?? new T();
         grainState.ETag = stored?.Etag;
-        grainState.RecordExists = stored is not null;
+        grainState.RecordExists = state is not null;
     }
 
     public async Task WriteStateAsync<T>(
@@ -97,6 +99,20 @@ internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerO
         grainState.RecordExists = false;
     }
 
+    private T? Parse<T>(string text, string stateName, GrainId grainId)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, json);
+        }
+        catch (JsonException fault)
+        {
+            LogUnreadable(stateName, grainId, fault.Message);
+            return null;
+        }
+    }
+
     private static long? Version(string? etag) => etag is null ? null : long.Parse(etag, CultureInfo.InvariantCulture);
 
     private static async Task<string?> ReadEtagAsync(NpgsqlDataReader rows, CancellationToken cancellationToken) =>
@@ -128,4 +144,10 @@ internal sealed class PostgresStorage(PostgresDatabase database, JsonSerializerO
                 ? (rows.GetInt64(0).ToString(CultureInfo.InvariantCulture), rows.GetString(1))
                 : null,
             cancellationToken);
+
+    [LoggerMessage(
+        EventId = 4302,
+        Level = LogLevel.Warning,
+        Message = "State '{State}' of {Grain} cannot be read; what it said is forgotten: {Reason}")]
+    private partial void LogUnreadable(string state, GrainId grain, string reason);
 }

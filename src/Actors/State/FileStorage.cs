@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
 
 namespace Tollama.Actors.State;
@@ -9,20 +10,23 @@ namespace Tollama.Actors.State;
 /// <summary>
 /// Grain states as files: one JSON file per state, replaced atomically and flushed to disk before a write returns. For
 /// one process: its grains have one activation each, so that nobody else writes; the etag still guards against
-/// mistakes.
+/// mistakes. A file that cannot be read any more is put aside and counts as none.
 /// </summary>
-public sealed class FileStorage : IGrainStorage
+public sealed partial class FileStorage : IGrainStorage
 {
     private readonly string _root;
     private readonly JsonSerializerOptions _json;
+    private readonly ILogger _logger;
 
     /// <summary>Creates the storage.</summary>
     /// <param name="root">Folder of the files; created at the first write.</param>
     /// <param name="json">How states are written.</param>
-    public FileStorage(string root, JsonSerializerOptions json)
+    /// <param name="logger">Log.</param>
+    public FileStorage(string root, JsonSerializerOptions json, ILogger<FileStorage> logger)
     {
         _root = root;
         _json = json;
+        _logger = logger;
     }
 
     /// <inheritdoc/>
@@ -94,8 +98,20 @@ public sealed class FileStorage : IGrainStorage
             return null;
         }
 
-        await using var file = File.OpenRead(path);
-        return await JsonSerializer.DeserializeAsync<StoredState<T>>(file, _json, cancellationToken);
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await JsonSerializer.DeserializeAsync<StoredState<T>>(file, _json, cancellationToken)
+                is { State: not null } stored
+                ? stored
+                : throw new JsonException("It holds no state.");
+        }
+        catch (JsonException fault)
+        {
+            File.Move(path, path + ".unreadable", overwrite: true);
+            LogUnreadable(path, fault.Message);
+            return null;
+        }
     }
 
     /// <summary>Keys may hold anything, so the file is named by their hash; the file itself says whose it is.</summary>
@@ -104,4 +120,10 @@ public sealed class FileStorage : IGrainStorage
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(grainId.Key)))[..32];
         return Path.Combine(_root, grainId.Type, $"{hash}.{stateName}.json");
     }
+
+    [LoggerMessage(
+        EventId = 4301,
+        Level = LogLevel.Warning,
+        Message = "{Path} cannot be read and is put aside; what it said is forgotten: {Reason}")]
+    private partial void LogUnreadable(string path, string reason);
 }

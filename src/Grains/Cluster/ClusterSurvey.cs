@@ -24,13 +24,26 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
         return await Task.WhenAll(members.Select(member => AskAsync(grains, member, cancellationToken)));
     }
 
-    /// <summary>Leaves a placement with every silo; one that can't be reached now does without it.</summary>
+    /// <summary>
+    /// Leaves a placement with every silo, and with the log that outlives them; who can't be reached now does without.
+    /// </summary>
     public Task RememberAsync(IGrainFactory grains, PlacementRecord record) =>
         Task.WhenAll(
-            view.Members.Where(Serves).Select(member => TellAsync(grains.GetGrain<ISiloGrain>(member.Name), record)));
+            view.Members.Where(Serves)
+                .Select(member => TellAsync(grains.GetGrain<ISiloGrain>(member.Name).RememberAsync(record), record))
+                .Append(TellAsync(Log(grains).RememberAsync(record), record)));
+
+    /// <summary>The newest placements that any silo or the log knows, oldest first.</summary>
+    public async Task<IReadOnlyList<PlacementRecord>> RecallAsync(
+        IGrainFactory grains, string? model, CancellationToken cancellationToken)
+    {
+        var stored = TryAsync(stop => Log(grains).PlacementsAsync(model).WaitAsync(stop), cancellationToken);
+        return PlacementLog.Merge(
+            [await RecallFromSilosAsync(grains, model, cancellationToken), await stored ?? []]);
+    }
 
     /// <summary>The newest placements that any silo knows, oldest first.</summary>
-    public async Task<IReadOnlyList<PlacementRecord>> RecallAsync(
+    public async Task<IReadOnlyList<PlacementRecord>> RecallFromSilosAsync(
         IGrainFactory grains, string? model, CancellationToken cancellationToken)
     {
         var logs = await Task.WhenAll(
@@ -41,6 +54,9 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
                         cancellationToken)));
         return PlacementLog.Merge(logs.OfType<IReadOnlyList<PlacementRecord>>());
     }
+
+    private static IPlacementLogGrain Log(IGrainFactory grains) =>
+        grains.GetGrain<IPlacementLogGrain>(PlacementLogGrain.Key);
 
     private static bool Serves(ClusterMember member) => member.Role != "gateway" && member.State == MemberState.Active;
 
@@ -81,11 +97,11 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
         }
     }
 
-    private async Task TellAsync(ISiloGrain silo, PlacementRecord record)
+    private async Task TellAsync(Task told, PlacementRecord record)
     {
         try
         {
-            await silo.RememberAsync(record);
+            await told;
         }
         catch (TollamaException fault)
         {
@@ -96,6 +112,6 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
     [LoggerMessage(
         EventId = 5030,
         Level = LogLevel.Debug,
-        Message = "A silo does not remember the placement of {Model}: {Reason}")]
+        Message = "Somebody does not remember the placement of {Model}: {Reason}")]
     private partial void LogNotRemembered(string model, string reason);
 }

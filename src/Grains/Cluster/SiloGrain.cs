@@ -21,8 +21,7 @@ internal sealed class SiloGrain(IDeviceInventory inventory, IClusterView view) :
     }
 
     public Task<IReadOnlyList<PlacementRecord>> PlacementsAsync(string? model) =>
-        Task.FromResult<IReadOnlyList<PlacementRecord>>(
-            [.. _placements.Records.Where(record => model is null || record.Request.Model == model)]);
+        Task.FromResult(_placements.Of(model));
 
     public async Task DrainAsync(CancellationToken cancellationToken)
     {

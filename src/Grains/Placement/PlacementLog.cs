@@ -6,13 +6,13 @@ namespace Tollama.Grains.Placement;
 /// The newest placements, bounded by their number and by what they hold: a record repeats every copy of every device
 /// that it was decided from.
 /// </summary>
-internal sealed class PlacementLog
+/// <param name="mostEntries">Most devices and copies that all records repeat together.</param>
+internal sealed class PlacementLog(int mostEntries = 50_000)
 {
     private const int MostRecords = 256;
-    private const int MostCopies = 50_000;
 
     private readonly Queue<PlacementRecord> _records = new();
-    private int _copies;
+    private int _entries;
 
     /// <summary>The records, oldest first.</summary>
     public IReadOnlyCollection<PlacementRecord> Records => _records;
@@ -21,10 +21,26 @@ internal sealed class PlacementLog
     public void Add(PlacementRecord record)
     {
         _records.Enqueue(record);
-        _copies += CopiesOf(record);
-        while (_records.Count > MostRecords || (_copies > MostCopies && _records.Count > 1))
+        _entries += EntriesOf(record);
+        while (_records.Count > MostRecords || (_entries > mostEntries && _records.Count > 1))
         {
-            _copies -= CopiesOf(_records.Dequeue());
+            _entries -= EntriesOf(_records.Dequeue());
+        }
+    }
+
+    /// <summary>The records of a model, or all, oldest first.</summary>
+    public IReadOnlyList<PlacementRecord> Of(string? model) =>
+        [.. _records.Where(record => model is null || record.Request.Model == model)];
+
+    /// <summary>Takes up what another log knows, in the order of time.</summary>
+    public void Merge(IReadOnlyList<PlacementRecord> others)
+    {
+        var all = Merge([[.. _records], others]);
+        _records.Clear();
+        _entries = 0;
+        foreach (var record in all)
+        {
+            Add(record);
         }
     }
 
@@ -37,5 +53,5 @@ internal sealed class PlacementLog
                 .TakeLast(MostRecords),
         ];
 
-    private static int CopiesOf(PlacementRecord record) => record.Devices.Sum(device => device.Replicas.Count);
+    private static int EntriesOf(PlacementRecord record) => record.Devices.Sum(device => 1 + device.Replicas.Count);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.State;
 
@@ -9,7 +10,8 @@ public sealed class FileStorageTests : IDisposable
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("tollama-state-");
     private readonly FileStorage _storage;
 
-    public FileStorageTests() => _storage = new FileStorage(_folder.FullName, JsonSerializerOptions.Web);
+    public FileStorageTests() => _storage = new FileStorage(
+        _folder.FullName, JsonSerializerOptions.Web, NullLogger<FileStorage>.Instance);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -53,6 +55,30 @@ public sealed class FileStorageTests : IDisposable
         var read = new GrainState<Note>();
         await _storage.ReadStateAsync("s", id, read, default);
         Assert.Equal((string.Empty, false), (read.State.Text, read.RecordExists));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"grain\":\"model/a\",\"etag\":\"1\",\"sta")]
+    [InlineData("{\"grain\":\"model/a\",\"etag\":\"1\",\"state\":{\"text\":3}}")]
+    [InlineData("null")]
+    public async Task Puts_a_file_aside_that_it_cannot_read_and_goes_on_without(string content)
+    {
+        var id = GrainId.Create("model", "a");
+        await _storage.WriteStateAsync("s", id, new GrainState<Note> { State = new Note { Text = "lost" } }, default);
+        string path = Assert.Single(System.IO.Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories));
+        await File.WriteAllTextAsync(path, content);
+
+        var read = new GrainState<Note>();
+        await _storage.ReadStateAsync("s", id, read, default);
+        Assert.Equal((string.Empty, false), (read.State.Text, read.RecordExists));
+        Assert.Equal(content, await File.ReadAllTextAsync(path + ".unreadable"));
+
+        read.State.Text = "new";
+        await _storage.WriteStateAsync("s", id, read, default);
+        var again = new GrainState<Note>();
+        await _storage.ReadStateAsync("s", id, again, default);
+        Assert.Equal("new", again.State.Text);
     }
 
     private sealed class Note

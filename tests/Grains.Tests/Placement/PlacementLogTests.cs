@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Tollama.Core.Persistence;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Placement;
 using Tollama.Grains.Tests.Kit;
@@ -37,6 +40,55 @@ public sealed class PlacementLogTests
 
         Assert.Equal(["1", "2", "3", "4"], merged.Select(record => record.Id));
     }
+
+    [Fact]
+    public async Task Outlives_every_process_and_is_decided_again_the_same_way()
+    {
+        var notes = new TestNotes();
+        IReadOnlyList<PlacementRecord> before;
+        await using (var first = new TestDaemon(services => services.AddSingleton<ISharedNotes>(notes)))
+        {
+            await first.ForecastAsync("m");
+            await first.ForecastAsync("n");
+            before = await PlacementsAsync(first);
+            Assert.Equal(["m", "n"], before.Select(record => record.Request.Model));
+            await first.StopAsync();
+        }
+
+        await using var second = new TestDaemon(services => services.AddSingleton<ISharedNotes>(notes));
+        var after = await PlacementsAsync(second);
+
+        Assert.Equal(before.Select(Text), after.Select(Text));
+        Assert.All(
+            after,
+            record => Assert.Equal(
+                JsonSerializer.Serialize(record.Decision),
+                JsonSerializer.Serialize(PlacementRule.Decide(record.Devices, record.Request))));
+        second.Clock.Advance(TimeSpan.FromHours(1));
+        await second.ForecastAsync("o");
+        Assert.Equal(["m", "n", "o"], (await PlacementsAsync(second)).Select(record => record.Request.Model));
+    }
+
+    [Fact]
+    public async Task Goes_on_while_storage_is_away_and_stores_all_when_it_is_back()
+    {
+        var notes = new TestNotes { IsAway = true };
+        await using (var first = new TestDaemon(services => services.AddSingleton<ISharedNotes>(notes)))
+        {
+            await first.ForecastAsync("m");
+            Assert.Equal(["m"], (await PlacementsAsync(first)).Select(record => record.Request.Model));
+            notes.IsAway = false;
+            await first.StopAsync();
+        }
+
+        await using var second = new TestDaemon(services => services.AddSingleton<ISharedNotes>(notes));
+        Assert.Equal(["m"], (await PlacementsAsync(second)).Select(record => record.Request.Model));
+    }
+
+    private static Task<IReadOnlyList<PlacementRecord>> PlacementsAsync(TestDaemon daemon) =>
+        daemon.Grains.GetGrain<IClusterGrain>("cluster").PlacementsAsync(null, CancellationToken.None);
+
+    private static string Text(PlacementRecord record) => JsonSerializer.Serialize(record);
 
     [Fact]
     public async Task Is_told_of_every_placement()
