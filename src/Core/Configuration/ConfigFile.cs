@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -59,9 +60,16 @@ public sealed class ConfigFile
         return sections;
     }
 
-    /// <summary>Reads settings from JSON text.</summary>
+    /// <summary>
+    /// Reads settings from JSON text in UTF-8; a byte order mark, as some editors write it, counts for nothing.
+    /// </summary>
     public static ConfigSnapshot Parse(ReadOnlySpan<byte> json)
     {
+        if (json.StartsWith(Encoding.UTF8.Preamble))
+        {
+            json = json[Encoding.UTF8.Preamble.Length..];
+        }
+
         JsonObject? raw = null;
         try
         {
@@ -107,7 +115,7 @@ public sealed class ConfigFile
     }
 
     private static ConfigSnapshot Unusable(JsonObject? raw, string reason) =>
-        new(true, raw, null, $"config.json cannot be used: {reason}. Repair or remove the file.");
+        new(true, raw, null, $"config.json cannot be used: {reason.TrimEnd('.')}. Repair or remove the file.");
 
     private ConfigSnapshot ReadFile()
     {

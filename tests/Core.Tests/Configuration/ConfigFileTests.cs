@@ -41,6 +41,14 @@ public sealed class ConfigFileTests
         Assert.Equal("mock", config.Routing.FastPath);
     }
 
+    [Fact]
+    public void Reads_a_file_that_begins_with_a_byte_order_mark()
+    {
+        var config = ConfigFile.Parse([0xEF, 0xBB, 0xBF, .. """{"daemon":{"host":"::1"}}"""u8]).Require();
+
+        Assert.Equal("::1", config.Daemon.Host);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"pull":{"offline":true}}""")]

@@ -30,7 +30,13 @@ internal static class ServeResolver
     public static ServeSettings Resolve(ServeOptions options, ParseResult parsed, CliContext context)
     {
         var environment = context.Environment;
-        var file = new ConfigFile(context.Home).Read().Config;
+        var snapshot = new ConfigFile(context.Home).Read();
+        if (snapshot.Error is { } error)
+        {
+            context.Terminal.WriteWarning($"{error} Until then the defaults apply.");
+        }
+
+        var file = snapshot.Config;
         var (host, port) = Binding(environment, ConfiguredHost(file) ?? DefaultHost);
         var settings = new ServeSettings
         {

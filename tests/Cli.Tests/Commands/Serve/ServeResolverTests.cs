@@ -33,13 +33,16 @@ public sealed class ServeResolverTests : IDisposable
     }
 
     [Fact]
-    public void A_settings_file_that_cannot_be_used_names_no_address()
+    public void A_settings_file_that_cannot_be_used_names_no_address_and_is_warned_of()
     {
         File.WriteAllText(Path.Combine(_home, "config.json"), "{broken");
+        using var errors = new StringWriter();
 
-        Assert.Equal(
-            "127.0.0.1",
-            Resolve(string.Empty, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }).Host);
+        var settings = Resolve(
+            string.Empty, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }, errors);
+
+        Assert.Equal("127.0.0.1", settings.Host);
+        Assert.Contains("warning: config.json cannot be used", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,9 +116,10 @@ public sealed class ServeResolverTests : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
-    private static ServeSettings Resolve(string arguments, IReadOnlyDictionary<string, string> environment)
+    private static ServeSettings Resolve(
+        string arguments, IReadOnlyDictionary<string, string> environment, TextWriter? errors = null)
     {
-        using var context = CliRun.Context(TextWriter.Null, TextWriter.Null, environment: environment);
+        using var context = CliRun.Context(TextWriter.Null, errors ?? TextWriter.Null, environment: environment);
         var options = new ServeOptions(["info"]);
         var command = new System.CommandLine.Command("serve");
         options.AddTo(command);
