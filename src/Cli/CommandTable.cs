@@ -13,6 +13,7 @@ using Tollama.Cli.Commands.List;
 using Tollama.Cli.Commands.Mcp;
 using Tollama.Cli.Commands.Modelfile;
 using Tollama.Cli.Commands.Open;
+using Tollama.Cli.Commands.Pin;
 using Tollama.Cli.Commands.Ps;
 using Tollama.Cli.Commands.Pull;
 using Tollama.Cli.Commands.Quantize;
@@ -42,6 +43,8 @@ internal static class CommandTable
             QuickstartCommand.Create(context),
             ListCommand.Create(context),
             PsCommand.Create(context),
+            PinCommand.Create(context),
+            UnpinCommand.Create(context),
             ShowCommand.Create(context),
             PullCommand.Create(context),
             RemoveCommand.Create(context),

@@ -48,5 +48,6 @@ internal static class GatewayRoutes
         .AddSingleton<IRouteGroup, EventRoutes>()
         .AddSingleton<IRouteGroup, DashboardRoutes>()
         .AddSingleton<IRouteGroup, ClusterRoutes>()
+        .AddSingleton<IRouteGroup, PinRoutes>()
         .AddSingleton<IRouteGroup, UsageRoutes>();
 }

@@ -6,6 +6,7 @@ using Tollama.Grains.Cluster;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Generated;
 using Tollama.Grains.Models;
+using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains;
@@ -26,6 +27,7 @@ public static class GrainsModule
         services.TryAddSingleton(provider => DeviceMemoryRules.CreateHost(
             provider.GetRequiredService<IDeviceInventory>(), provider.GetRequiredService<SchedulingRules>()));
         services.TryAddSingleton<ClusterSurvey>();
+        services.AddHostedService<PinKeeper>();
         return services;
     }
 }

@@ -37,6 +37,7 @@ internal static class SchedulingSettings
             FetchStall = Seconds(settings.FetchStallSeconds) ?? usual.FetchStall,
             LongestBackoff = Seconds(settings.BackoffSeconds) ?? usual.LongestBackoff,
             ChurnShare = settings.ChurnShare ?? usual.ChurnShare,
+            MostPinned = settings.MaxPinnedShare ?? usual.MostPinned,
         };
     }
 

@@ -58,6 +58,9 @@ public sealed record SchedulerSettings
     /// <summary>Share of time for loading above which work in bulk evicts nobody; default 0.5.</summary>
     public double? ChurnShare { get; init; }
 
+    /// <summary>Most of a device that pinned copies may take; default 0.8.</summary>
+    public double? MaxPinnedShare { get; init; }
+
     /// <summary>The same settings, if each is in its range.</summary>
     /// <exception cref="TollamaException">Misconfigured: names the key, its value, and what it must be.</exception>
     public SchedulerSettings Checked()
@@ -75,6 +78,7 @@ public sealed record SchedulerSettings
             ("copies_target", CopiesTarget),
             ("copies_down", CopiesDown),
             ("churn_share", ChurnShare),
+            ("max_pinned_share", MaxPinnedShare),
         ];
         Require(counts, value => value >= 1, "a whole number above zero");
         Require(shares, value => value is > 0 and <= 1, "above 0 and at most 1");

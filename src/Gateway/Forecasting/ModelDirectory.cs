@@ -74,21 +74,21 @@ internal sealed class ModelDirectory(IGrainFactory grains)
 
     private async Task<KnownModel?> LookUpAsync(string model)
     {
-        var (manifest, entry) = await RetryOnSiloLoss.RunAsync(
+        var match = await RetryOnSiloLoss.RunAsync(
             () => _catalog.MatchAsync(model),
             CancellationToken.None);
-        if (manifest is null)
+        if (match.Describe() is not { } artifact)
         {
-            return entry is { IsBuiltIn: true }
-                ? new KnownModel(Artifact(entry), IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true)
-                : null;
+            return null;
         }
 
-        return new KnownModel(
-            Artifact(manifest, entry),
-            IsForecastReady(manifest.Metadata) && IsForecastReady(entry?.Metadata),
-            manifest.Licence.Accepted,
-            IsBuiltIn: false);
+        return match.Manifest is not { } manifest
+            ? new KnownModel(artifact, IsReady: true, IsLicenceAccepted: true, IsBuiltIn: true)
+            : new KnownModel(
+                artifact,
+                IsForecastReady(manifest.Metadata) && IsForecastReady(match.Entry?.Metadata),
+                manifest.Licence.Accepted,
+                IsBuiltIn: false);
     }
 
     /// <summary>
@@ -113,27 +113,4 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     /// <summary>Whether metadata says that the model can forecast; it can unless said otherwise.</summary>
     public static bool IsForecastReady(JsonObject? metadata) =>
         metadata?["forecast_ready"]?.GetValueKind() != JsonValueKind.False;
-
-    private static ModelArtifact Artifact(RegistryEntry entry) => new()
-    {
-        Name = entry.Name,
-        Family = entry.Family,
-        Source = entry.Source,
-        Metadata = entry.Metadata ?? [],
-        Capabilities = entry.Capabilities ?? ModelCapabilities.None,
-    };
-
-    /// <summary>The registry's capabilities win over the record's: they are what this version can do.</summary>
-    private static ModelArtifact Artifact(ModelManifest manifest, RegistryEntry? entry) => new()
-    {
-        Name = manifest.Name,
-        Family = manifest.Family,
-        Source = manifest.Source,
-        SnapshotPath = manifest.SnapshotPath, // a folder of the silo's machine, which need not be this one
-        Commit = manifest.CommitSha,
-        SizeBytes = manifest.SizeBytes,
-        IsLicenceAccepted = manifest.Licence.Accepted || !manifest.Licence.NeedsAcceptance,
-        Metadata = manifest.Metadata ?? entry?.Metadata ?? [],
-        Capabilities = entry?.Capabilities ?? manifest.Capabilities ?? ModelCapabilities.None,
-    };
 }

@@ -18,6 +18,9 @@ internal static class GrainKeys
     /// <summary>Key of <see cref="Grains.Contracts.IClusterGrain"/>.</summary>
     public const string Cluster = "cluster";
 
+    /// <summary>Key of <see cref="Grains.Contracts.IPinsGrain"/>.</summary>
+    public const string Pins = "pins";
+
     /// <summary>Key of <see cref="Grains.Contracts.IAgentTasksGrain"/>.</summary>
     public const string Tasks = "tasks";
 

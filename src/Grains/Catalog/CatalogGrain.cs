@@ -6,6 +6,9 @@ namespace Tollama.Grains.Catalog;
 /// <summary>The model store, seen through a grain.</summary>
 internal sealed class CatalogGrain(IModelStore store) : Grain, ICatalogGrain
 {
+    /// <summary>Key of the one grain of this type.</summary>
+    public const string Key = "catalog";
+
     public Task<IReadOnlyList<RegistryEntry>> RegistryAsync() => Task.FromResult(store.Registry());
 
     public Task<RegistryEntry?> FindEntryAsync(string model) => Task.FromResult(store.FindInRegistry(model));
@@ -27,7 +30,9 @@ internal sealed class CatalogGrain(IModelStore store) : Grain, ICatalogGrain
     {
         if (store.Find(model) is { } installed)
         {
-            await GrainFactory.GetGrain<IModelGrain>(installed.Name).UnloadAsync(CancellationToken.None);
+            var grain = GrainFactory.GetGrain<IModelGrain>(installed.Name);
+            await grain.UnpinAsync();
+            await grain.UnloadAsync(CancellationToken.None);
         }
 
         store.Remove(model);

@@ -6,6 +6,7 @@ namespace Tollama.Grains.Contracts;
 /// <param name="Name">What its maker calls it.</param>
 /// <param name="Accounts">Its memory.</param>
 /// <param name="CeilingBytes">Most that one copy could have.</param>
+/// <param name="PinnableBytes">What of it may still be pinned.</param>
 /// <param name="IsDegraded">Whether it is stuck: nothing new is put there.</param>
 /// <param name="Churn">Share of the last minutes that went into loading.</param>
 /// <param name="IsUnderPressure">
@@ -21,6 +22,7 @@ public sealed record DeviceReport(
     string Name,
     DeviceAccounts Accounts,
     long CeilingBytes,
+    long PinnableBytes,
     bool IsDegraded,
     double Churn,
     bool IsUnderPressure,

@@ -68,6 +68,11 @@ public interface IDeviceGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task EndForecastAsync(string model, long generation, int series, TimeSpan? share, TimeSpan? keepFor);
 
+    /// <summary>Lets a copy that serves stay until it is told to go, or no longer.</summary>
+    /// <returns>Whether it stays: no more than a part of a device may be pinned.</returns>
+    [AlwaysInterleave]
+    Task<bool> PinAsync(string model, bool isPinned);
+
     /// <summary>The copy takes no more forecasts.</summary>
     [AlwaysInterleave]
     Task BeginDrainAsync(string model, long generation);

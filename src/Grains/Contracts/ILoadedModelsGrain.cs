@@ -10,6 +10,7 @@ public interface ILoadedModelsGrain : IGrainWithStringKey
 
     /// <summary>
     /// Unloads every model of a family: what an expired entry and <c>keep_alive: 0</c> do (contract/http-api §5).
+    /// Copies that are pinned stay.
     /// </summary>
     [AlwaysInterleave]
     Task UnloadFamilyAsync(string family);

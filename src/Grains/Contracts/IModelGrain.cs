@@ -1,4 +1,5 @@
 using Tollama.Core.Forecasting;
+using Tollama.Core.Inference;
 
 namespace Tollama.Grains.Contracts;
 
@@ -15,6 +16,22 @@ public interface IModelGrain : IGrainWithStringKey
     /// <summary>Unloads every copy; running forecasts end first.</summary>
     [AlwaysInterleave]
     Task UnloadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says where the model may be and whether it stays, and brings that about; if that cannot be done now, what was
+    /// said before stays.
+    /// </summary>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Unavailable: no device that it names takes the model; Conflict: too much is pinned; faults of loading.
+    /// </exception>
+    Task PinAsync(ModelArtifact artifact, ModelPin pin, CancellationToken cancellationToken);
+
+    /// <summary>The model may be anywhere again, and go when its time is up.</summary>
+    /// <returns>Whether it was pinned.</returns>
+    Task<bool> UnpinAsync();
+
+    /// <summary>Sees to it that the model is where its pin wants it; loads it if it is to stay.</summary>
+    Task HoldAsync(ModelArtifact artifact, CancellationToken cancellationToken);
 
     /// <summary>Loads a copy elsewhere before the one on a silo goes, if somebody uses it.</summary>
     [AlwaysInterleave]

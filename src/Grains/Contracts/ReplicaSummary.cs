@@ -15,6 +15,7 @@ namespace Tollama.Grains.Contracts;
 /// <param name="HasExpired">
 /// Whether it is past its time, by the monotonic clock of its silo: wall clocks differ and jump.
 /// </param>
+/// <param name="IsPinned">Whether it stays until it is told to go.</param>
 public sealed record ReplicaSummary(
     string Model,
     string Family,
@@ -27,4 +28,5 @@ public sealed record ReplicaSummary(
     double ReloadCost,
     bool IsProtected,
     TimeSpan StartsIn,
-    bool HasExpired = false);
+    bool HasExpired = false,
+    bool IsPinned = false);

@@ -152,6 +152,13 @@ internal sealed partial class DeviceGrain(
         return CarryOut();
     }
 
+    public async Task<bool> PinAsync(string model, bool isPinned)
+    {
+        bool stays = _scheduler.Pin(model, isPinned, Now);
+        await CarryOut();
+        return stays;
+    }
+
     public Task BeginDrainAsync(string model, long generation)
     {
         _scheduler.BeginDrain(model, generation);

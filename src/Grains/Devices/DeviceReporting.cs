@@ -56,6 +56,7 @@ internal static class DeviceReporting
             info.Name,
             scheduler.Accounts,
             scheduler.Ledger.Ceiling,
+            scheduler.Pinnable,
             scheduler.IsDegraded,
             scheduler.Churn(now),
             scheduler.IsUnderPressure(now),
@@ -88,12 +89,13 @@ internal static class DeviceReporting
             resident.Generation,
             resident.Bytes,
             resident.Leases,
-            resident.KeepUntil is { } until ? origin + until : null,
+            resident is { IsPinned: false, KeepUntil: { } until } ? origin + until : null,
             origin + resident.LastUsed,
             rated.Cost,
             rated.IsProtected,
             scheduler.Estimate(resident, now).StartsIn,
-            resident.KeepUntil <= now);
+            !resident.IsPinned && resident.KeepUntil <= now,
+            resident.IsPinned);
     }
 
     private static EvictionRecord Record(string key, Eviction eviction, DateTimeOffset origin) => new(

@@ -28,7 +28,7 @@ internal sealed partial class DeviceScheduler
             Earlier(resident.Deadline);
             if (resident is { State: ReplicaState.Ready, Leases: 0 })
             {
-                Earlier(resident.KeepUntil);
+                Earlier(resident.IsPinned ? null : resident.KeepUntil);
                 if (_lane.Entries.Count > 0 && resident.IsGuarded(now, rules.Quiet))
                 {
                     Earlier(resident.LastUsed + rules.Quiet);
@@ -57,7 +57,7 @@ internal sealed partial class DeviceScheduler
     {
         foreach (var resident in _residents.Values.ToArray())
         {
-            if (resident is { State: ReplicaState.Ready, Leases: 0 } && resident.KeepUntil <= now)
+            if (resident is { State: ReplicaState.Ready, Leases: 0, IsPinned: false } && resident.KeepUntil <= now)
             {
                 Expire(resident);
             }
@@ -192,7 +192,8 @@ internal sealed partial class DeviceScheduler
 
         string family = expired.Request.Family;
         foreach (var resident in _residents.Values.Where(
-            resident => resident.State == ReplicaState.Ready && resident.Request.Family == family))
+            resident => resident is { State: ReplicaState.Ready, IsPinned: false }
+                && resident.Request.Family == family))
         {
             Retire(resident, "its family was not used for its keep-alive");
         }

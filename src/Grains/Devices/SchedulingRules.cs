@@ -46,6 +46,9 @@ public sealed record SchedulingRules
     /// </summary>
     public double ChurnShare { get; init; } = 0.5;
 
+    /// <summary>Most of a device that pinned copies may take.</summary>
+    public double MostPinned { get; init; } = 0.8;
+
     /// <summary>What a forecast in bulk counts for demand, where one that somebody waits for counts 1.</summary>
     public double BatchWeight { get; init; } = 0.1;
 

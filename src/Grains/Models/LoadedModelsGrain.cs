@@ -22,7 +22,8 @@ internal sealed class LoadedModelsGrain(ClusterSurvey survey) : Grain, ILoadedMo
         return
         [
             .. copies
-                .Where(copy => copy.HasAnswered && !expired.Contains(copy.Replica.Family))
+                .Where(copy => copy.HasAnswered
+                    && (copy.Replica.IsPinned || !expired.Contains(copy.Replica.Family)))
                 .GroupBy(copy => copy.Replica.Model, StringComparer.Ordinal)
                 .OrderBy(model => model.Key, StringComparer.Ordinal)
                 .Select(Describe),
@@ -33,7 +34,7 @@ internal sealed class LoadedModelsGrain(ClusterSurvey survey) : Grain, ILoadedMo
     {
         var copies = await CopiesAsync();
         await Task.WhenAll(copies
-            .Where(copy => copy.Replica.Family == family)
+            .Where(copy => copy.Replica.Family == family && !copy.Replica.IsPinned)
             .Select(copy => GrainFactory
                 .GetGrain<IReplicaGrain>(ReplicaKey.Format(copy.Replica.Model, copy.Device))
                 .RetireAsync(copy.Replica.Generation)));

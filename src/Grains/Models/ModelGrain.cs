@@ -85,10 +85,23 @@ internal sealed partial class ModelGrain(
         _copies.RemoveAll(leaving.Contains);
         if (_copies.Count == 0 && leaving[0].Artifact is { } artifact)
         {
-            await EnsureCopyAsync(artifact, WorkClass.Interactive, cancellationToken);
+            await TryMoveAsync(artifact, cancellationToken);
         }
 
         await Task.WhenAll(leaving.Select(copy => copy.Replica.UnloadAsync()));
+    }
+
+    /// <summary>A silo that drains does so even if no other takes its models.</summary>
+    private async Task TryMoveAsync(ModelArtifact artifact, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnsureCopyAsync(artifact, WorkClass.Interactive, cancellationToken);
+        }
+        catch (TollamaException fault)
+        {
+            LogNotMoved(artifact.Name, fault.Message);
+        }
     }
 
     private async Task<ForecastResult> RunAsync(ForecastCall call, CancellationToken cancellationToken)
@@ -250,6 +263,7 @@ internal sealed partial class ModelGrain(
     {
         var excluded = new Dictionary<string, TollamaException>(StringComparer.Ordinal);
         long began = time.GetTimestamp();
+        await TryFindPinAsync();
         while (true)
         {
             var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
@@ -265,7 +279,7 @@ internal sealed partial class ModelGrain(
                     || !excluded.Values.All(fault => fault is SiloUnavailableException))
                 {
                     throw excluded.Values.LastOrDefault()
-                        ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), decision);
+                        ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), _pin, decision);
                 }
 
                 excluded.Clear(); // the last silo went away; one that is coming takes its place, perhaps under its name
@@ -305,7 +319,7 @@ internal sealed partial class ModelGrain(
         foreach (var (device, replica) in DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString()))
         {
             bool isThere = replica.State == ReplicaState.Ready || DeviceViews.IsComing(replica);
-            if (!isThere || excluded.ContainsKey(device))
+            if (!isThere || excluded.ContainsKey(device) || !MayBeOn(device))
             {
                 continue;
             }
@@ -333,9 +347,11 @@ internal sealed partial class ModelGrain(
             Bytes = DeviceViews.Predict(factory.EstimateBytes(artifact)),
             IsBackground = isBackground,
             Spread = rules.Spread,
+            Pin = _pin,
+            IsToStay = _pin is { Keep: true } && !_copies.Exists(copy => copy.Stays),
         };
         var devices = DeviceViews.From(silos, excluded);
-        _devices = Math.Max(1, devices.Count(device => device.TakesModels));
+        _devices = Math.Max(1, devices.Count(device => device.TakesModels && MayBeOn(device.Device)));
         var decision = PlacementRule.Decide(devices, request);
         _ = survey.RememberAsync(
             GrainFactory,
@@ -346,6 +362,12 @@ internal sealed partial class ModelGrain(
     private IReplicaGrain Replica(string device) =>
         GrainFactory.GetGrain<IReplicaGrain>(ReplicaKey.Format(this.GetPrimaryKeyString(), device));
 
+    [LoggerMessage(
+        EventId = 5022,
+        Level = LogLevel.Warning,
+        Message = "{Model} leaves a silo that drains and finds no other place: {Reason}")]
+    private partial void LogNotMoved(string model, string reason);
+
     private sealed class Copy(string device, IReplicaGrain replica)
     {
         public string Device { get; } = device;
@@ -354,6 +376,9 @@ internal sealed partial class ModelGrain(
 
         /// <summary>Forecasts that were sent there and have not come back.</summary>
         public int Outstanding { get; set; }
+
+        /// <summary>Whether it is the one that stays.</summary>
+        public bool Stays { get; set; }
 
         /// <summary>The weights that it was last asked for.</summary>
         public ModelArtifact? Artifact { get; set; }

@@ -20,6 +20,9 @@ public sealed record DeviceView
     /// <summary>Most that a copy could ever have there, bytes.</summary>
     public required long CeilingBytes { get; init; }
 
+    /// <summary>What of it may still be pinned, bytes.</summary>
+    public long PinnableBytes { get; init; } = long.MaxValue;
+
     /// <summary>Copies there.</summary>
     public IReadOnlyList<ReplicaSummary> Replicas { get; init; } = [];
 

@@ -27,6 +27,7 @@ internal static class DeviceViews
                 TakesModels = silo.Member.State == MemberState.Active && !device.IsDegraded,
                 FreeBytes = device.Accounts.Total is null ? long.MaxValue : device.Accounts.Free,
                 CeilingBytes = device.CeilingBytes,
+                PinnableBytes = device.PinnableBytes,
                 Replicas = device.Replicas,
                 IsUnderPressure = device.IsUnderPressure,
                 Queued = device.Replicas.Aggregate(

@@ -10,8 +10,16 @@ internal static class PlacementFaults
     private const double Mebibyte = 1 << 20;
 
     /// <summary>Why no device was chosen.</summary>
-    public static TollamaException Of(string model, long bytes, PlacementDecision decision) => decision.Outcome switch
+    public static TollamaException Of(
+        string model, long bytes, ModelPin? pin, PlacementDecision decision) => decision.Outcome switch
     {
+        PlacementOutcome.PinnedUnavailable => new TollamaException(
+            ErrorCode.Unavailable,
+            $"No device that the pin of model '{model}' allows takes it now ({Describe(pin)}; "
+            + $"{Verdicts(decision)}); retry, or change the pin with 'tollama pin'.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(2),
+        },
         PlacementOutcome.TooLarge => new TollamaException(
             ErrorCode.InsufficientMemory,
             $"Model '{model}' takes {Size(bytes)}, more than any device here could ever give it; "
@@ -50,6 +58,28 @@ internal static class PlacementFaults
     {
         RetryAfter = retryAfter,
     };
+
+    /// <summary>A model cannot be made to stay.</summary>
+    public static TollamaException TooMuchPinned(string model, IEnumerable<string> devices) => new(
+        ErrorCode.Conflict,
+        $"Model '{model}' cannot stay on {string.Join(", ", devices)}: too much is pinned there already; unpin another "
+        + "model, or raise scheduler.max_pinned_share.");
+
+    private static string Describe(ModelPin? pin) => string.Join(
+        "; ",
+        new (string Name, IReadOnlyList<string>? Devices)[] { ("on", pin?.Devices), ("never on", pin?.Avoid) }
+            .Where(part => part.Devices is { Count: > 0 })
+            .Select(part => $"{part.Name} {string.Join(", ", part.Devices!)}"));
+
+    /// <summary>What was found about the devices that the pin allows.</summary>
+    private static string Verdicts(PlacementDecision decision)
+    {
+        var found = decision.Reasons
+            .Where(reason => reason.Verdict is not ("pinned_elsewhere" or "avoided"))
+            .Select(reason => $"{reason.Device}: {reason.Verdict}")
+            .ToArray();
+        return found.Length == 0 ? "there is none" : string.Join(", ", found);
+    }
 
     private static string Size(long bytes) =>
         string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte:0.#} MiB");

@@ -12,7 +12,7 @@ public enum PlacementOutcome
     /// <summary>No device could ever hold the model.</summary>
     TooLarge,
 
-    /// <summary>The device that was asked for does not take it; no other is chosen instead.</summary>
+    /// <summary>None of the devices that its pin allows takes it; no other is chosen instead.</summary>
     PinnedUnavailable,
 
     /// <summary>There is no device that takes models.</summary>

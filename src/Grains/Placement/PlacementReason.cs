@@ -3,8 +3,9 @@ namespace Tollama.Grains.Placement;
 /// <summary>What was found about one device.</summary>
 /// <param name="Device"><c>silo/device</c>.</param>
 /// <param name="Verdict">
-/// <c>chosen</c>, <c>possible</c>, or why not: <c>state</c>, <c>pinned_elsewhere</c>, <c>ceiling</c>, <c>no_room</c>,
-/// <c>already_there</c>, <c>excluded</c>, <c>foreign_pressure</c>, <c>processor_preferred</c>.
+/// <c>chosen</c>, <c>possible</c>, or why not: <c>state</c>, <c>pinned_elsewhere</c>, <c>avoided</c>, <c>ceiling</c>,
+/// <c>no_room</c>, <c>already_there</c>, <c>excluded</c>, <c>foreign_pressure</c>, <c>processor_preferred</c>,
+/// <c>pinned_full</c>.
 /// </param>
 /// <param name="CompletionMs">
 /// When the first forecast there would be answered, by estimate; null where it can't be.

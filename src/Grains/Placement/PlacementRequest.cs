@@ -1,3 +1,5 @@
+using Tollama.Grains.Contracts;
+
 namespace Tollama.Grains.Placement;
 
 /// <summary>A model looks for a device.</summary>
@@ -12,8 +14,13 @@ public sealed record PlacementRequest
     /// <summary>Time that loading it will take, where it was loaded before.</summary>
     public TimeSpan LoadTime { get; init; }
 
-    /// <summary>The only device that will do, <c>silo/device</c>; null for any.</summary>
-    public string? Pin { get; init; }
+    /// <summary>What was said of where it may be; null where nothing was.</summary>
+    public ModelPin? Pin { get; init; }
+
+    /// <summary>
+    /// Whether the copy is to stay: then it goes where that many bytes may still be pinned, if anywhere.
+    /// </summary>
+    public bool IsToStay { get; init; }
 
     /// <summary>Whether nobody waits for it: then no busy copy is disturbed.</summary>
     public bool IsBackground { get; init; }

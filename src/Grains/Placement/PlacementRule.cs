@@ -22,7 +22,8 @@ internal static class PlacementRule
     {
         bool hasProcessor = devices.Any(device => device.Kind == "cpu" && Refusal(device, request) is null);
         var found = devices.Select(device => Consider(device, request, hasProcessor)).ToArray();
-        var possible = found.Where(one => one.Reason.Verdict == "possible").ToArray();
+        found = request.IsToStay ? LeaveOutFull(found, request) : found;
+        var possible = found.Where(IsPossible).ToArray();
         if (possible.Length == 0)
         {
             return new PlacementDecision(Failure(devices, request), null, [.. found.Select(one => one.Reason)]);
@@ -75,7 +76,8 @@ internal static class PlacementRule
     private static Candidate Consider(DeviceView device, PlacementRequest request, bool hasProcessor)
     {
         string? refusal = Refusal(device, request);
-        if (refusal is null && request is { Bytes: 0, Pin: null } && hasProcessor && device.Kind != "cpu")
+        if (refusal is null && request is { Bytes: 0, Pin: null or { Mode: PinMode.Auto } } && hasProcessor
+            && device.Kind != "cpu")
         {
             refusal = "processor_preferred";
         }
@@ -93,9 +95,10 @@ internal static class PlacementRule
 
         double harm = victims.Sum(victim => victim.Cost) * HarmSeconds;
         double completion = (device.LoadBacklog + request.LoadTime + device.Queued + Service(device.Kind)).TotalSeconds;
+        double rated = PinRule.Prefers(request.Pin, device.Device) ? completion * (1 - PinRule.Bonus) : completion;
         return new Candidate(
             device,
-            completion + harm,
+            rated + harm,
             new PlacementReason(
                 device.Device,
                 "possible",
@@ -104,11 +107,28 @@ internal static class PlacementRule
                 [.. victims.Select(victim => victim.Model)]));
     }
 
+    private static bool IsPossible(Candidate one) => one.Reason.Verdict == "possible";
+
+    /// <summary>
+    /// Devices that may not pin so much more: left out, unless no other is left; the copy is not protected there.
+    /// </summary>
+    private static Candidate[] LeaveOutFull(Candidate[] found, PlacementRequest request)
+    {
+        bool IsFull(Candidate one) => one.View.PinnableBytes < request.Bytes;
+        return Array.Exists(found, one => IsPossible(one) && !IsFull(one))
+            ? Array.ConvertAll(
+                found,
+                one => IsPossible(one) && IsFull(one)
+                    ? one with { Reason = new PlacementReason(one.View.Device, "pinned_full") }
+                    : one)
+            : found;
+    }
+
     private static string? Refusal(DeviceView device, PlacementRequest request)
     {
-        if (request.Pin is { } pin && pin != device.Device)
+        if (PinRule.Refusal(request.Pin, device.Device) is { } elsewhere)
         {
-            return "pinned_elsewhere";
+            return elsewhere;
         }
 
         if (!device.TakesModels)
@@ -181,12 +201,14 @@ internal static class PlacementRule
 
     private static PlacementOutcome Failure(IReadOnlyList<DeviceView> devices, PlacementRequest request)
     {
-        if (request.Pin is not null)
+        var serving = devices.Where(device => device.TakesModels).ToArray();
+        if (request.Pin is { Mode: PinMode.Pin }
+            || (serving.Length > 0
+                && Array.TrueForAll(serving, device => PinRule.Refusal(request.Pin, device.Device) is not null)))
         {
             return PlacementOutcome.PinnedUnavailable;
         }
 
-        var serving = devices.Where(device => device.TakesModels).ToArray();
         if (serving.Length == 0)
         {
             return PlacementOutcome.NoDevice;

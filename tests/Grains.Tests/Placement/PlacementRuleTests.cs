@@ -45,11 +45,46 @@ public sealed class PlacementRuleTests
             [Big with { TakesModels = false }, Small],
             Request(5) with
             {
-                Pin = "one/cuda:0",
+                Pin = Only("one/cuda:0"),
             });
 
         Assert.Equal((PlacementOutcome.PinnedUnavailable, null), (decision.Outcome, decision.Device));
         Assert.Equal(["state", "pinned_elsewhere"], decision.Reasons.Select(reason => reason.Verdict));
+    }
+
+    [Fact]
+    public void Lets_a_preferred_device_take_a_fifth_longer_and_no_more()
+    {
+        var prefers = Request(5) with { Pin = new ModelPin { Mode = PinMode.Prefer, Devices = ["two/*"] } };
+        var near = Big with { Queued = TimeSpan.FromMilliseconds(990) };
+
+        Assert.Equal("two/cuda:0", Decide(1_190, prefers));
+        Assert.Equal("one/cuda:0", Decide(1_500, prefers));
+        Assert.Equal("one/cuda:0", Decide(1_190, Request(5)));
+
+        string? Decide(int milliseconds, PlacementRequest request) => PlacementRule.Decide(
+            [near, Small with { Queued = TimeSpan.FromMilliseconds(milliseconds) }], request).Device;
+    }
+
+    [Fact]
+    public void Does_not_go_where_it_is_to_be_avoided_even_if_nothing_else_is_there()
+    {
+        var decision = PlacementRule.Decide([Small], Request(5) with { Pin = new ModelPin { Avoid = ["cuda"] } });
+
+        Assert.Equal((PlacementOutcome.PinnedUnavailable, null), (decision.Outcome, decision.Device));
+        Assert.Equal("avoided", decision.Reasons.Single().Verdict);
+    }
+
+    [Fact]
+    public void Stays_where_it_may_be_pinned_if_there_is_such_a_device()
+    {
+        var full = Small with { PinnableBytes = Gibibyte };
+        var stays = Request(5) with { IsToStay = true };
+
+        var decision = PlacementRule.Decide([Big, full], stays);
+
+        Assert.Equal(("one/cuda:0", "pinned_full"), (decision.Device, decision.Reasons[1].Verdict));
+        Assert.Equal("two/cuda:0", PlacementRule.Decide([full], stays).Device);
     }
 
     [Fact]
@@ -97,7 +132,14 @@ public sealed class PlacementRuleTests
                         Devices: devices.Select((device, index) => device with { Device = $"s{index}/x" }).ToArray(),
                         Request: Request(bytes) with
                         {
-                            Pin = pin < 0 ? null : $"s{pin}/x",
+                            Pin = pin switch
+                            {
+                                -1 => null,
+                                -2 => new ModelPin { Mode = PinMode.Prefer, Devices = ["s0/*", "s3/*"] },
+                                -3 => new ModelPin { Avoid = ["s0/*", "s2/*"] },
+                                _ => Only($"s{pin}/*"),
+                            },
+                            IsToStay = seed % 2 == 0,
                             Seed = seed,
                             IsBackground = isBackground,
                         })),
@@ -131,7 +173,9 @@ public sealed class PlacementRuleTests
         long room = device.FreeBytes + device.Replicas
             .Where(replica => !replica.IsProtected && (!request.IsBackground || replica.Queue == 0))
             .Sum(replica => replica.SizeBytes);
-        return (request.Pin is null || request.Pin == device.Device)
+        string silo = device.Device[..device.Device.IndexOf('/')] + "/*";
+        return request.Pin?.Avoid.Contains(silo) != true
+            && (request.Pin?.Mode != PinMode.Pin || request.Pin.Devices.Contains(silo))
             && device.TakesModels
             && request.Bytes <= device.CeilingBytes
             && (request.Bytes <= device.FreeBytes || request.Bytes <= room);
@@ -152,6 +196,8 @@ public sealed class PlacementRuleTests
                 ReloadCost = size * 0.1,
             })],
         };
+
+    private static ModelPin Only(string device) => new() { Mode = PinMode.Pin, Devices = [device] };
 
     private static DeviceView Device(string key, string kind, long bytes) => new()
     {

@@ -78,7 +78,7 @@ internal static class ClusterReport
                     Number(copy.Integer("generation")),
                     ByteSize.Format(copy.Integer("size_bytes")),
                     Number(copy.Integer("queue")),
-                    copy.Text("expires_at"));
+                    copy.Flag("pinned") == true ? "pinned" : copy.Text("expires_at"));
             }
         }
 

@@ -68,6 +68,11 @@ internal static class SchedulerKeys
             "Share of time for loading above which work in bulk evicts nobody (0.5)",
             of => of.ChurnShare,
             (of, value) => of with { ChurnShare = value }),
+        Share(
+            "max_pinned_share",
+            "Most of a device that pinned copies may take (0.8)",
+            of => of.MaxPinnedShare,
+            (of, value) => of with { MaxPinnedShare = value }),
     ];
 
     private static ConfigKey Count(
