@@ -33,12 +33,13 @@ internal sealed class ClusterParts
         var runtime = services.GetRequiredService<GrainRuntime>();
         var peers = new PeerClient(transport, options, time);
         Table = table;
-        Transport = transport;
         Catalog = services.GetRequiredService<ActivationCatalog>();
         Members = new MembershipAgent(
             table, peers, self, options, time, services.GetRequiredService<ILogger<MembershipAgent>>());
         Router = new GrainRouter(Members, directory, peers, types, services.GetServices<IPlacementDirector>());
-        Receiver = new SiloReceiver(Members, Catalog, types, table as LocalTables, MaxIncomingCalls);
+        Receiver = new SiloReceiver(Members, Catalog, types, transport, table as LocalTables, MaxIncomingCalls);
+        Transport = new RelayingTransport(
+            transport, Members, peers, options, time, services.GetRequiredService<ILogger<RelayingTransport>>());
         Watch = new PeerWatch(Members, transport);
         Catalog.Self = () => Members.Self ?? throw new InvalidOperationException("The silo has not joined yet.");
         Catalog.Moved = (grain, owner) =>
@@ -49,7 +50,14 @@ internal sealed class ClusterParts
                 Router.Cache.Put(grain, owner);
             }
         };
-        runtime.Remote = new RemoteCaller(Members, Router, transport, Catalog, options, time);
+        runtime.Remote = new RemoteCaller(
+            Members,
+            Router,
+            Transport,
+            Catalog,
+            new SiloFate(Members, new PeerClient(Transport, options, time), options, time),
+            options,
+            time);
     }
 
     /// <summary>Calls of other members that are carried out at the same time.</summary>

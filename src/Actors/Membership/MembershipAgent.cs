@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
-using Tollama.Actors.Activation;
 
 namespace Tollama.Actors.Membership;
 
@@ -174,38 +173,6 @@ internal sealed partial class MembershipAgent
     }
 
     /// <summary>
-    /// Waits until it is known what became of a silo under a call that was lost: it is dead, it answers, or nobody
-    /// listens at its address.
-    /// </summary>
-    public async Task AwaitWordOfAsync(SiloAddress peer, CancellationToken cancellationToken)
-    {
-        var dead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void OnViewChanged(MembershipView view)
-        {
-            if (!view.IsAlive(peer))
-            {
-                dead.TrySetResult();
-            }
-        }
-
-        ViewChanged += OnViewChanged;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.Verdict);
-        try
-        {
-            OnViewChanged(View);
-            var answered = TurnBoundary.TryAsync(() => AwaitAnswerAsync(peer, limit.Token));
-            await Task.WhenAny(dead.Task, answered);
-            await limit.CancelAsync();
-            await answered;
-        }
-        finally
-        {
-            ViewChanged -= OnViewChanged;
-        }
-    }
-
-    /// <summary>
     /// While the database is away nobody can be declared dead in it. This member may go on for as long as everybody who
     /// could declare it dead says that the database is away from them too, and promises to hold still for a moment
     /// after. Does nothing while the database answers.
@@ -268,14 +235,6 @@ internal sealed partial class MembershipAgent
         return other.Role == SiloRole.Gateway
             || other.RenewedAt >= me.KnownSince
             || now > other.RenewedAt + _options.LongestOutage;
-    }
-
-    private async Task AwaitAnswerAsync(SiloAddress peer, CancellationToken cancellationToken)
-    {
-        while (await _peers.ProbeAsync(peer, cancellationToken) == PeerAnswer.Silence)
-        {
-            await Task.Delay(_options.RenewEvery / 4, _time, cancellationToken);
-        }
     }
 
     /// <summary>

@@ -23,4 +23,7 @@ internal enum MessageKind : byte
 
     /// <summary>A worker asks the tables that its parent keeps.</summary>
     Table = 7,
+
+    /// <summary>Bring the message within to a member that the sender has no way to.</summary>
+    Relay = 8,
 }

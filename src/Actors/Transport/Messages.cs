@@ -31,6 +31,15 @@ internal static class Messages
         writer.WriteInt64(receiver.Generation);
     }
 
+    /// <summary>A message in a message: the relay hands on what follows as it is.</summary>
+    public static void WriteRelay(
+        WireWriter writer, SiloAddress relay, SiloAddress receiver, ReadOnlyMemory<byte> message)
+    {
+        WriteHeader(writer, MessageKind.Relay, relay);
+        WriteSilo(writer, receiver);
+        writer.WriteRaw(message.Span);
+    }
+
     public static void WriteGrain(WireWriter writer, GrainId grain)
     {
         writer.WriteString(grain.Type);

@@ -16,6 +16,7 @@ internal sealed class RemoteCaller(
     GrainRouter router,
     IMessageTransport transport,
     ActivationCatalog catalog,
+    SiloFate fate,
     MembershipOptions options,
     TimeProvider time)
 {
@@ -189,7 +190,7 @@ internal sealed class RemoteCaller(
         await members.ReportLostConnectionAsync(silo, cancellationToken);
         if (fault.Failure == PeerFailure.Lost && !isReadOnly)
         {
-            await members.AwaitWordOfAsync(silo, cancellationToken);
+            await fate.AwaitAsync(silo, cancellationToken);
             throw new SiloUnavailableException($"Silo {silo} was lost while it worked on {target}.", fault);
         }
     }

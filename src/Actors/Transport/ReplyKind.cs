@@ -23,4 +23,7 @@ internal enum ReplyKind : byte
 
     /// <summary>A silo was lost underneath the call; a message follows. It may have been carried out.</summary>
     Lost = 7,
+
+    /// <summary>Not carried out: the relay has no way to the member either.</summary>
+    NoWay = 8,
 }

@@ -13,7 +13,12 @@ namespace Tollama.Actors.Transport;
 /// lease: a process that was frozen finds here that it has been replaced.
 /// </summary>
 internal sealed class SiloReceiver(
-    MembershipAgent members, ActivationCatalog catalog, GrainTypeRegistry types, LocalTables? tables, int maxIncoming)
+    MembershipAgent members,
+    ActivationCatalog catalog,
+    GrainTypeRegistry types,
+    IMessageTransport transport,
+    LocalTables? tables,
+    int maxIncoming)
     : IMessageReceiver
 {
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,6 +53,12 @@ internal sealed class SiloReceiver(
     public async Task HandleStreamAsync(
         ReadOnlyMemory<byte> message, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken cancellationToken)
     {
+        if ((MessageKind)message.Span[0] == MessageKind.Relay)
+        {
+            await RelayStreamAsync(message, send, cancellationToken);
+            return;
+        }
+
         using var frame = new WireWriter();
         var fault = await TurnBoundary.TryAsync(() => StreamCoreAsync(message, frame, send, cancellationToken));
         frame.Clear();
@@ -102,6 +113,12 @@ internal sealed class SiloReceiver(
         {
             reply.WriteByte((byte)ReplyKind.Answer);
             await TableMessages.AnswerAsync(tables, reader, reply, cancellationToken);
+            return;
+        }
+
+        if (kind == MessageKind.Relay)
+        {
+            await RelayAsync(message, reply, cancellationToken);
             return;
         }
 
@@ -191,6 +208,88 @@ internal sealed class SiloReceiver(
         {
             await stream.CloseAsync();
         }
+    }
+
+    /// <summary>Brings a message to another silo for a member that has no way there, and its reply back.</summary>
+    private async Task RelayAsync(ReadOnlyMemory<byte> message, WireWriter reply, CancellationToken cancellationToken)
+    {
+        var (target, inner) = ReadRelay(message);
+        if (target is null)
+        {
+            reply.WriteByte((byte)ReplyKind.NoWay);
+            return;
+        }
+
+        using var seat = TakeSeat();
+        try
+        {
+            using var answer = await transport.ExchangeAsync(target, inner, cancellationToken);
+            reply.WriteRaw(answer.Body.Span);
+        }
+        catch (PeerException fault)
+        {
+            WriteBreak(reply, fault);
+        }
+    }
+
+    private async Task RelayStreamAsync(
+        ReadOnlyMemory<byte> message, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken cancellationToken)
+    {
+        using var last = new WireWriter();
+        var fault = await TurnBoundary.TryAsync(async () =>
+        {
+            var (target, inner) = ReadRelay(message);
+            if (target is null)
+            {
+                throw new PeerException(PeerFailure.Unreachable, "The silo is not known here.");
+            }
+
+            using var seat = TakeSeat();
+            await foreach (var frame in transport.StreamAsync(target, inner, cancellationToken))
+            {
+                using (frame)
+                {
+                    await send(frame.Body);
+                }
+            }
+        });
+        switch (fault)
+        {
+            case null:
+                return;
+            case PeerException broken:
+                WriteBreak(last, broken);
+                break;
+            default:
+                WriteFailure(last, fault);
+                break;
+        }
+
+        await send(last.Written);
+    }
+
+    /// <summary>Whom a relayed message is for; nobody where this incarnation may not serve, or ends, or knows none.</summary>
+    private (SiloAddress? Target, ReadOnlyMemory<byte> Message) ReadRelay(ReadOnlyMemory<byte> message)
+    {
+        var reader = new WireReader(message);
+        _ = reader.ReadByte();
+        long generation = reader.ReadInt64();
+        var target = Messages.ReadSilo(reader);
+        bool isOurs = generation == members.Self?.Generation && members.MayServe && !_closing.Task.IsCompleted;
+        return (isOurs && members.View.IsAlive(target) ? target : null, reader.TakeRest());
+    }
+
+    private static void WriteBreak(WireWriter reply, PeerException fault)
+    {
+        reply.Clear();
+        if (fault.Failure != PeerFailure.Lost)
+        {
+            reply.WriteByte((byte)ReplyKind.NoWay);
+            return;
+        }
+
+        reply.WriteByte((byte)ReplyKind.Lost);
+        reply.WriteString(fault.Message);
     }
 
     private void ThrowIfFenced()

@@ -94,6 +94,14 @@ public sealed class WireReader
             : throw new InvalidDataException($"{count} items do not fit into the {Remaining} bytes that are left.");
     }
 
+    /// <summary>Reads all bytes that are left.</summary>
+    public ReadOnlyMemory<byte> TakeRest()
+    {
+        var rest = _message[_position..];
+        _position = _message.Length;
+        return rest;
+    }
+
     /// <summary>Reads bytes as they are.</summary>
     public ReadOnlySpan<byte> Take(int count)
     {
