@@ -18,9 +18,11 @@ internal sealed partial class MembershipAgent
     private readonly JoiningMember _self;
     private readonly Dictionary<SiloAddress, long> _promises = [];
     private readonly Dictionary<SiloAddress, long> _accused = [];
+    private readonly Dictionary<SiloAddress, long> _met = [];
     private readonly Lock _gate = new();
     private Incarnation? _current;
     private MembershipView _view = MembershipView.Empty;
+    private long _viewAskedAt = long.MinValue;
     private long _lastContact = long.MinValue;
 
     public MembershipAgent(
@@ -45,6 +47,9 @@ internal sealed partial class MembershipAgent
     /// <summary>This incarnation; null before the first join.</summary>
     public SiloAddress? Self => Volatile.Read(ref _current)?.Address;
 
+    /// <summary>What this member does.</summary>
+    public SiloRole Role => _self.Role;
+
     /// <summary>The table as last read.</summary>
     public MembershipView View => Volatile.Read(ref _view);
 
@@ -68,6 +73,11 @@ internal sealed partial class MembershipAgent
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
         var address = await _table.JoinAsync(_self, _options.Lease, cancellationToken);
+        lock (_gate)
+        {
+            _free.Clear(); // who was told of the last incarnation does not know this one
+        }
+
         Volatile.Write(ref _current, new Incarnation(address, new SiloLease(_time, _options)));
         LogJoined(_self.Name, address);
         if (!await RenewAsync(cancellationToken))
@@ -125,57 +135,15 @@ internal sealed partial class MembershipAgent
         current.Lease.Renewed(sentAt);
         current.KnownSince ??= view.Find(current.Address)?.RenewedAt;
         Volatile.Write(ref _lastContact, _time.GetTimestamp());
-        Publish(view);
+        Publish(view, sentAt);
         return true;
-    }
-
-    /// <summary>
-    /// Declares members dead whose lease has ended, where that is reason enough or their process is gone.
-    /// </summary>
-    public async Task JudgeAsync(CancellationToken cancellationToken)
-    {
-        var view = View;
-        if (_self.Role != SiloRole.Silo || !MayServe || Volatile.Read(ref _current) is not { } me)
-        {
-            return;
-        }
-
-        foreach (var member in view.Members)
-        {
-            if (member.IsGone || member.Address == me.Address || member.LeaseUntil >= view.Now)
-            {
-                continue;
-            }
-
-            if (MayDeclare(me, member, view.Now))
-            {
-                await DeclareAsync(member.Address, DeathEvidence.LeaseEnded, cancellationToken);
-            }
-            else
-            {
-                await ReportLostConnectionAsync(member.Address, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>
-    /// A connection to a peer broke. If its address refuses a new one, the process is gone and so is the member.
-    /// </summary>
-    public async Task ReportLostConnectionAsync(SiloAddress peer, CancellationToken cancellationToken)
-    {
-        if (!View.IsAlive(peer) || _self.Role != SiloRole.Silo
-            || await _peers.ProbeAsync(peer, cancellationToken) != PeerAnswer.Gone)
-        {
-            return;
-        }
-
-        await DeclareAsync(peer, DeathEvidence.ProcessGone, cancellationToken);
     }
 
     /// <summary>
     /// While the database is away nobody can be declared dead in it. This member may go on for as long as everybody who
     /// could declare it dead says that the database is away from them too, and promises to hold still for a moment
-    /// after. Does nothing while the database answers.
+    /// after. It asks itself too: one that nobody could reach does not go on, so that a silo which does not answer is
+    /// known not to. Does nothing while the database answers.
     /// </summary>
     public async Task AskPromisesAsync(CancellationToken cancellationToken)
     {
@@ -185,13 +153,28 @@ internal sealed partial class MembershipAgent
         }
 
         long askedAt = _time.GetTimestamp();
-        var judges = View.Members.Where(member =>
-            member.Role == SiloRole.Silo && !member.IsGone && member.Address != current.Address);
+        var known = View.Members.Where(member => member.Role == SiloRole.Silo && !member.IsGone);
+        SiloAddress[] judges = [.. known.Select(member => member.Address).Union(Met()).Except([current.Address])];
+        var isHeard = _peers.ProbeAsync(current.Address, current.Address, cancellationToken);
         bool[] answers = await Task.WhenAll(judges.Select(judge =>
-            _peers.AskPromiseAsync(judge.Address, current.Address, cancellationToken)));
-        if (answers.All(promised => promised))
+            _peers.AskPromiseAsync(judge, current.Address, cancellationToken)));
+        if (await isHeard == PeerAnswer.Alive && answers.All(promised => promised))
         {
             current.Lease.Promised(askedAt);
+        }
+    }
+
+    /// <summary>
+    /// A silo that may judge this one tells so itself: the table may not have said so yet, and may not say so any more.
+    /// </summary>
+    public void Meet(SiloAddress judge)
+    {
+        lock (_gate)
+        {
+            if (View.Find(judge) is null)
+            {
+                _met[judge] = _time.GetTimestamp();
+            }
         }
     }
 
@@ -217,72 +200,6 @@ internal sealed partial class MembershipAgent
         }
     }
 
-    /// <summary>
-    /// Whether the end of a lease is reason enough. A member that last renewed before this one was in the table does
-    /// not know this one, so it may live on the promises of others: it gets the longest time that promises may carry
-    /// it.
-    /// </summary>
-    private bool MayDeclare(Incarnation me, Member other, DateTimeOffset now)
-    {
-        lock (_gate)
-        {
-            if (IsBefore(_promises, other.Address))
-            {
-                return false;
-            }
-        }
-
-        return other.Role == SiloRole.Gateway
-            || other.RenewedAt >= me.KnownSince
-            || now > other.RenewedAt + _options.LongestOutage;
-    }
-
-    /// <summary>
-    /// A declaration that got no answer may still be carried out later, so who has been accused in vain gets no promise
-    /// for as long as promises could carry it.
-    /// </summary>
-    private async Task DeclareAsync(SiloAddress peer, DeathEvidence evidence, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            if (evidence == DeathEvidence.LeaseEnded && IsBefore(_promises, peer))
-            {
-                return;
-            }
-
-            _accused[peer] = After(_options.LongestOutage);
-        }
-
-        bool isDead;
-        try
-        {
-            isDead = await _table.DeclareDeadAsync(peer, evidence, cancellationToken);
-        }
-        catch (TableUnavailableException fault)
-        {
-            LogTableAway(fault.Message);
-            return;
-        }
-
-        lock (_gate)
-        {
-            _accused.Remove(peer);
-        }
-
-        if (!isDead)
-        {
-            return;
-        }
-
-        LogDeclaredDead(peer, evidence);
-        var view = View;
-        Publish(view with
-        {
-            Members = [.. view.Members.Select(member =>
-                member.Address == peer ? member with { Status = SiloStatus.Dead } : member)],
-        });
-    }
-
     /// <summary>Whether the database has not answered for longer than it should take to answer.</summary>
     private bool IsTableSilent => _time.GetElapsedTime(Volatile.Read(ref _lastContact)) >= _options.RenewEvery * 2;
 
@@ -291,9 +208,35 @@ internal sealed partial class MembershipAgent
     private bool IsBefore(Dictionary<SiloAddress, long> ends, SiloAddress peer) =>
         ends.TryGetValue(peer, out long end) && _time.GetTimestamp() < end;
 
-    private void Publish(MembershipView view)
+    private SiloAddress[] Met()
     {
-        Volatile.Write(ref _view, view);
+        lock (_gate)
+        {
+            return [.. _met.Keys];
+        }
+    }
+
+    /// <summary>Makes a reading of the table known, unless a newer one is.</summary>
+    private void Publish(MembershipView view, long askedAt)
+    {
+        lock (_gate)
+        {
+            if (askedAt < _viewAskedAt)
+            {
+                return;
+            }
+
+            _viewAskedAt = askedAt;
+            Volatile.Write(ref _view, view);
+            foreach (var (judge, metAt) in _met)
+            {
+                if (metAt < askedAt)
+                {
+                    _met.Remove(judge); // it was in the table before it told of itself
+                }
+            }
+        }
+
         ViewChanged?.Invoke(view);
     }
 

@@ -11,4 +11,9 @@ internal enum PeerAnswer
 
     /// <summary>The address refuses connections, or another incarnation answered there.</summary>
     Gone,
+
+    /// <summary>
+    /// The machine takes connections at the address; the process there did not answer for as long as a promise lasts.
+    /// </summary>
+    StandsStill,
 }

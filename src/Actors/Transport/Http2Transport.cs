@@ -77,6 +77,27 @@ internal sealed class Http2Transport(Http2Options options, ClusterSecret secret,
         }
     }
 
+    public async Task<bool> ConnectsAsync(SiloAddress peer, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://{peer.Endpoint}");
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.ConnectTimeout);
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port, limit.Token);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     public void Abandon(SiloAddress peer)
     {
         if (_peers.TryRemove(peer, out var connection))

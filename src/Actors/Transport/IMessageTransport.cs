@@ -14,6 +14,11 @@ internal interface IMessageTransport
     IAsyncEnumerable<Reply> StreamAsync(
         SiloAddress peer, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether the machine of a peer takes a new connection at its address, whatever the process there does.
+    /// </summary>
+    Task<bool> ConnectsAsync(SiloAddress peer, CancellationToken cancellationToken);
+
     /// <summary>Ends every exchange with an incarnation that is dead.</summary>
     void Abandon(SiloAddress peer);
 

@@ -10,11 +10,32 @@ internal sealed class PeerClient(IMessageTransport transport, MembershipOptions 
     : IPeers,
         IGrainFinder
 {
-    public async Task<PeerAnswer> ProbeAsync(SiloAddress peer, CancellationToken cancellationToken)
+    public Task<PeerAnswer> ProbeAsync(SiloAddress peer, SiloAddress? self, CancellationToken cancellationToken) =>
+        ProbeAsync(peer, self, options.RequestTimeout, cancellationToken);
+
+    public async Task<PeerAnswer> FaceAsync(SiloAddress peer, SiloAddress self, CancellationToken cancellationToken)
     {
+        bool isThere = await transport.ConnectsAsync(peer, cancellationToken);
+        var answer = await ProbeAsync(peer, self, options.Promise, cancellationToken);
+        return answer == PeerAnswer.Silence && isThere && await transport.ConnectsAsync(peer, cancellationToken)
+            ? PeerAnswer.StandsStill
+            : answer;
+    }
+
+    private async Task<PeerAnswer> ProbeAsync(
+        SiloAddress peer, SiloAddress? self, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        void Introduce(WireWriter writer)
+        {
+            if (self is not null)
+            {
+                Messages.WriteSilo(writer, self);
+            }
+        }
+
         try
         {
-            return await AskAsync(peer, MessageKind.Probe, static _ => { }, cancellationToken) switch
+            return await AskAsync(peer, MessageKind.Probe, Introduce, patience, cancellationToken) switch
             {
                 true => PeerAnswer.Alive,
                 false => PeerAnswer.Gone, // another incarnation listens there: the asked one is no more
@@ -39,6 +60,7 @@ internal sealed class PeerClient(IMessageTransport transport, MembershipOptions 
                     Messages.WriteSilo(writer, self);
                     writer.WriteInt64((long)options.Promise.TotalMilliseconds);
                 },
+                options.RequestTimeout,
                 cancellationToken) == true;
         }
         catch (PeerException)
@@ -55,8 +77,8 @@ internal sealed class PeerClient(IMessageTransport transport, MembershipOptions 
                     silo,
                     MessageKind.Locate,
                     writer => Messages.WriteGrain(writer, grainId),
-                    cancellationToken
-                ) == true;
+                    options.RequestTimeout,
+                    cancellationToken) == true;
         }
         catch (PeerException)
         {
@@ -66,12 +88,16 @@ internal sealed class PeerClient(IMessageTransport transport, MembershipOptions 
 
     /// <summary>Yes, no (the incarnation refuses), or null for no answer in time.</summary>
     private async Task<bool?> AskAsync(
-        SiloAddress peer, MessageKind kind, Action<WireWriter> write, CancellationToken cancellationToken)
+        SiloAddress peer,
+        MessageKind kind,
+        Action<WireWriter> write,
+        TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         using var writer = new WireWriter();
         Messages.WriteHeader(writer, kind, peer);
         write(writer);
-        using var limit = new CancellationTokenSource(options.RequestTimeout, time);
+        using var limit = new CancellationTokenSource(patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

@@ -38,6 +38,11 @@ internal sealed class PeerWatch(MembershipAgent members, IMessageTransport trans
     {
         using var message = new WireWriter();
         Messages.WriteHeader(message, MessageKind.Watch, peer);
+        if (members.Role == SiloRole.Silo && members.Self is { } self)
+        {
+            Messages.WriteSilo(message, self);
+        }
+
         var fault = await TurnBoundary.TryAsync(async () =>
         {
             await foreach (var frame in transport.StreamAsync(peer, message.Written, cancellationToken))

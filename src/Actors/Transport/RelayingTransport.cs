@@ -66,6 +66,9 @@ internal sealed partial class RelayingTransport(
         while (await frames.MoveNextAsync());
     }
 
+    public Task<bool> ConnectsAsync(SiloAddress peer, CancellationToken cancellationToken) =>
+        direct.ConnectsAsync(peer, cancellationToken);
+
     public void Abandon(SiloAddress peer)
     {
         _detours.TryRemove(peer, out _);
@@ -220,7 +223,8 @@ internal sealed partial class RelayingTransport(
 
     private async Task LookAsync(SiloAddress peer)
     {
-        if (await peers.ProbeAsync(peer, CancellationToken.None) != PeerAnswer.Silence && _detours.TryRemove(peer, out _))
+        var answer = await peers.ProbeAsync(peer, self: null, CancellationToken.None);
+        if (answer != PeerAnswer.Silence && _detours.TryRemove(peer, out _))
         {
             LogDirectAgain(peer);
         }

@@ -42,7 +42,7 @@ internal sealed class SiloFate(MembershipAgent members, IPeers peers, Membership
 
     private async Task AwaitAnswerAsync(SiloAddress silo, CancellationToken cancellationToken)
     {
-        while (await peers.ProbeAsync(silo, cancellationToken) == PeerAnswer.Silence)
+        while (await peers.ProbeAsync(silo, self: null, cancellationToken) == PeerAnswer.Silence)
         {
             await Task.Delay(options.RenewEvery / 4, time, cancellationToken);
         }

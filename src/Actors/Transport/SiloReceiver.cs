@@ -130,7 +130,7 @@ internal sealed class SiloReceiver(
 
         bool isYes = kind switch
         {
-            MessageKind.Probe => true,
+            MessageKind.Probe => Meet(reader),
             MessageKind.Promise => members.Promise(
                 Messages.ReadSilo(reader),
                 TimeSpan.FromMilliseconds(reader.ReadInt64())),
@@ -149,6 +149,17 @@ internal sealed class SiloReceiver(
         {
             await CallAsync(reader, reply, cancellationToken);
         }
+    }
+
+    /// <summary>Takes note of the silo that asks, if it says that it is one.</summary>
+    private bool Meet(WireReader reader)
+    {
+        if (reader.Remaining > 0)
+        {
+            members.Meet(Messages.ReadSilo(reader));
+        }
+
+        return true;
     }
 
     private async Task CallAsync(WireReader reader, WireWriter reply, CancellationToken cancellationToken)
@@ -184,6 +195,7 @@ internal sealed class SiloReceiver(
 
         if (kind == MessageKind.Watch)
         {
+            Meet(reader);
             await _closing.Task.WaitAsync(cancellationToken);
             return;
         }

@@ -30,4 +30,22 @@ public sealed class FreezeTests(PostgresServer postgres)
         await service.Load.StopAsync();
         await service.SettleAsync(frozen);
     }
+
+    [SkippableFact]
+    public async Task Replaces_a_frozen_silo_by_one_that_it_never_came_to_know()
+    {
+        await using var service = await ServiceUnderLoad.StartAsync(await postgres.CreateDatabaseAsync());
+        await service.Load.StopAsync();
+        service["two"].Signal("TERM");
+        Assert.Equal(0, await service["two"].WaitForExitAsync());
+
+        service["one"].Signal("STOP");
+        await service.AddSiloAsync("two");
+        await service.SettleAsync("two");
+        await service.ForecastAsync("drift");
+        service["one"].Signal("CONT");
+
+        await service.SettleAsync("one", "two");
+        Assert.Equal(2, service.Incarnations("one"));
+    }
 }
