@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tollama.Cli.Parsing;
 using Tollama.Core.Catalog;
 
 namespace Tollama.Cli.Commands.Config;
