@@ -8,4 +8,10 @@ public interface IDeviceInventory
 
     /// <summary>Looks at the memory of a device now.</summary>
     DeviceMemory Measure(DeviceId device);
+
+    /// <summary>
+    /// What devices on which a model takes the same have in common: kind, maker's name, version of the engine. Loads
+    /// the engine.
+    /// </summary>
+    string ClassOf(DeviceInfo device);
 }

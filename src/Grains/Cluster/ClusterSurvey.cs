@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Measuring;
 using Tollama.Grains.Placement;
 
 namespace Tollama.Grains.Cluster;
@@ -54,6 +55,14 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
                         cancellationToken)));
         return PlacementLog.Merge(logs.OfType<IReadOnlyList<PlacementRecord>>());
     }
+
+    /// <summary>What was measured of a version of a model; null when nobody can say now.</summary>
+    public Task<IReadOnlyList<MeasuredProfile>?> ProfilesAsync(IGrainFactory grains, string version) =>
+        TryAsync<IReadOnlyList<MeasuredProfile>>(
+            stop => grains.GetGrain<IMeasuredProfilesGrain>(MeasuredProfilesGrain.Key)
+                .FindAsync(version)
+                .WaitAsync(stop),
+            CancellationToken.None);
 
     private static IPlacementLogGrain Log(IGrainFactory grains) =>
         grains.GetGrain<IPlacementLogGrain>(PlacementLogGrain.Key);

@@ -41,6 +41,9 @@ internal sealed partial class DeviceGrain(
                 new GrainTimerCreationOptions(rules.LookEvery, rules.LookEvery) { Interleave = true });
         }
 
+        this.RegisterGrainTimer(
+            _ => KeepLearntAsync(),
+            new GrainTimerCreationOptions(KeepEvery, KeepEvery) { Interleave = true });
         _timer = this.RegisterGrainTimer(
             TickAsync,
             new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
@@ -49,6 +52,7 @@ internal sealed partial class DeviceGrain(
 
     public async Task<LoadTicket> BeginFetchAsync(LoadWish wish)
     {
+        await RecallAsync(wish);
         var ticket = _scheduler.BeginFetch(wish, Now);
         await CarryOut();
         return ticket;
@@ -76,6 +80,8 @@ internal sealed partial class DeviceGrain(
 
     public async Task<LoadTicket> AcquireAsync(LoadWish wish, CancellationToken cancellationToken)
     {
+        await RecallAsync(wish);
+        cancellationToken.ThrowIfCancellationRequested();
         var waiter = new TaskCompletionSource<LoadTicket>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiters[wish.Model] = waiter;
         Measure();

@@ -55,7 +55,7 @@ internal sealed partial class DeviceScheduler
             return;
         }
 
-        _histories[resident.Model].Workspace.Observe(resident.Peak, resident.Workspace + grown);
+        _histories[resident.Model].CountCall(resident.Peak, resident.Workspace + grown);
         long accounted = ledger.Grow(grown);
         resident.Workspace += accounted;
         resident.Bytes += accounted;

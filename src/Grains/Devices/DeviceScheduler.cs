@@ -152,8 +152,7 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         }
 
         var history = _histories[model];
-        history.MeasuredBytes = Math.Max(history.MeasuredBytes ?? 0, measured);
-        history.LoadTime = now - resident.LoadBegan;
+        history.CountLoad(measured, now - resident.LoadBegan);
         long reserved = resident.Bytes;
         ledger.Materialised = Math.Min(measured, reserved); // all of it has been allocated by now
         long pool = history.Workspace.Estimate(history.Workspace.Usual);
@@ -168,7 +167,6 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
         resident.Backlog = backlog;
         resident.Deadline = null;
         resident.State = fits ? ReplicaState.Ready : ReplicaState.Draining;
-        history.Failures = 0;
         Pump(now);
         return fits;
     }

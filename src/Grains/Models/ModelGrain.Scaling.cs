@@ -52,6 +52,7 @@ internal sealed partial class ModelGrain
             return;
         }
 
+        await RecallAsync(artifact);
         var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
         var decision = Decide(silos, artifact, [], isBackground: true);
         if (decision.Device is not { } device)

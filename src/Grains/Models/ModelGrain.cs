@@ -264,6 +264,8 @@ internal sealed partial class ModelGrain(
         var excluded = new Dictionary<string, TollamaException>(StringComparer.Ordinal);
         long began = time.GetTimestamp();
         await TryFindPinAsync();
+        await RecallAsync(artifact);
+        await TryFindPinAsync();
         while (true)
         {
             var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
@@ -344,7 +346,8 @@ internal sealed partial class ModelGrain(
         var request = new PlacementRequest
         {
             Model = this.GetPrimaryKeyString(),
-            Bytes = DeviceViews.Predict(factory.EstimateBytes(artifact)),
+            Bytes = PredictBytes(artifact),
+            LoadTime = PredictLoad(),
             IsBackground = isBackground,
             Spread = rules.Spread,
             Pin = _pin,

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Tollama.Core.Inference;
 
@@ -14,7 +17,16 @@ internal static class ArtifactIdentity
         && left.Capabilities == right.Capabilities
         && (ReferenceEquals(left.Metadata, right.Metadata) || JsonNode.DeepEquals(left.Metadata, right.Metadata));
 
-    /// <summary>A short name of the weights: where they came from and where they lie.</summary>
-    public static string Describe(ModelArtifact artifact) =>
-        $"{artifact.Source.Type}:{artifact.Source.RepoId}@{artifact.Commit ?? artifact.Source.Revision}:{artifact.SnapshotPath}";
+    /// <summary>
+    /// A name of the weights and of how they are read, the same on every machine: source, commit, size, and a digest of
+    /// the metadata.
+    /// </summary>
+    public static string Describe(ModelArtifact artifact)
+    {
+        byte[] metadata = SHA256.HashData(Encoding.UTF8.GetBytes(artifact.Metadata.ToJsonString()));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{artifact.Source.Type}:{artifact.Source.RepoId}@{artifact.Commit ?? artifact.Source.Revision}"
+                + $":{artifact.SizeBytes}:{Convert.ToHexStringLower(metadata)[..16]}");
+    }
 }

@@ -50,6 +50,9 @@ internal sealed class DeviceInventory : IDeviceInventory, IDisposable
         };
 
     /// <inheritdoc/>
+    public string ClassOf(DeviceInfo device) => $"{device.Id.Kind} {device.Name}, engine {_probe().Version}";
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_nvml.IsValueCreated)

@@ -14,4 +14,6 @@ internal sealed class TestDevices : IDeviceInventory
 
     public DeviceMemory Measure(DeviceId device) =>
         new(All.Find(known => known.Id == device)?.TotalBytes, Used(device));
+
+    public string ClassOf(DeviceInfo device) => $"{device.Id.Kind} {device.Name}";
 }

@@ -51,6 +51,8 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
 
     private long Used => _context + _foreign + _copies.Values.Concat(_leaks).Sum(copy => copy.Held + copy.Workspace);
 
+    public string ClassOf(DeviceInfo device) => device.Name;
+
     public DeviceMemory Measure(DeviceId device) => IsMeasured ? new DeviceMemory(_info.TotalBytes, Used) : default;
 
     public DeviceReport Describe()
