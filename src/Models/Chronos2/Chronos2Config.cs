@@ -43,8 +43,11 @@ internal sealed record Chronos2Config
     /// <summary>Most observations that the model looks at.</summary>
     public required int ContextLength { get; init; }
 
+    /// <summary>How the past is cut into patches.</summary>
+    public required Patching Patching { get; init; }
+
     /// <summary>Steps of a patch, P, past and future.</summary>
-    public required int Patch { get; init; }
+    public int Patch => Patching.Patch;
 
     /// <summary>Most patches forecast in one pass.</summary>
     public required int MaxOutputPatches { get; init; }
@@ -68,17 +71,31 @@ internal sealed record Chronos2Config
         var chronos = config.Section("chronos_config");
         int context = chronos.Integer("context_length", 1, MostLength);
         int patch = chronos.Integer("input_patch_size", 1, MostPatch);
-        Require(chronos, "input_patch_stride", patch);
-        Require(chronos, "output_patch_size", patch);
+        int stride = chronos.Integer("input_patch_stride", 1, patch);
+        if (patch % stride != 0)
+        {
+            throw chronos.Wrong("input_patch_stride", $"a divisor of input_patch_size ({patch})");
+        }
+
+        if (chronos.Integer("output_patch_size", 1, MostLength) != patch)
+        {
+            throw chronos.Wrong("output_patch_size", $"equal to input_patch_size ({patch})");
+        }
+
         if (!chronos.Flag("use_reg_token", fallback: false))
         {
             throw chronos.Wrong("use_reg_token", "true (the network's sequence has a [REG] token)");
         }
 
-        string projection = config.TryText("feed_forward_proj") ?? "relu";
-        if (projection.StartsWith("gated", StringComparison.Ordinal))
+        var (activate, isGated) = Activation.OfFeedForward(config);
+        if (config.TryText("feed_forward_proj")?.StartsWith("gated", StringComparison.Ordinal) == true)
         {
             throw config.Wrong("feed_forward_proj", "not gated");
+        }
+
+        if (isGated)
+        {
+            throw config.Wrong("is_gated_act", "false");
         }
 
         int headWidth = config.Integer("d_kv", 2, MostWidth, fallback: 64);
@@ -89,24 +106,16 @@ internal sealed record Chronos2Config
             Heads = config.Integer("num_heads", 1, MostWidth),
             Hidden = config.Integer("d_ff", 1, MostWidth),
             Layers = config.Integer("num_layers", 1, MostLayers),
-            Activate = Activation.Find(config, "feed_forward_proj", projection.Split('-')[^1]),
+            Activate = activate,
             NormEpsilon = (float)config.Number("layer_norm_epsilon", 0, 1, fallback: 1e-6),
             RopeBase = config.Number("rope_theta", 1e-6, 1e12, fallback: 10000),
             Vocabulary = 2,
             ContextLength = context,
-            Patch = patch,
+            Patching = new Patching(patch, stride),
             MaxOutputPatches = chronos.Integer("max_output_patches", 1, MostLength / patch, fallback: 1),
             Quantiles = chronos.QuantileLevels("quantiles"),
             UsesArcsinh = chronos.Flag("use_arcsinh", fallback: false),
             TimeScale = (float)chronos.Number("time_encoding_scale", 1e-6, 1e12, fallback: context),
         };
-    }
-
-    private static void Require(ConfigSection section, string key, int patch)
-    {
-        if (section.Integer(key, 1, MostLength) != patch)
-        {
-            throw section.Wrong(key, $"equal to input_patch_size ({patch})");
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
 using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
@@ -64,7 +65,8 @@ internal sealed class Chronos2Family(InferenceEngine engine, NetworkOptions opti
     protected override FixedSizes SizesFor(Chronos2Config config, int? context, int? horizon) => new FixedSizes()
         .Require("context", context, 1, config.ContextLength)
         .Require("horizon", horizon, 1, config.MaxOutputPatches * config.Patch)
-        .Patches("patches", context, config.Patch)
+        .Patches(Patching.Patches, context, config.Patch)
+        .Patches(Patching.WholePatches, context, config.Patch)
         .Patches("horizon", horizon, config.Patch);
 
     /// <inheritdoc/>

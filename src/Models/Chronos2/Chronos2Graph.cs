@@ -52,17 +52,21 @@ internal sealed class Chronos2Graph
     private GraphSpec Build()
     {
         int p = _config.Patch;
-        var context = _graph.Input(Context, DType.Float32, "groups", "variates", Dim.Symbol("patches") * p);
+        _config.Patching.Declare(_graph);
+        var length = _config.Patching.Length;
+        var context = _graph.Input(Context, DType.Float32, "groups", "variates", length);
         var future = _graph.Input(Future, DType.Float32, "groups", "variates", Dim.Symbol("horizon") * p);
         _graph.Let("tokens", Dim.Symbol("patches") + 1 + "horizon");
 
-        var norm = InstanceNorm.Of(context.Reshape(Rows, Dim.Symbol("patches") * p));
+        var norm = InstanceNorm.Of(context.Reshape(Rows, length));
         var (known, isKnown) = norm.Apply(future.Reshape(Rows, Dim.Symbol("horizon") * p));
-        var past = Embed(norm.Normalised, norm.Observed, "patches", -(Dim.Symbol("patches") * p));
-        var ahead = Embed(known, isKnown, "horizon", 0);
+        var observed = _config.Patching.Cut(norm.Observed);
+        var past = Embed(
+            _config.Patching.Cut(norm.Normalised), observed, "patches", -(_graph.Resolve("patches") * p));
+        var ahead = Embed(known.Reshape(Rows, "horizon", "P"), isKnown.Reshape(Rows, "horizon", "P"), "horizon", 0);
         var register = _graph.Weight(_weights.Shared).Slice(0, 1, 2).Reshape(1, 1, "d").Expand(Rows, 1, "d");
         var x = _graph.Concat(1, past, register, ahead).As(Rows, "tokens", "d");
-        var mask = TokenMask(norm.Observed);
+        var mask = TokenMask(observed);
         Tap("loc", norm.Loc);
         Tap("scale", norm.Scale);
         Tap("token_mask", mask);
@@ -80,11 +84,11 @@ internal sealed class Chronos2Graph
     private Value Embed(Value values, Value mask, Dim count, Dim firstStep)
     {
         var squashed = _config.UsesArcsinh ? values.Asinh() : values;
-        var steps = _graph.Range(count * _config.Patch) + _graph.SizeOf(firstStep);
+        var steps = _graph.Range(_graph.Resolve(count) * _config.Patch) + _graph.SizeOf(firstStep);
         var time = (steps.Cast(DType.Float32) / _config.TimeScale)
             .Reshape(1, count, "P")
             .Expand(Rows, count, "P");
-        var features = _graph.Concat(-1, time, squashed.Reshape(Rows, count, "P"), mask.Reshape(Rows, count, "P"));
+        var features = _graph.Concat(-1, time, squashed, mask);
         return _weights.InputPatch.Apply(features, _config.Activate).As(Rows, count, "d");
     }
 
@@ -93,7 +97,7 @@ internal sealed class Chronos2Graph
     /// </summary>
     private static Value TokenMask(Value observed)
     {
-        var patches = observed.Reshape(Rows, "patches", "P").ReduceMax(-1, keep: false);
+        var patches = observed.ReduceMax(-1, keep: false);
         return patches.Pad(1, 0, Dim.Symbol("horizon") + 1, fill: 1).As(Rows, "tokens");
     }
 

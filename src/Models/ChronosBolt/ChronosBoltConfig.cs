@@ -35,6 +35,9 @@ internal sealed record ChronosBoltConfig
     /// <summary>Activation of the perceptrons and residual blocks.</summary>
     public required Func<Value, Value> Activate { get; init; }
 
+    /// <summary>Whether the perceptrons' activation gates a second projection.</summary>
+    public required bool IsGated { get; init; }
+
     /// <summary>ε of the RMS norms.</summary>
     public required float NormEpsilon { get; init; }
 
@@ -53,8 +56,11 @@ internal sealed record ChronosBoltConfig
     /// <summary>Most observations that the model looks at.</summary>
     public required int ContextLength { get; init; }
 
+    /// <summary>How the context is cut into patches.</summary>
+    public required Patching Patching { get; init; }
+
     /// <summary>Steps of a patch, P.</summary>
-    public required int Patch { get; init; }
+    public int Patch => Patching.Patch;
 
     /// <summary>Steps forecast in one pass, h.</summary>
     public required int Horizon { get; init; }
@@ -74,11 +80,13 @@ internal sealed record ChronosBoltConfig
     {
         var chronos = config.Section("chronos_config");
         int patch = chronos.Integer("input_patch_size", 1, MostPatch);
-        if (chronos.Integer("input_patch_stride", 1, MostLength, fallback: patch) != patch)
+        int stride = chronos.Integer("input_patch_stride", 1, patch, fallback: patch);
+        if (patch % stride != 0)
         {
-            throw chronos.Wrong("input_patch_stride", $"equal to input_patch_size ({patch})");
+            throw chronos.Wrong("input_patch_stride", $"a divisor of input_patch_size ({patch})");
         }
 
+        var (activate, isGated) = Activation.OfFeedForward(config);
         bool hasRegister = chronos.Flag("use_reg_token", fallback: false);
         int layers = config.Integer("num_layers", 1, MostLayers, fallback: 6);
         int buckets = config.Integer("relative_attention_num_buckets", 4, MostDistance, fallback: 32);
@@ -90,7 +98,8 @@ internal sealed record ChronosBoltConfig
             Hidden = config.Integer("d_ff", 1, MostWidth, fallback: 2048),
             EncoderLayers = layers,
             DecoderLayers = config.Integer("num_decoder_layers", 1, MostLayers, fallback: layers),
-            Activate = ReadActivation(config),
+            Activate = activate,
+            IsGated = isGated,
             NormEpsilon = (float)config.Number("layer_norm_epsilon", 0, 1, fallback: 1e-6),
             Buckets = buckets,
             MaxDistance = config.Integer(
@@ -101,17 +110,9 @@ internal sealed record ChronosBoltConfig
             StartToken = config.Integer("decoder_start_token_id", 0, hasRegister ? 1 : 0, fallback: 0),
             HasRegister = hasRegister,
             ContextLength = chronos.Integer("context_length", 1, MostLength),
-            Patch = patch,
+            Patching = new Patching(patch, stride),
             Horizon = chronos.Integer("prediction_length", 1, MostLength),
             Quantiles = chronos.QuantileLevels("quantiles"),
         };
-    }
-
-    private static Func<Value, Value> ReadActivation(ConfigSection config)
-    {
-        string projection = config.TryText("feed_forward_proj") ?? "relu";
-        return projection.StartsWith("gated", StringComparison.Ordinal)
-            ? throw config.Wrong("feed_forward_proj", "not gated")
-            : Activation.Find(config, "feed_forward_proj", projection.Split('-')[^1]);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
 using Tollama.Models.Serving;
 using Tollama.Onnx.Graph;
@@ -58,7 +59,8 @@ internal sealed class ChronosBoltFamily(InferenceEngine engine, NetworkOptions o
     protected override FixedSizes SizesFor(ChronosBoltConfig config, int? context, int? horizon) => new FixedSizes()
         .Require("context", context, 1, config.ContextLength)
         .Require("horizon", horizon, 1, config.Horizon)
-        .Patches("patches", context, config.Patch);
+        .Patches(Patching.Patches, context, config.Patch)
+        .Patches(Patching.WholePatches, context, config.Patch);
 
     /// <inheritdoc/>
     protected override IForecaster Load(

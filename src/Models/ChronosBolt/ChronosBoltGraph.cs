@@ -47,12 +47,13 @@ internal sealed class ChronosBoltGraph
 
     private GraphSpec Build()
     {
-        var context = _graph.Input(Context, DType.Float32, "rows", Dim.Symbol("patches") * _config.Patch);
+        _config.Patching.Declare(_graph);
+        var context = _graph.Input(Context, DType.Float32, "rows", _config.Patching.Length);
         _graph.Let("tokens", Dim.Symbol("patches") + (_config.HasRegister ? 1 : 0));
 
         var norm = InstanceNorm.Of(context);
-        var values = norm.Normalised.Reshape("rows", "patches", "P");
-        var observed = norm.Observed.Reshape("rows", "patches", "P");
+        var values = _config.Patching.Cut(norm.Normalised);
+        var observed = _config.Patching.Cut(norm.Observed);
         var x = _weights.InputPatch.Apply(_graph.Concat(-1, values, observed), _config.Activate);
         var mask = observed.ReduceMax(-1, keep: false);
         if (_config.HasRegister)
@@ -91,7 +92,7 @@ internal sealed class ChronosBoltGraph
             var v = block.Attention.Value.Apply(u).As("rows", "tokens", "inner");
             x += block.Attention.Output.Apply(MultiHeadAttention.Apply(q, k, v, _config.Heads, scale: 1, keys, bias));
             Tap($"enc{i}_attention", x);
-            x = Mlp(x, block.MlpNorm, block.MlpIn, block.MlpOut);
+            x += block.Mlp.Apply(Norm(x, block.Mlp.Norm), _config.Activate);
             Tap($"enc{i}", x);
         }
 
@@ -111,7 +112,7 @@ internal sealed class ChronosBoltGraph
             Tap($"dec{j}_self", y);
             y += block.Cross.Output.Apply(CrossAttention(Norm(y, block.CrossNorm), encoded, bias, block.Cross));
             Tap($"dec{j}_cross", y);
-            y = Mlp(y, block.MlpNorm, block.MlpIn, block.MlpOut);
+            y += block.Mlp.Apply(Norm(y, block.Mlp.Norm), _config.Activate);
             Tap($"dec{j}", y);
         }
 
@@ -134,9 +135,6 @@ internal sealed class ChronosBoltGraph
         var mixed = weights.MatMul(encoded).Transpose(1, 0, 2).As("heads", "rows", "d");
         return mixed.MatMulTransposed(values).Transpose(1, 0, 2).Reshape("rows", 1, "inner");
     }
-
-    private Value Mlp(Value x, TensorView norm, LinearWeights input, LinearWeights output) =>
-        x + output.Apply(_config.Activate(input.Apply(Norm(x, norm))));
 
     private Value Norm(Value x, TensorView weight) =>
         x.RmsNorm(_graph.Weight(weight), _config.NormEpsilon);

@@ -9,18 +9,14 @@ namespace Tollama.Models.ChronosBolt;
 /// <param name="SelfOutput">inner → d.</param>
 /// <param name="CrossNorm">Norm before the cross-attention, <c>(d)</c>.</param>
 /// <param name="Cross">Attention to the encoder's tokens.</param>
-/// <param name="MlpNorm">Norm before the perceptron, <c>(d)</c>.</param>
-/// <param name="MlpIn">d → F.</param>
-/// <param name="MlpOut">F → d.</param>
+/// <param name="Mlp">The perceptron.</param>
 internal sealed record DecoderBlock(
     TensorView SelfNorm,
     LinearWeights SelfValue,
     LinearWeights SelfOutput,
     TensorView CrossNorm,
     AttentionWeights Cross,
-    TensorView MlpNorm,
-    LinearWeights MlpIn,
-    LinearWeights MlpOut)
+    FeedForward Mlp)
 {
     /// <summary>Finds the tensors of block <paramref name="index"/>.</summary>
     public static DecoderBlock Read(SafetensorsCheckpoint checkpoint, ChronosBoltConfig config, int index)
@@ -33,8 +29,6 @@ internal sealed record DecoderBlock(
             LinearWeights.Read(checkpoint, $"{layer}.0.SelfAttention.o", inner, d, hasBias: false),
             checkpoint.Get($"{layer}.1.layer_norm.weight", d),
             AttentionWeights.Read(checkpoint, $"{layer}.1.EncDecAttention", d, inner),
-            checkpoint.Get($"{layer}.2.layer_norm.weight", d),
-            LinearWeights.Read(checkpoint, $"{layer}.2.DenseReluDense.wi", d, config.Hidden, hasBias: false),
-            LinearWeights.Read(checkpoint, $"{layer}.2.DenseReluDense.wo", config.Hidden, d, hasBias: false));
+            FeedForward.Read(checkpoint, config, $"{layer}.2"));
     }
 }

@@ -6,11 +6,8 @@ namespace Tollama.Models.ChronosBolt;
 /// <summary>Tensors of one encoder block.</summary>
 /// <param name="AttentionNorm">Norm before the attention, <c>(d)</c>.</param>
 /// <param name="Attention">Self-attention.</param>
-/// <param name="MlpNorm">Norm before the perceptron, <c>(d)</c>.</param>
-/// <param name="MlpIn">d → F.</param>
-/// <param name="MlpOut">F → d.</param>
-internal sealed record EncoderBlock(
-    TensorView AttentionNorm, AttentionWeights Attention, TensorView MlpNorm, LinearWeights MlpIn, LinearWeights MlpOut)
+/// <param name="Mlp">The perceptron.</param>
+internal sealed record EncoderBlock(TensorView AttentionNorm, AttentionWeights Attention, FeedForward Mlp)
 {
     /// <summary>Finds the tensors of block <paramref name="index"/>.</summary>
     public static EncoderBlock Read(SafetensorsCheckpoint checkpoint, ChronosBoltConfig config, int index)
@@ -20,8 +17,6 @@ internal sealed record EncoderBlock(
         return new EncoderBlock(
             checkpoint.Get($"{layer}.0.layer_norm.weight", d),
             AttentionWeights.Read(checkpoint, $"{layer}.0.SelfAttention", d, config.Inner),
-            checkpoint.Get($"{layer}.1.layer_norm.weight", d),
-            LinearWeights.Read(checkpoint, $"{layer}.1.DenseReluDense.wi", d, config.Hidden, hasBias: false),
-            LinearWeights.Read(checkpoint, $"{layer}.1.DenseReluDense.wo", config.Hidden, d, hasBias: false));
+            FeedForward.Read(checkpoint, config, $"{layer}.1"));
     }
 }

@@ -77,6 +77,12 @@ internal sealed record GraniteTtmConfig
     /// <summary>Whether number and order of the channels are fixed by the weights.</summary>
     public bool HasFixedChannels => Backbone.MixesChannels || Decoder?.MixesChannels == true || Mixing is not null;
 
+    /// <summary>
+    /// The config for a request's target: where channels are kept apart, it is the only one that the network is given.
+    /// </summary>
+    public GraniteTtmConfig ForTarget() =>
+        HasFixedChannels || Predicted.IsEmpty || Predicted[0] != 0 ? this : this with { Predicted = [] };
+
     /// <summary>Number of channels that are forecast.</summary>
     public int PredictedCount => Predicted.IsEmpty ? Channels : Predicted.Length;
 

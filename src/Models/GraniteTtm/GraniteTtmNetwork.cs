@@ -27,7 +27,7 @@ internal sealed class GraniteTtmNetwork : LoadedNetwork<GraniteTtmConfig>
     public static GraniteTtmNetwork Load(
         InferenceEngine engine, string snapshotPath, SessionSettings settings, CancellationToken cancellationToken)
     {
-        var config = GraniteTtmConfig.Read(ConfigSection.Open(snapshotPath));
+        var config = GraniteTtmConfig.Read(ConfigSection.Open(snapshotPath)).ForTarget();
         var session = NetworkSession.Load(
             engine,
             snapshotPath,

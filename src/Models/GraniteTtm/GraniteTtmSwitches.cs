@@ -74,6 +74,10 @@ internal static class GraniteTtmSwitches
         _ => throw config.Wrong(key, "common_channel or mix_channel"),
     };
 
+    /// <summary>Heads of the attention beside patch mixers; 0 for none.</summary>
+    public static int AttentionHeads(ConfigSection config) =>
+        config.Flag("self_attn", fallback: false) ? config.Integer("self_attn_heads", 1, 1024, fallback: 1) : 0;
+
     /// <summary>Numbers of channels, ascending; empty where there are none.</summary>
     public static ImmutableArray<int> ChannelIndices(ConfigSection config, string key, int channels)
     {

@@ -51,6 +51,7 @@ internal sealed record TtmForecastMixing
     /// <param name="exogenous">Channels whose future is given.</param>
     public static TtmForecastMixing Read(ConfigSection config, int context, int channels, int predicted, int exogenous)
     {
+        int heads = GraniteTtmSwitches.AttentionHeads(config);
         int reach = config.Integer("fcm_context_length", 0, Math.Min(MaxReach, context), fallback: 1);
         bool hasMixer = config.Flag("fcm_use_mixer", fallback: false);
         bool hasGate = config.Flag("fcm_gated_attn", fallback: true);
@@ -59,7 +60,7 @@ internal sealed record TtmForecastMixing
             throw config.Wrong("fcm_context_length", "at least 1 with a mixer or without a gate");
         }
 
-        return new TtmForecastMixing
+        var mixing = new TtmForecastMixing
         {
             Reach = reach,
             Layers = hasMixer ? config.Integer("fcm_mix_layers", 1, MaxLayers, fallback: 2) : 0,
@@ -69,5 +70,9 @@ internal sealed record TtmForecastMixing
             PastOffset = config.Integer("fcm_prepend_past_offset", 1, context - reach, fallback: 0),
             Channels = (predicted == 0 ? channels : predicted) + exogenous,
         };
+        bool attends = heads > 0 && mixing is { Layers: > 0, Channels: > 1 };
+        return attends && mixing.Features % heads != 0
+            ? throw config.Wrong("self_attn_heads", $"a divisor of {mixing.Features}, the width of the mixed windows")
+            : mixing;
     }
 }

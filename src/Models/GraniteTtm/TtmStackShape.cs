@@ -112,9 +112,7 @@ internal sealed record TtmStackShape
             Channels = channels,
             Expansion = config.Integer("expansion_factor", 1, 64, fallback: 2),
             HasGates = config.Flag("gated_attn", fallback: true),
-            AttentionHeads = config.Flag("self_attn", fallback: false)
-                ? config.Integer("self_attn_heads", 1, 1024, fallback: 1)
-                : 0,
+            AttentionHeads = GraniteTtmSwitches.AttentionHeads(config),
             HasBatchNorm = config.TryText("norm_mlp")?.Contains("batch", StringComparison.OrdinalIgnoreCase) == true,
             NormEpsilon = (float)config.Number("norm_eps", 1e-12, 1, fallback: 1e-5),
         };

@@ -6,13 +6,10 @@ namespace Tollama.Models.Moirai;
 /// <summary>Configuration of a Moirai 2 checkpoint (models/moirai-2 §2).</summary>
 internal sealed record MoiraiConfig
 {
-    /// <summary>Channels of a head: fixed by the authors' code.</summary>
-    public const int HeadDim = 64;
+    // The authors' code makes as many heads as this goes into the width; what is left over widens each of them.
+    private const int LeastHeadDim = 64;
 
-    /// <summary>Channels of a head that are rotated.</summary>
-    public const int RotaryDim = 32;
-
-    /// <summary>Model width, a multiple of 64.</summary>
+    /// <summary>Model width: as many heads as there are whole 64s in it, each a multiple of four.</summary>
     public required int Width { get; init; }
 
     /// <summary>Width of the gated perceptron.</summary>
@@ -31,7 +28,13 @@ internal sealed record MoiraiConfig
     public required ImmutableArray<double> Levels { get; init; }
 
     /// <summary>Attention heads.</summary>
-    public int Heads => Width / HeadDim;
+    public int Heads => Width / LeastHeadDim;
+
+    /// <summary>Channels of a head: 64 where the width is a multiple of it, else a little more.</summary>
+    public int HeadDim => Width / Heads;
+
+    /// <summary>Channels of a head that are rotated: its first half.</summary>
+    public int RotaryDim => HeadDim / 2;
 
     /// <summary>Numbers that one token predicts: predicted patches × levels × patch.</summary>
     public int Outputs => PredictedPatches * Levels.Length * Patch;
@@ -48,10 +51,11 @@ internal sealed record MoiraiConfig
     /// </exception>
     public static MoiraiConfig Read(ConfigSection config)
     {
-        int width = config.Integer("d_model", HeadDim, 1 << 16);
-        if (width % HeadDim != 0)
+        int width = config.Integer("d_model", LeastHeadDim, 1 << 16);
+        int heads = width / LeastHeadDim;
+        if (width % (4 * heads) != 0)
         {
-            throw config.Wrong("d_model", $"a multiple of {HeadDim}");
+            throw config.Wrong("d_model", $"a multiple of {4 * heads}, for {heads} heads of pairs in either half");
         }
 
         if (!config.Flag("scaling", true))

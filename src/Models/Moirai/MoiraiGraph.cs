@@ -17,7 +17,6 @@ internal sealed class MoiraiGraph
 {
     private const float Epsilon = 1e-5f;
     private const float Forbidden = -1e9f;
-    private const float Scale = 1f / 8; // 1/√64
 
     private readonly GraphBuilder _g = new("moirai-2");
     private readonly MoiraiConfig _config;
@@ -29,7 +28,7 @@ internal sealed class MoiraiGraph
         _weights = new MoiraiWeights(_g, checkpoint, config);
         _g.Let("width", config.Width);
         _g.Let("heads", config.Heads);
-        _g.Let("head_dim", MoiraiConfig.HeadDim);
+        _g.Let("head_dim", config.HeadDim);
     }
 
     /// <summary>Describes the network of a checkpoint.</summary>
@@ -65,13 +64,14 @@ internal sealed class MoiraiGraph
         return _g.Build();
     }
 
-    private static Value Attention(Value a, MoiraiLayer layer, (Value Cos, Value Sin) rotation, Value bias)
+    private Value Attention(Value a, MoiraiLayer layer, (Value Cos, Value Sin) rotation, Value bias)
     {
         var q = Rotate(Heads(a.Linear(layer.Query)).RmsNorm(layer.QueryNorm, Epsilon), rotation).Transpose(0, 2, 1, 3);
         var k = Rotate(Heads(a.Linear(layer.Key)).RmsNorm(layer.KeyNorm, Epsilon), rotation).Transpose(0, 2, 1, 3);
         var v = Heads(a.Linear(layer.Value)).Transpose(0, 2, 1, 3);
 
-        var scores = (q.MatMulTransposed(k, Scale) + bias).As("batch", "heads", "tokens", "tokens");
+        float scale = 1 / MathF.Sqrt(_config.HeadDim);
+        var scores = (q.MatMulTransposed(k, scale) + bias).As("batch", "heads", "tokens", "tokens");
         return scores
             .Softmax()
             .MatMul(v)
@@ -86,25 +86,24 @@ internal sealed class MoiraiGraph
     private static Value Heads(Value projected) => projected.Reshape("batch", "tokens", "heads", "head_dim");
 
     /// <summary>Rotates the first half of each head, channel pairs (0,1), (2,3), …; the rest stays.</summary>
-    private static Value Rotate(Value heads, (Value Cos, Value Sin) rotation)
+    private Value Rotate(Value heads, (Value Cos, Value Sin) rotation)
     {
-        const int Pairs = MoiraiConfig.RotaryDim / 2;
-        var parts = heads.Split(-1, MoiraiConfig.RotaryDim, MoiraiConfig.HeadDim - MoiraiConfig.RotaryDim);
-        var pair = parts[0].Reshape("batch", "tokens", "heads", Pairs, 2).Split(-1, 2);
+        var parts = heads.Split(-1, 2);
+        var pair = parts[0].Reshape("batch", "tokens", "heads", _config.RotaryDim / 2, 2).Split(-1, 2);
         var turned = heads.Graph.Concat(
             -1,
             (pair[0] * rotation.Cos) - (pair[1] * rotation.Sin),
             (pair[1] * rotation.Cos) + (pair[0] * rotation.Sin));
-        return heads.Graph.Concat(-1, turned.Reshape("batch", "tokens", "heads", MoiraiConfig.RotaryDim), parts[1]);
+        return heads.Graph.Concat(-1, turned.Reshape("batch", "tokens", "heads", _config.RotaryDim), parts[1]);
     }
 
-    /// <summary>Angles <c>time · 10000^(−2j/32)</c> as <c>(batch, tokens, 1, pairs, 1)</c>.</summary>
+    /// <summary>Angles <c>time · 10000^(−2j/rotary)</c> as <c>(batch, tokens, 1, pairs, 1)</c>.</summary>
     private (Value Cos, Value Sin) Rotation(Value time)
     {
-        var frequencies = new float[MoiraiConfig.RotaryDim / 2];
+        var frequencies = new float[_config.RotaryDim / 2];
         for (int j = 0; j < frequencies.Length; j++)
         {
-            frequencies[j] = (float)Math.Pow(10_000, -2.0 * j / MoiraiConfig.RotaryDim);
+            frequencies[j] = (float)Math.Pow(10_000, -2.0 * j / _config.RotaryDim);
         }
 
         var angle =

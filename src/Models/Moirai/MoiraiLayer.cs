@@ -20,10 +20,10 @@ internal sealed record MoiraiLayer
     /// <summary>Output matrix, <c>(width, width)</c>.</summary>
     public required Value Output { get; init; }
 
-    /// <summary>RMS norm of each query head, <c>(64)</c>.</summary>
+    /// <summary>RMS norm of each query head, <c>(head_dim)</c>.</summary>
     public required Value QueryNorm { get; init; }
 
-    /// <summary>RMS norm of each key head, <c>(64)</c>.</summary>
+    /// <summary>RMS norm of each key head, <c>(head_dim)</c>.</summary>
     public required Value KeyNorm { get; init; }
 
     /// <summary>Added to scores between different variates, <c>(1, heads, 1, 1)</c>.</summary>

@@ -1,4 +1,6 @@
+using Tollama.Models.Blocks;
 using Tollama.Models.Checkpoints;
+using Tollama.Onnx.Graph;
 
 namespace Tollama.Models.Sundial;
 
@@ -18,6 +20,9 @@ internal sealed record SundialConfig
 
     /// <summary>Width of the perceptrons.</summary>
     public required int Hidden { get; init; }
+
+    /// <summary>Activation of the embedding and of the decoder's perceptrons; the flow has its own.</summary>
+    public required Func<Value, Value> Activate { get; init; }
 
     /// <summary>Decoder layers.</summary>
     public required int Layers { get; init; }
@@ -58,11 +63,6 @@ internal sealed record SundialConfig
                 $"a divisor of hidden_size {width} that leaves heads of even width");
         }
 
-        if (config.TryText("hidden_act") is not (null or "silu"))
-        {
-            throw config.Wrong("hidden_act", "silu");
-        }
-
         int patch = config.Integer("input_token_len", 1, 4096);
         double block = config.Numbers("output_token_lens", 1, 64)[^1];
         if (block is not (>= 1 and <= 65_536) || block != Math.Floor(block))
@@ -75,6 +75,8 @@ internal sealed record SundialConfig
             Patch = patch,
             Width = width,
             Hidden = config.Integer("intermediate_size", 1, 1 << 18),
+            Activate = Activation.Find(
+                config, "hidden_act", config.Has("hidden_act") ? config.Text("hidden_act") : "silu"),
             Layers = config.Integer("num_hidden_layers", 1, 1024),
             Heads = heads,
             Block = (int)block,

@@ -57,7 +57,7 @@ internal sealed class SundialGraph
 
     private Value Trunk(Value patches)
     {
-        var e = _weights.Embedding().Apply(patches, Activations.Silu).As("batch", "tokens", "width");
+        var e = _weights.Embedding().Apply(patches, _config.Activate).As("batch", "tokens", "width");
         var cache = new KeyValueCache(_g, Enumerable.Range(0, _keepsCache ? _config.Layers : 0), "batch", "width");
         var rotary = RotaryEmbedding.Create(_g, cache.Past, "tokens", _config.HeadDim, RotaryBase);
         var causal = CausalBias(cache.Past);
@@ -90,7 +90,8 @@ internal sealed class SundialGraph
 
     private Value FeedForward(Value a, string name)
     {
-        var gate = _weights.Linear($"{name}.gate_proj", _config.Width, _config.Hidden, hasBias: false).Apply(a).Silu();
+        var gate = _config.Activate(
+            _weights.Linear($"{name}.gate_proj", _config.Width, _config.Hidden, hasBias: false).Apply(a));
         var up = _weights.Linear($"{name}.up_proj", _config.Width, _config.Hidden, hasBias: false).Apply(a);
         return _weights.Linear($"{name}.down_proj", _config.Hidden, _config.Width, hasBias: false).Apply(gate * up);
     }

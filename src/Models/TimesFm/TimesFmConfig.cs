@@ -35,6 +35,9 @@ internal sealed record TimesFmConfig
     /// <summary>Width of one head, even.</summary>
     public int HeadDim => Width / Heads;
 
+    /// <summary>ε of the RMS norms.</summary>
+    public float NormEpsilon { get; init; } = 1e-6f;
+
     /// <summary>Tensor names of this checkpoint.</summary>
     public required TimesFmNames Names { get; init; }
 

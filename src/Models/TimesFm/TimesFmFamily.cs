@@ -49,7 +49,7 @@ internal sealed class TimesFmFamily(InferenceEngine engine, NetworkOptions optio
 
     /// <inheritdoc/>
     public override GraphSpec Describe(string snapshotPath, SafetensorsCheckpoint checkpoint) =>
-        TimesFmGraph.Build(TimesFmConfig.Read(checkpoint), checkpoint);
+        TimesFmGraph.Build(TimesFmNetwork.ReadConfig(snapshotPath, checkpoint), checkpoint);
 
     /// <inheritdoc/>
     protected override TimesFmConfig ReadConfig(string snapshotPath) => TimesFmNetwork.ReadConfig(snapshotPath);

@@ -16,7 +16,6 @@ namespace Tollama.Models.TimesFm;
 /// </summary>
 internal sealed class TimesFmGraph
 {
-    private const float Epsilon = 1e-6f;
     private const double LongestWave = 10_000;
     private const float Unseen = -1e30f;
 
@@ -61,21 +60,21 @@ internal sealed class TimesFmGraph
         return _g.Build();
     }
 
-    private static Value Layer(Value h, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
+    private Value Layer(Value h, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
     {
-        var attended = Attention(h.RmsNorm(layer.PreAttention, Epsilon), layer, rotation, causal);
-        h += attended.RmsNorm(layer.PostAttention, Epsilon);
-        var inner = h.RmsNorm(layer.PreFeedForward, Epsilon).Linear(layer.FeedForwardIn).Silu();
-        return h + inner.Linear(layer.FeedForwardOut).RmsNorm(layer.PostFeedForward, Epsilon);
+        var attended = Attention(h.RmsNorm(layer.PreAttention, _config.NormEpsilon), layer, rotation, causal);
+        h += attended.RmsNorm(layer.PostAttention, _config.NormEpsilon);
+        var inner = h.RmsNorm(layer.PreFeedForward, _config.NormEpsilon).Linear(layer.FeedForwardIn).Silu();
+        return h + inner.Linear(layer.FeedForwardOut).RmsNorm(layer.PostFeedForward, _config.NormEpsilon);
     }
 
-    private static Value Attention(Value u, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
+    private Value Attention(Value u, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
     {
         Value[] projected = layer.Fused is null
             ? [.. layer.Separate.Select(weight => u.Linear(weight))]
             : u.Linear(layer.Fused).Split(-1, 3);
-        var q = Rotate(Heads(projected[0]), rotation).RmsNorm(layer.QueryNorm, Epsilon);
-        var k = Rotate(Heads(projected[1]), rotation).RmsNorm(layer.KeyNorm, Epsilon);
+        var q = Rotate(Heads(projected[0]), rotation).RmsNorm(layer.QueryNorm, _config.NormEpsilon);
+        var k = Rotate(Heads(projected[1]), rotation).RmsNorm(layer.KeyNorm, _config.NormEpsilon);
         var v = Heads(projected[2]);
 
         var scores = (q.MatMulTransposed(k) + causal).As("batch", "heads", "tokens", "tokens");

@@ -34,7 +34,15 @@ internal sealed class TimesFmNetwork : LoadedNetwork<TimesFmConfig>
     public static TimesFmConfig ReadConfig(string snapshotPath)
     {
         using var checkpoint = SafetensorsCheckpoint.Open(snapshotPath);
-        return TimesFmConfig.Read(checkpoint);
+        return ReadConfig(snapshotPath, checkpoint);
+    }
+
+    /// <summary>The geometry of opened weights, and what the config beside them adds to it.</summary>
+    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: they fit no geometry.</exception>
+    public static TimesFmConfig ReadConfig(string snapshotPath, SafetensorsCheckpoint checkpoint)
+    {
+        float epsilon = TimesFmPort.NormEpsilon(ConfigSection.TryOpen(snapshotPath));
+        return TimesFmConfig.Read(checkpoint) with { NormEpsilon = epsilon };
     }
 
     /// <summary>Runs one call.</summary>
