@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Actors.Activation;
+using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
+using Tollama.Grains.Catalog;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Generated;
@@ -21,6 +23,7 @@ public static class GrainsModule
     public static IServiceCollection AddGrains(this IServiceCollection services)
     {
         services.AddSingleton<IGrainTypes, GrainTypes>();
+        services.TryAddTransient<IModelCatalog, MachineCatalog>();
         services.TryAddSingleton(new BatchingOptions());
         services.TryAddSingleton(new SchedulingRules());
         services.TryAddSingleton(new CopyRules());

@@ -40,6 +40,11 @@ public static class SiloModule
         SchedulingSettings.Add(
             services,
             new ConfigFile(options.Home).Read().Config?.Scheduler ?? new SchedulerSettings());
+        if (options.Cluster is { Database: not null } shared)
+        {
+            AddClusterStores(services, shared);
+        }
+
         services.AddGrains();
         services.TryAddSingleton<IClusterView>(provider => new SiloClusterView(
             provider.GetRequiredService<IMembers>(),
@@ -88,6 +93,19 @@ public static class SiloModule
                 ? [.. buckets]
                 : NetworkOptions.Default.SequenceBuckets,
         };
+
+    /// <summary>
+    /// What all machines of a cluster share is in its database; a grain that reads it has a copy of its own.
+    /// </summary>
+    private static void AddClusterStores(IServiceCollection services, ClusterOptions cluster)
+    {
+        services.AddTransient<IModelCatalog, ClusterCatalog>();
+        services.AddSingleton<IModelStore, ClusterModelStore>();
+        if (cluster.Role == SiloRole.Silo)
+        {
+            services.AddHostedService<HomeIntake>();
+        }
+    }
 
     private static IServiceCollection AddStore(this IServiceCollection services, SiloOptions options)
     {

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Orleans.Runtime;
 using Orleans.Storage;
+using Tollama.Core.Errors;
 using Tollama.Core.Persistence;
+using ErrorCode = Tollama.Core.Errors.ErrorCode;
 
 namespace Tollama.Actors.State;
 
@@ -9,36 +12,85 @@ internal sealed class GrainNotes(IGrainStorage storage) : ISharedNotes
 {
     private const string State = "note";
 
-    /// <summary>Writes that another's may come between.</summary>
-    private const int MostTries = 3;
+    /// <summary>Writes that others' may come between.</summary>
+    private const int MostTries = 5;
 
     public async Task<T?> ReadAsync<T>(string name, CancellationToken cancellationToken)
         where T : class, new()
     {
         var stored = new Orleans.GrainState<T>(new T());
-        await storage.ReadStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
+        await TryAsync(name, () => storage.ReadStateAsync(State, Id(name), stored).WaitAsync(cancellationToken));
         return stored.RecordExists ? stored.State : null;
     }
 
-    public async Task WriteAsync<T>(string name, T value, CancellationToken cancellationToken)
+    public async Task<T> ChangeAsync<T>(string name, Func<T, T> change, CancellationToken cancellationToken)
         where T : class, new()
+    {
+        var stored = new Orleans.GrainState<T>(new T());
+        await RepeatAsync(
+            name,
+            async () =>
+            {
+                await storage.ReadStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
+                stored.State = change(stored.RecordExists ? stored.State : new T());
+                await storage.WriteStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
+            });
+        return stored.State;
+    }
+
+    public Task RemoveAsync<T>(string name, CancellationToken cancellationToken)
+        where T : class, new()
+    {
+        var stored = new Orleans.GrainState<T>(new T());
+        return RepeatAsync(
+            name,
+            async () =>
+            {
+                await storage.ReadStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
+                if (stored.RecordExists)
+                {
+                    await storage.ClearStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
+                }
+            });
+    }
+
+    private static async Task RepeatAsync(string name, Func<Task> step)
     {
         for (int tries = 1; ; tries++)
         {
-            var stored = new Orleans.GrainState<T>(new T());
-            await storage.ReadStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
-            stored.State = value;
             try
             {
-                await storage.WriteStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
+                await TryAsync(name, step);
                 return;
             }
             catch (InconsistentStateException) when (tries < MostTries)
             {
-                // Somebody else wrote in between: the last one wins.
+                // Somebody else wrote in between: once more, on what they have made of it.
+            }
+            catch (InconsistentStateException fault)
+            {
+                throw Away(name, fault);
             }
         }
     }
+
+    private static async Task TryAsync(string name, Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception fault) when (fault is DbException or TimeoutException)
+        {
+            throw Away(name, fault);
+        }
+    }
+
+    private static TollamaException Away(string name, Exception fault) => new(
+        ErrorCode.Unavailable, $"'{name}' cannot be read or kept now: {fault.Message} Retry later.", fault)
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
 
     private static GrainId Id(string name) => GrainId.Create("note", name);
 }

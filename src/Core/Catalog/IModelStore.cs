@@ -19,6 +19,11 @@ public interface IModelStore
     /// </summary>
     ModelManifest? Find(string model);
 
+    /// <summary>
+    /// Account and machine of the daemon that took the acceptance of a model's licence; null without receipt.
+    /// </summary>
+    string? AcceptedBy(string model);
+
     /// <summary>Writes an install record without weights (<c>POST /v1/models/pull</c>).</summary>
     /// <exception cref="Errors.TollamaException">
     /// ModelNotFound, LicenceRequired, InvalidRequest (malformed name).

@@ -18,4 +18,8 @@ public interface IWeightSource
     /// What a pull throws; ModelUnsupported: another version is to be had.
     /// </exception>
     IAsyncEnumerable<PullEvent> FetchAsync(ModelArtifact artifact, CancellationToken cancellationToken);
+
+    /// <summary>Frees the files of a model where there are some.</summary>
+    /// <exception cref="Errors.TollamaException">Conflict: it is being pulled; StorageFailed.</exception>
+    void Remove(string model);
 }

@@ -3,8 +3,8 @@ using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Catalog;
 
-/// <summary>The model store, seen through a grain.</summary>
-internal sealed class CatalogGrain(IModelStore store) : Grain, ICatalogGrain
+/// <summary>What is installed, and what the model store of this silo can install.</summary>
+internal sealed class CatalogGrain(IModelStore store, IModelCatalog catalog) : Grain, ICatalogGrain
 {
     /// <summary>Key of the one grain of this type.</summary>
     public const string Key = "catalog";
@@ -13,28 +13,36 @@ internal sealed class CatalogGrain(IModelStore store) : Grain, ICatalogGrain
 
     public Task<RegistryEntry?> FindEntryAsync(string model) => Task.FromResult(store.FindInRegistry(model));
 
-    public Task<CatalogMatch> MatchAsync(string model)
+    public async Task<CatalogMatch> MatchAsync(string model)
     {
-        var manifest = store.Find(model);
-        return Task.FromResult(new CatalogMatch(manifest, store.FindInRegistry(manifest?.Name ?? model)));
+        var manifest = await catalog.FindAsync(model);
+        return new CatalogMatch(manifest, store.FindInRegistry(manifest?.Name ?? model));
     }
 
-    public Task<IReadOnlyList<ModelManifest>> InstalledAsync() => Task.FromResult(store.Installed());
+    public Task<IReadOnlyList<ModelManifest>> InstalledAsync() => catalog.InstalledAsync();
 
-    public Task<ModelManifest?> FindAsync(string model) => Task.FromResult(store.Find(model));
+    public Task<ModelManifest?> FindAsync(string model) => catalog.FindAsync(model);
 
-    public Task<ModelManifest> RegisterAsync(string model, bool acceptLicence) =>
-        Task.FromResult(store.Register(model, acceptLicence));
+    public async Task<ModelManifest> RegisterAsync(string model, bool acceptLicence)
+    {
+        var manifest = store.Register(model, acceptLicence);
+        await catalog.EnterAsync(new InstalledModel(manifest, store.AcceptedBy(manifest.Name)));
+        return manifest;
+    }
+
+    public Task EnterAsync(InstalledModel model) => catalog.EnterAsync(model);
+
+    public Task TakeUpAsync(IReadOnlyList<InstalledModel> models) => catalog.TakeUpAsync(models);
 
     public async Task RemoveAsync(string model)
     {
-        if (store.Find(model) is { } installed)
+        if (await catalog.FindAsync(model) is { } installed)
         {
             var grain = GrainFactory.GetGrain<IModelGrain>(installed.Name);
             await grain.UnpinAsync();
             await grain.UnloadAsync(CancellationToken.None);
         }
 
-        store.Remove(model);
+        await catalog.RemoveAsync(model);
     }
 }

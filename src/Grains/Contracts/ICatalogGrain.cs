@@ -2,7 +2,10 @@ using Tollama.Core.Catalog;
 
 namespace Tollama.Grains.Contracts;
 
-/// <summary>What is installed and what can be. Key: <c>catalog</c>. Faults as <see cref="IModelStore"/>.</summary>
+/// <summary>
+/// What is installed and what can be. Key: <c>catalog</c>. Faults as <see cref="IModelCatalog"/> and
+/// <see cref="IModelStore"/>.
+/// </summary>
 public interface ICatalogGrain : IGrainWithStringKey
 {
     /// <summary>Registry entries and built-in models.</summary>
@@ -32,6 +35,12 @@ public interface ICatalogGrain : IGrainWithStringKey
 
     /// <summary>Writes an install record without weights.</summary>
     Task<ModelManifest> RegisterAsync(string model, bool acceptLicence);
+
+    /// <summary>Enters a model that a silo has just installed.</summary>
+    Task EnterAsync(InstalledModel model);
+
+    /// <summary>Enters models that a silo brings with it, where nothing is known of them.</summary>
+    Task TakeUpAsync(IReadOnlyList<InstalledModel> models);
 
     /// <summary>Unloads and removes a model.</summary>
     Task RemoveAsync(string model);

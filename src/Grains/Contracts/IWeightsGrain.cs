@@ -12,4 +12,8 @@ public interface IWeightsGrain : IGrainWithStringKey
     /// Fetches a model's files, once however many of the silo's copies ask; faults are thrown from the enumeration.
     /// </summary>
     IAsyncEnumerable<PullEvent> FetchAsync(ModelArtifact artifact, CancellationToken cancellationToken);
+
+    /// <summary>Frees a model's files where there are some.</summary>
+    /// <exception cref="Core.Errors.TollamaException">Conflict: it is being pulled there; StorageFailed.</exception>
+    Task RemoveAsync(string model);
 }

@@ -13,6 +13,12 @@ internal sealed class WeightsGrain(IWeightSource source) : Grain, IWeightsGrain
 {
     private readonly Dictionary<string, PullBroadcast> _running = new(StringComparer.Ordinal);
 
+    public Task RemoveAsync(string model)
+    {
+        source.Remove(model);
+        return Task.CompletedTask;
+    }
+
     public async IAsyncEnumerable<PullEvent> FetchAsync(
         ModelArtifact artifact, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

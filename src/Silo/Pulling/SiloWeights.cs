@@ -56,6 +56,15 @@ internal sealed class SiloWeights : IWeightSource
         }
     }
 
+    /// <inheritdoc/>
+    public void Remove(string model)
+    {
+        if (_store.Find(model) is not null)
+        {
+            _store.Remove(model);
+        }
+    }
+
     private ModelManifest? Installed(ModelArtifact artifact) =>
         _store.Find(artifact.Name) is { SnapshotPath: { } path } manifest && Directory.Exists(path) ? manifest : null;
 

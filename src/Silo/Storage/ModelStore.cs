@@ -71,6 +71,10 @@ internal sealed class ModelStore : IModelStore
         ModelReference.TryParse(model) is { } reference ? _records.Find(reference.Name) : null;
 
     /// <inheritdoc/>
+    public string? AcceptedBy(string model) =>
+        ModelReference.TryParse(model) is { } reference ? _receipts.Find(reference.Name)?.AcceptedBy : null;
+
+    /// <inheritdoc/>
     public ModelManifest Register(string model, bool acceptLicence)
     {
         var name = ModelName.Parse(model);

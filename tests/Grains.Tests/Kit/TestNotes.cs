@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Tollama.Core.Errors;
 using Tollama.Core.Persistence;
 
 namespace Tollama.Grains.Tests.Kit;
@@ -12,23 +13,34 @@ internal sealed class TestNotes : ISharedNotes
     public bool IsAway { get; set; }
 
     public Task<T?> ReadAsync<T>(string name, CancellationToken cancellationToken)
-        where T : class, new() =>
-        IsAway
-            ? throw new IOException("away")
-            : Task.FromResult(
-                Texts.TryGetValue(name, out string? text)
-                    ? JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)
-                    : null);
+        where T : class, new() => Task.FromResult(Find<T>(name));
 
-    public Task WriteAsync<T>(string name, T value, CancellationToken cancellationToken)
+    public Task<T> ChangeAsync<T>(string name, Func<T, T> change, CancellationToken cancellationToken)
         where T : class, new()
+    {
+        var changed = change(Find<T>(name) ?? new T());
+        Texts[name] = JsonSerializer.Serialize(changed, JsonSerializerOptions.Web);
+        return Task.FromResult(changed);
+    }
+
+    public Task RemoveAsync<T>(string name, CancellationToken cancellationToken)
+        where T : class, new()
+    {
+        Find<T>(name);
+        Texts.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
+
+    private T? Find<T>(string name)
+        where T : class
     {
         if (IsAway)
         {
-            throw new IOException("away");
+            throw new TollamaException(ErrorCode.Unavailable, "away");
         }
 
-        Texts[name] = JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
-        return Task.CompletedTask;
+        return Texts.TryGetValue(name, out string? text)
+            ? JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)
+            : null;
     }
 }

@@ -35,6 +35,8 @@ internal sealed class TestStore : IModelStore
         Licence = new ModelLicence { Type = "apache-2.0" },
     };
 
+    public string? AcceptedBy(string model) => null;
+
     public ModelManifest Register(string model, bool acceptLicence) => Find(model)!;
 
     public void Remove(string model) => Removed.Add(model);

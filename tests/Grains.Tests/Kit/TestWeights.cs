@@ -20,6 +20,8 @@ internal sealed class TestWeights : IWeightSource
 
     public ModelArtifact? Find(ModelArtifact artifact) => AreHere ? artifact : null;
 
+    public void Remove(string model) => AreHere = false;
+
     public async IAsyncEnumerable<PullEvent> FetchAsync(
         ModelArtifact artifact, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

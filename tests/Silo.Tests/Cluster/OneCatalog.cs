@@ -1,0 +1,78 @@
+using Tollama.Actors.Abstractions;
+using Tollama.Core.Catalog;
+using Tollama.Core.Inference;
+using Tollama.Core.Persistence;
+using Tollama.Grains.Cluster;
+using Tollama.Grains.Contracts;
+using Tollama.Silo.Cluster;
+using Tollama.Silo.Tests.Storage;
+
+namespace Tollama.Silo.Tests.Cluster;
+
+/// <summary>A cluster of one silo as the stores of its machines see it: its catalog over notes.</summary>
+internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, IClusterView
+{
+    public OneCatalog() => Catalog = Open();
+
+    /// <summary>Where the catalog is kept.</summary>
+    public MemoryNotes Notes { get; } = new();
+
+    /// <summary>The catalog as the grain that is alive knows it.</summary>
+    public ClusterCatalog Catalog { get; private set; }
+
+    public ListLogger<ClusterCatalog> Log { get; } = new();
+
+    /// <summary>Models whose files the silo was asked to free.</summary>
+    public List<string> Freed { get; } = [];
+
+    /// <summary>What the silo answers to that; null for nothing.</summary>
+    public Exception? Refusal { get; set; }
+
+    public IReadOnlyList<ClusterMember> Members =>
+    [
+        new ClusterMember("one", 2, MemberState.Active, "silo", "here:1"),
+        new ClusterMember("gone", 1, MemberState.Dead, "silo", "here:2"),
+        new ClusterMember("gate", 3, MemberState.Active, "gateway", "here:3"),
+    ];
+
+    /// <summary>The catalog's grain is lost and comes up elsewhere.</summary>
+    public void Restart() => Catalog = Open();
+
+    public TGrain GetGrain<TGrain>(string primaryKey)
+        where TGrain : IGrainWithStringKey
+    {
+        Assert.Contains(primaryKey, new[] { "catalog", "one" });
+        return (TGrain)(object)this;
+    }
+
+    public Task<ModelManifest?> FindAsync(string model) => Catalog.FindAsync(model);
+
+    public Task EnterAsync(InstalledModel model) => Catalog.EnterAsync(model);
+
+    public Task TakeUpAsync(IReadOnlyList<InstalledModel> models) => Catalog.TakeUpAsync(models);
+
+    public Task RemoveAsync(string model)
+    {
+        Freed.Add(model);
+        return Refusal is null ? Task.CompletedTask : Task.FromException(Refusal);
+    }
+
+    public Task<IReadOnlyList<ModelManifest>> InstalledAsync() => Catalog.InstalledAsync();
+
+    public Task<IReadOnlyList<RegistryEntry>> RegistryAsync() => throw new NotSupportedException();
+
+    public Task<RegistryEntry?> FindEntryAsync(string model) => throw new NotSupportedException();
+
+    public Task<CatalogMatch> MatchAsync(string model) => throw new NotSupportedException();
+
+    public Task<ModelManifest> RegisterAsync(string model, bool acceptLicence) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<PullEvent> FetchAsync(ModelArtifact artifact, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task BeginDrainAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public void EndActivations() => throw new NotSupportedException();
+
+    private ClusterCatalog Open() => new(Notes, this, this, Log);
+}
