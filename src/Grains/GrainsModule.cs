@@ -8,6 +8,7 @@ using Tollama.Grains.Cluster;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Generated;
 using Tollama.Grains.Models;
+using Tollama.Grains.Pacing;
 using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
 
@@ -31,6 +32,7 @@ public static class GrainsModule
             provider.GetRequiredService<IDeviceInventory>(), provider.GetRequiredService<SchedulingRules>()));
         services.TryAddSingleton<ClusterSurvey>();
         services.AddHostedService<PinKeeper>();
+        services.TryAddSingleton<PaceBook>();
         return services;
     }
 }

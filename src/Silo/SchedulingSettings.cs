@@ -61,6 +61,7 @@ internal static class SchedulingSettings
             MaxQueue = settings.MaxQueue ?? usual.MaxQueue,
             MaxQueueOfAll = settings.MaxQueueTotal ?? usual.MaxQueueOfAll,
             MaxSeries = settings.MaxBatchSeries ?? usual.MaxSeries,
+            RefusesLate = settings.RejectInfeasible ?? usual.RefusesLate,
         };
     }
 

@@ -82,7 +82,7 @@ internal static class BatchingFigures
     private static async Task<double> RateAsync(IForecaster forecaster, BatchingOptions options, string name)
     {
         var turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-        var collector = new BatchCollector(forecaster, options, TimeProvider.System, CancellationToken.None);
+        var collector = new BatchCollector(forecaster, pace: null, options, TimeProvider.System, CancellationToken.None);
         int answers = 0;
         long began = Stopwatch.GetTimestamp();
         await Task.WhenAll(
@@ -98,6 +98,7 @@ internal static class BatchingFigures
                                     await collector.SubmitAsync(
                                         request,
                                         new Asker("key", WorkClass.Interactive),
+                                        limit: null,
                                         CancellationToken.None);
                                     answers++;
                                 }

@@ -61,6 +61,11 @@ public sealed record SchedulerSettings
     /// <summary>Most of a device that pinned copies may take; default 0.8.</summary>
     public double? MaxPinnedShare { get; init; }
 
+    /// <summary>
+    /// Whether a forecast that would not end in its time limit is refused before it runs; default true.
+    /// </summary>
+    public bool? RejectInfeasible { get; init; }
+
     /// <summary>The same settings, if each is in its range.</summary>
     /// <exception cref="TollamaException">Misconfigured: names the key, its value, and what it must be.</exception>
     public SchedulerSettings Checked()

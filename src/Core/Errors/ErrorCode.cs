@@ -74,4 +74,10 @@ public enum ErrorCode
 
     /// <summary>The forecast did not end within its timeout.</summary>
     DeadlineExceeded,
+
+    /// <summary>
+    /// The forecast would not end within its timeout, by what its model's forecasts took so far: <c>DEADLINE_UNMET</c>
+    /// on the wire.
+    /// </summary>
+    DeadlineUnmet,
 }

@@ -32,6 +32,7 @@ public static class ErrorTable
         [ErrorCode.Overloaded] = new(503, null, 10),
         [ErrorCode.InsufficientMemory] = new(503, null, 10),
         [ErrorCode.DeadlineExceeded] = new(503, null, 6),
+        [ErrorCode.DeadlineUnmet] = new(503, "DEADLINE_UNMET", 6),
     }.ToFrozenDictionary();
 
     /// <summary>What <paramref name="code"/> means on every surface.</summary>

@@ -18,6 +18,12 @@ public sealed record ForecasterTraits
     /// </summary>
     public int InstantNumbers { get; init; }
 
+    /// <summary>
+    /// Whether requests of one size and kind take about the same time, however much time they are given: then it is
+    /// learnt, and a request that its time limit cannot hold is refused before it runs.
+    /// </summary>
+    public bool HasSteadyPace { get; init; }
+
     /// <summary>Where it runs, as <c>usage.device</c> names it: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public string Device { get; init; } = "cpu";
 }

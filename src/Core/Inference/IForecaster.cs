@@ -27,6 +27,10 @@ public interface IForecaster : IAsyncDisposable
     /// <exception cref="Errors.TollamaException">The request as a whole is refused.</exception>
     ForecastRequest? Separate(ForecastRequest request) => null;
 
+    /// <summary>Samples that a request draws for each series; 1 where nothing is sampled.</summary>
+    /// <exception cref="Errors.TollamaException">BadRequest: the options say nothing sensible.</exception>
+    int SamplesOf(ForecastRequest request) => 1;
+
     /// <summary>
     /// Forecasts every request of the batch. Never throws for one request's fault: each outcome is a result or a typed
     /// error. Called again before the last call ended only if <see cref="ForecasterTraits.IsConcurrent"/>.

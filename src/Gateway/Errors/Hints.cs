@@ -16,6 +16,8 @@ internal static class Hints
         401 or 403 or 409 when Mentions(detail, "licen") && Mentions(detail, "accept") =>
             "Re-run with --accept-license (HTTP: \"accept_license\": true).",
         408 or 504 => "Use a smaller series or a larger timeout.",
+        503 when detail.StartsWith("DEADLINE_UNMET", StringComparison.Ordinal) =>
+            "Use a smaller series or a larger timeout.",
         503 when Mentions(detail, "runner unavailable") =>
             "Install or start the runner of this model's family, then retry.",
         503 => "Retry once the dependencies are available.",

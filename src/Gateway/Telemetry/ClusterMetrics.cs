@@ -20,6 +20,10 @@ internal static class ClusterMetrics
         var degraded = new Gauge("tollama_device_degraded", "Whether a device takes nothing new because it is stuck.", "silo", "device");
         var pressure = new Gauge(
             "tollama_device_foreign_pressure", "Whether other programs took much of a device's memory just now.", "silo", "device");
+        var call = new Gauge(
+            "tollama_replica_call_seconds", "Time of a copy's engine call besides what is in it.", "silo", "device", "model");
+        var series = new Gauge(
+            "tollama_replica_series_seconds", "Time of each series in a copy's engine call.", "silo", "device", "model");
         foreach (var group in silos.GroupBy(silo => (silo.Member.Role, silo.Member.State)))
         {
             members.Set(group.Count(), group.Key.Role, ClusterDocuments.Name(group.Key.State));
@@ -46,10 +50,15 @@ internal static class ClusterMetrics
             loading.Set(device.Churn, silo, device.Id);
             degraded.Set(device.IsDegraded ? 1 : 0, silo, device.Id);
             pressure.Set(device.IsUnderPressure ? 1 : 0, silo, device.Id);
+            foreach (var replica in device.Replicas.Where(replica => replica.Pace is not null))
+            {
+                call.Set(replica.Pace!.Call, silo, device.Id, replica.Model); // those without are left out
+                series.Set(replica.Pace.Series, silo, device.Id, replica.Model);
+            }
         }
 
         var text = new StringBuilder(4096);
-        foreach (var gauge in new[] { members, memory, copies, queue, loading, degraded, pressure })
+        foreach (var gauge in new[] { members, memory, copies, queue, loading, degraded, pressure, call, series })
         {
             gauge.Write(text);
         }

@@ -1,3 +1,5 @@
+using Tollama.Core.Forecasting;
+
 namespace Tollama.Grains.Contracts;
 
 /// <summary>
@@ -22,6 +24,13 @@ public interface IReplicaGrain : IGrainWithStringKey
     /// </exception>
     [AlwaysInterleave]
     Task<ReplicaAnswer> ForecastAsync(ForecastCall call, bool hasSpareCopy, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same request for callers that would compute its series in several calls; null where it cannot be, or the
+    /// copy is not loaded (<see cref="Core.Inference.IForecaster.Separate"/>).
+    /// </summary>
+    [AlwaysInterleave]
+    Task<ForecastRequest?> SeparateAsync(ForecastRequest request);
 
     /// <summary>Ends this generation, whichever it is: running forecasts end, later ones find it gone.</summary>
     [AlwaysInterleave]

@@ -16,6 +16,7 @@ namespace Tollama.Grains.Contracts;
 /// Whether it is past its time, by the monotonic clock of its silo: wall clocks differ and jump.
 /// </param>
 /// <param name="IsPinned">Whether it stays until it is told to go.</param>
+/// <param name="Pace">What its forecasts take; null while that is not known.</param>
 public sealed record ReplicaSummary(
     string Model,
     string Family,
@@ -29,4 +30,5 @@ public sealed record ReplicaSummary(
     bool IsProtected,
     TimeSpan StartsIn,
     bool HasExpired = false,
-    bool IsPinned = false);
+    bool IsPinned = false,
+    PaceReport? Pace = null);

@@ -4,6 +4,7 @@ using Tollama.Core.Inference;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Models;
+using Tollama.Grains.Pacing;
 using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains.Devices;
@@ -12,7 +13,12 @@ namespace Tollama.Grains.Devices;
 [SiloPinnedPlacement]
 [KeepAlive]
 internal sealed partial class DeviceGrain(
-    IDeviceInventory inventory, SchedulingRules rules, HostLedger host, TimeProvider time, ILogger<DeviceGrain> logger)
+    IDeviceInventory inventory,
+    SchedulingRules rules,
+    HostLedger host,
+    PaceBook paces,
+    TimeProvider time,
+    ILogger<DeviceGrain> logger)
     : Grain, IDeviceGrain
 {
     /// <summary>What a copy is before it has been granted memory.</summary>
@@ -203,7 +209,8 @@ internal sealed partial class DeviceGrain(
             _scheduler,
             [.. _answering.Order(StringComparer.Ordinal)],
             Now,
-            _originTime);
+            _originTime,
+            paces);
     }
 
     private Task LookAsync()

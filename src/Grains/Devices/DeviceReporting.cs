@@ -1,5 +1,7 @@
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Pacing;
+using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains.Devices;
 
@@ -13,15 +15,20 @@ internal static class DeviceReporting
     /// <param name="answering">Models that have answered.</param>
     /// <param name="now">The scheduler's time.</param>
     /// <param name="origin">The moment of the scheduler's zero.</param>
+    /// <param name="paces">What is known of the speed of its copies.</param>
     public static DeviceReport Describe(
         string key,
         DeviceInfo info,
         DeviceScheduler scheduler,
         IReadOnlyList<string> answering,
         TimeSpan now,
-        DateTimeOffset origin)
+        DateTimeOffset origin,
+        PaceBook paces)
     {
-        var residents = scheduler.Residents.Select(resident => Summarise(resident, scheduler, now, origin));
+        var residents = scheduler.Residents.Select(resident => Summarise(resident, scheduler, now, origin) with
+        {
+            Pace = paces.Find(ReplicaKey.Format(resident.Model, key))?.Report(),
+        });
         var waiting = scheduler.Waiting
             .Where(entry => scheduler.Find(entry.Request.Model) is null)
             .Select(entry => new ReplicaSummary(

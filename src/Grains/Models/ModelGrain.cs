@@ -124,6 +124,10 @@ internal sealed partial class ModelGrain(
                     return loadMilliseconds is null ? answer : answer with { ModelLoadMs = loadMilliseconds };
                 }
             }
+            catch (TollamaException late) when (late.Code == ErrorCode.DeadlineUnmet && _copies.Count > 1)
+            {
+                return await ForecastElsewhereAsync(copy, call, late, cancellationToken);
+            }
             catch (SiloUnavailableException lost) when (!cancellationToken.IsCancellationRequested)
             {
                 losses++;

@@ -3,6 +3,7 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Pacing;
 
 namespace Tollama.Grains.Replicas;
 
@@ -11,8 +12,13 @@ namespace Tollama.Grains.Replicas;
 /// next call. Big requests and small ones take turns, and so do keys, so that none starves the others. Runs on the
 /// turns of its replica.
 /// </summary>
+/// <param name="forecaster">The model.</param>
+/// <param name="pace">What is known of its speed; null for models whose requests take now this, now that long.</param>
+/// <param name="options">How requests are collected.</param>
+/// <param name="time">The clock.</param>
+/// <param name="stop">The replica goes.</param>
 internal sealed class BatchCollector(
-    IForecaster forecaster, BatchingOptions options, TimeProvider time, CancellationToken stop)
+    IForecaster forecaster, ModelPace? pace, BatchingOptions options, TimeProvider time, CancellationToken stop)
 {
     private const int SmallQuantum = 16;
 
@@ -20,6 +26,9 @@ internal sealed class BatchCollector(
     private readonly ClassQueue<QueuedForecast> _big = new(static item => item.Series, options.MaxSeries);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _slots = SlotsOf(forecaster.Traits, options);
+    private readonly EngineTimes? _times = pace is null
+        ? null
+        : new EngineTimes(forecaster, pace, options, SlotsOf(forecaster.Traits, options), time);
     private TimeSpan _usual = TimeSpan.FromMilliseconds(50);
     private int _calls;
     private int _bigCalls;
@@ -33,11 +42,21 @@ internal sealed class BatchCollector(
     /// <summary>Forecasts one request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="asker">Who asks.</param>
+    /// <param name="limit">Time that is left for it; null for any.</param>
     /// <param name="cancellationToken">The caller left, or its time is up.</param>
-    /// <exception cref="TollamaException">Overloaded: the queue is full; otherwise the request's own fault.</exception>
-    public Task<ReplicaAnswer> SubmitAsync(ForecastRequest request, Asker asker, CancellationToken cancellationToken)
+    /// <exception cref="TollamaException">
+    /// Overloaded: the queue is full; DeadlineUnmet: the time limit is too short; otherwise the request's own fault.
+    /// </exception>
+    public Task<ReplicaAnswer> SubmitAsync(
+        ForecastRequest request, Asker asker, TimeSpan? limit, CancellationToken cancellationToken)
     {
-        if (request.Series.Count <= options.MaxSeries)
+        bool isSmall = request.Series.Count <= options.MaxSeries;
+        if (limit is { } left)
+        {
+            _times?.Require(request, (isSmall ? _small : _big).LineOf(asker), left);
+        }
+
+        if (isSmall)
         {
             return Submit(request, asker, _small, cancellationToken);
         }
@@ -60,7 +79,8 @@ internal sealed class BatchCollector(
     private Task<ReplicaAnswer> Submit(
         ForecastRequest request, Asker asker, ClassQueue<QueuedForecast> queue, CancellationToken cancellationToken)
     {
-        var item = new QueuedForecast(request, time.GetTimestamp(), cancellationToken);
+        var item = new QueuedForecast(
+            request, _times?.Describe(request), time.GetTimestamp(), cancellationToken);
         bool isFull =
             _small.CountOf(asker.Key) + _big.CountOf(asker.Key) >= options.MaxQueue || Queued >= options.MaxQueueOfAll;
         if (isFull && _calls >= _slots)
@@ -198,8 +218,14 @@ internal sealed class BatchCollector(
     private async Task ExecuteAsync(List<QueuedForecast> batch)
     {
         long began = time.GetTimestamp();
+        var call = _times?.Begin(batch);
         var (outcomes, fault) = await (
             IsInstant(batch) ? CallEngineAsync(batch) : Task.Run(() => CallEngineAsync(batch)));
+        if (call is not null)
+        {
+            _times?.End(call, outcomes);
+        }
+
         var computed = time.GetElapsedTime(began);
         if (outcomes is not null)
         {

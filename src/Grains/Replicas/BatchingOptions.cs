@@ -16,4 +16,7 @@ public sealed record BatchingOptions
 
     /// <summary>Series of all requests of a batch together; a bigger request goes alone.</summary>
     public int MaxSeries { get; init; } = 256;
+
+    /// <summary>Whether what would not end in its time is refused before it runs.</summary>
+    public bool RefusesLate { get; init; } = true;
 }

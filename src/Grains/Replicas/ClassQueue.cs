@@ -24,9 +24,12 @@ internal sealed class ClassQueue<T>(Func<T, int> cost, int quantum)
     /// <summary>Items of one key that wait.</summary>
     public int CountOf(string key) => _interactive.CountOf(key) + _bulk.CountOf(key);
 
+    /// <summary>The items that an asker's next one comes after, in order.</summary>
+    public IEnumerable<T> LineOf(Asker asker) => QueueOf(asker).LineOf(asker.Key);
+
     /// <summary>Adds an item at the end of its key's line.</summary>
     public void Enqueue(Asker asker, T item) =>
-        (asker.Class == WorkClass.Interactive ? _interactive : _bulk).Enqueue(asker.Key, item);
+        QueueOf(asker).Enqueue(asker.Key, item);
 
     /// <summary>The item whose turn it is; it stays until <see cref="Dequeue"/>.</summary>
     public bool TryPeek([MaybeNullWhen(false)] out T item) => Next.TryPeek(out item);
@@ -39,6 +42,8 @@ internal sealed class ClassQueue<T>(Func<T, int> cost, int quantum)
         _sinceBulk = queue == _bulk || _bulk.Count == 0 ? 0 : _sinceBulk + 1;
         return queue.Dequeue();
     }
+
+    private FairQueue<T> QueueOf(Asker asker) => asker.Class == WorkClass.Interactive ? _interactive : _bulk;
 
     private FairQueue<T> Next =>
         _interactive.Count == 0 || (_bulk.Count > 0 && _sinceBulk >= MostBeforeBulk) ? _bulk : _interactive;

@@ -20,6 +20,9 @@ internal sealed class FairQueue<T>(Func<T, int> cost, int quantum)
     /// <summary>Items of one key that wait.</summary>
     public int CountOf(string key) => _lines.TryGetValue(key, out var line) ? line.Items.Count : 0;
 
+    /// <summary>The items of one key that wait, in order.</summary>
+    public IEnumerable<T> LineOf(string key) => _lines.TryGetValue(key, out var line) ? line.Items : [];
+
     /// <summary>Adds an item at the end of its key's line.</summary>
     public void Enqueue(string key, T item)
     {

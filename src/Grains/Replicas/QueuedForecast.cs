@@ -2,6 +2,7 @@ using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Pacing;
 
 namespace Tollama.Grains.Replicas;
 
@@ -12,15 +13,23 @@ internal sealed class QueuedForecast
         TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _leaving;
 
-    public QueuedForecast(ForecastRequest request, long arrived, CancellationToken cancellation)
+    public QueuedForecast(
+        ForecastRequest request,
+        PacedWork? paced,
+        long arrived,
+        CancellationToken cancellation)
     {
         Arrived = arrived;
+        Paced = paced;
         Work = new ForecastWork(request, cancellation);
         _leaving = cancellation.UnsafeRegister(
             static (state, token) => ((QueuedForecast)state!)._outcome.TrySetCanceled(token), this);
     }
 
     public ForecastWork Work { get; }
+
+    /// <summary>What it is for the clock; null where its model's pace is not steady.</summary>
+    public PacedWork? Paced { get; }
 
     /// <summary>Timestamp of its arrival.</summary>
     public long Arrived { get; }

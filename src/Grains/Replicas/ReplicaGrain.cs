@@ -5,6 +5,7 @@ using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Pacing;
 
 namespace Tollama.Grains.Replicas;
 
@@ -18,6 +19,7 @@ internal sealed partial class ReplicaGrain(
     IWeightSource weights,
     IDeviceInventory inventory,
     BatchingOptions batching,
+    PaceBook paces,
     TimeProvider time,
     ILogger<ReplicaGrain> logger)
     : Grain, IReplicaGrain, IDisposable
@@ -78,7 +80,8 @@ internal sealed partial class ReplicaGrain(
         TimeSpan? share = null;
         try
         {
-            var answer = await collector.SubmitAsync(call.Request, new Asker(call.Key, call.Class), cancellationToken);
+            var answer = await collector.SubmitAsync(
+                call.Request, new Asker(call.Key, call.Class), CallDeadline.Remaining, cancellationToken);
             share = answer.Share;
             return answer;
         }
@@ -88,6 +91,9 @@ internal sealed partial class ReplicaGrain(
             await TellAsync(_device.EndForecastAsync(_model, _generation, call.Request.Series.Count, share, keepFor));
         }
     }
+
+    public Task<ForecastRequest?> SeparateAsync(ForecastRequest request) =>
+        Task.FromResult(_forecaster?.Separate(request));
 
     public async Task UnloadAsync()
     {
@@ -236,9 +242,10 @@ internal sealed partial class ReplicaGrain(
         }
 
         _forecaster = forecaster;
-        _collector = new BatchCollector(forecaster, batching, time, _stop.Token);
-        DelayDeactivation(Forever);
         string replica = this.GetPrimaryKeyString();
+        var pace = forecaster.Traits.HasSteadyPace ? paces.Of(replica, order.Artifact) : null;
+        _collector = new BatchCollector(forecaster, pace, batching, time, _stop.Token);
+        DelayDeactivation(Forever);
         LogLoaded(replica, _generation, bytes, milliseconds);
         // without weights nothing is loaded
         TimeSpan? took = bytes > 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;

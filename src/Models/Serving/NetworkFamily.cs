@@ -116,6 +116,7 @@ internal abstract class NetworkFamily<TConfig> : INetworkFamily
         IsConcurrent = false,
         ResidentBytes = network.WeightBytes,
         PreferredBatch = Options.Batch ?? batch,
+        HasSteadyPace = true,
         Device = settings.Device.ToString(),
     };
 }

@@ -45,6 +45,9 @@ internal abstract class NetworkForecaster<TJob> : IForecaster
     public abstract ForecastRequest? Separate(ForecastRequest request);
 
     /// <inheritdoc/>
+    public virtual int SamplesOf(ForecastRequest request) => 1;
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _owned.Dispose();

@@ -31,6 +31,9 @@ internal sealed class SundialForecaster : NetworkForecaster<SundialJob>
     }
 
     /// <inheritdoc/>
+    public override int SamplesOf(ForecastRequest request) => SundialRequest.Sampling(request, _limits).Samples;
+
+    /// <inheritdoc/>
     protected override double Bytes(SundialJob job) => ForecastBudget.AnswerBytes(job.Request, job.Sampling.Samples);
 
     /// <inheritdoc/>

@@ -30,6 +30,10 @@ internal sealed class TotoForecaster : NetworkForecaster<TotoJob>
     }
 
     /// <inheritdoc/>
+    public override int SamplesOf(ForecastRequest request) =>
+        TotoOptions.Read(request, _limits) is { FollowsMean: false } options ? options.Sampling.Samples : 1;
+
+    /// <inheritdoc/>
     protected override double Bytes(TotoJob job) => ForecastBudget.AnswerBytes(job.Request, job.Plan.Samples);
 
     /// <inheritdoc/>

@@ -23,7 +23,9 @@ internal sealed class SimulatedForecaster : IForecaster
         Traits = inner.Traits with
         {
             Device = device.Id.ToString(),
+            IsConcurrent = device.Pace is null && inner.Traits.IsConcurrent, // one call at a time has the device
             InstantNumbers = device.Pace is null ? inner.Traits.InstantNumbers : 0,
+            HasSteadyPace = device.Pace is not null || inner.Traits.HasSteadyPace,
         };
         devices.Add(device.Id, Traits.ResidentBytes);
     }
@@ -36,6 +38,9 @@ internal sealed class SimulatedForecaster : IForecaster
 
     /// <inheritdoc/>
     public ForecastRequest? Separate(ForecastRequest request) => _inner.Separate(request);
+
+    /// <inheritdoc/>
+    public int SamplesOf(ForecastRequest request) => _inner.SamplesOf(request);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ForecastOutcome>> ForecastAsync(

@@ -45,7 +45,10 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     /// <summary>Starts a server on a prepared state folder.</summary>
     public static async Task<GatewayServer> StartAsync(
-        string home, IReadOnlyDictionary<string, string> variables, Action<IServiceCollection>? configure = null)
+        string home,
+        IReadOnlyDictionary<string, string> variables,
+        Action<IServiceCollection>? configure = null,
+        string devices = "auto")
     {
         var all = new Dictionary<string, string>(variables)
         {
@@ -56,7 +59,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSilo(new SiloOptions { Home = home, Environment = environment });
+        builder.Services.AddSilo(new SiloOptions { Home = home, Environment = environment, Devices = devices });
         builder.Services.AddGateway(new GatewayOptions { Home = home, Environment = environment });
         configure?.Invoke(builder.Services);
         var app = builder.Build();

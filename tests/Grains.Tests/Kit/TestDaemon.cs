@@ -69,6 +69,10 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public async Task<string[]> LoadedNamesAsync() => [.. (await Loaded.ListAsync()).Select(model => model.Name)];
 
+    /// <summary>Its first device as it is now.</summary>
+    public Task<DeviceReport> DeviceAsync() =>
+        Grains.GetGrain<IDeviceGrain>(DeviceKey.Format("local", Devices.All[0].Id.ToString())).DescribeAsync();
+
     public async Task StopAsync()
     {
         foreach (var hosted in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

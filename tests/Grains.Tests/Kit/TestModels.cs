@@ -19,6 +19,8 @@ internal sealed class TestModels : IForecasterFactory
 
     public bool SeriesAreIndependent { get; set; }
 
+    public bool HasSteadyPace { get; set; }
+
     public long Bytes { get; set; } = 1_000;
 
     public Func<IReadOnlyList<ForecastWork>, Task>? BeforeEngine { get; set; }

@@ -25,6 +25,7 @@ internal sealed class ToyForecaster(TestModels models, ModelArtifact artifact, D
         ResidentBytes = models.Bytes,
         PreferredBatch = models.PreferredBatch,
         Device = device.ToString(),
+        HasSteadyPace = models.HasSteadyPace,
     };
 
     public ForecastRequest? Separate(ForecastRequest request) => models.SeriesAreIndependent ? request : null;

@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Tollama.Actors.Abstractions;
+using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Models;
@@ -52,6 +56,59 @@ public sealed class CopyTests
 
         Assert.Equal(1, await CopiesAsync(daemon));
         Assert.Equal(5, (await daemon.ForecastAsync("a", last: 5)).Forecasts[0].Mean.Span[0]);
+    }
+
+    [Fact]
+    public async Task Shares_a_request_out_among_copies_that_one_would_not_end_in_time()
+    {
+        await using var daemon = new TestDaemon(services =>
+            services.AddSingleton(Rules with { QuietToShrink = TimeSpan.FromDays(1) }));
+        daemon.Devices.All.Clear();
+        daemon.Devices.All.Add(Simulated(0));
+        daemon.Devices.All.Add(Simulated(1));
+        daemon.Models.PreferredBatch = 2;
+        daemon.Models.HasSteadyPace = true;
+        daemon.Models.SeriesAreIndependent = true;
+        daemon.Models.BeforeEngine = batch =>
+        {
+            daemon.Clock.Advance(TimeSpan.FromMilliseconds(20 + (5 * batch.Sum(work => work.Request.Series.Count))));
+            return Task.CompletedTask;
+        };
+        for (int round = 0; round < 2_000 && await CopiesAsync(daemon) < 2; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => daemon.ForecastAsync("a")));
+            daemon.Clock.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(1); // loads go on in the background
+        }
+
+        daemon.Clock.Advance(TimeSpan.FromHours(1)); // what was measured while both ran is forgotten
+        foreach (int series in Enumerable.Repeat(new[] { 1, 1, 4, 4, 16, 16, 64, 64 }, 3).SelectMany(sizes => sizes))
+        {
+            await daemon.ForecastAsync("a", series: series); // the copies take turns
+        }
+
+        daemon.Clock.Advance(TimeSpan.FromSeconds(1));
+        var calls = new ConcurrentBag<int>();
+        daemon.Models.BeforeEngine = batch =>
+        {
+            calls.Add(batch.Sum(work => work.Request.Series.Count));
+            return Task.CompletedTask;
+        };
+
+        var shared = await WithinAsync(daemon, 200, TimeSpan.FromMilliseconds(450));
+        var refused = await Assert.ThrowsAsync<TollamaException>(
+            () => WithinAsync(daemon, 200, TimeSpan.FromMilliseconds(200)));
+
+        Assert.Equal([100, 100], calls);
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"s{i}"), shared.Forecasts.Select(forecast => forecast.Id));
+        Assert.Equal(ErrorCode.DeadlineUnmet, refused.Code);
+        Assert.Contains("for 200 series", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<ForecastResult> WithinAsync(TestDaemon daemon, int series, TimeSpan limit)
+    {
+        CallDeadline.Set(limit, daemon.Clock);
+        return await daemon.ForecastAsync("a", series: series);
     }
 
     private static DeviceInfo Simulated(int index) => new(new DeviceId(DeviceKind.Simulated, index), "test", 1L << 30);

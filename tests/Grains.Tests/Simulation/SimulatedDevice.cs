@@ -1,6 +1,7 @@
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Devices;
+using Tollama.Grains.Pacing;
 using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Simulation;
@@ -16,6 +17,7 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
     private readonly long _context;
     private readonly Dictionary<string, SimulatedCopy> _copies = new(StringComparer.Ordinal);
     private readonly List<SimulatedCopy> _leaks = [];
+    private readonly PaceBook _paces = new(TimeProvider.System);
     private TimeSpan? _armedFor;
     private long _foreign;
 
@@ -59,7 +61,7 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
     {
         Measure();
         CarryOut();
-        return DeviceReporting.Describe(Key, _info, Scheduler, [], Now, DateTimeOffset.UnixEpoch);
+        return DeviceReporting.Describe(Key, _info, Scheduler, [], Now, DateTimeOffset.UnixEpoch, _paces);
     }
 
     /// <summary>Another program takes what is free, or some of it, and gives it back after a while.</summary>

@@ -22,12 +22,11 @@ internal static class SchedulerKeys
             of => of.CopiesTarget, (of, value) => of with { CopiesTarget = value }),
         Share("copies_down", "Busy share below which a copy goes (0.5)",
             of => of.CopiesDown, (of, value) => of with { CopiesDown = value }),
-        new(
-            "scheduler.spread",
+        Flag(
+            "spread",
             "Put copies on the emptiest device, not where they fit best (false)",
-            ConfigValueKind.Flag,
-            config => config.Scheduler?.Spread,
-            (config, value) => With(config, of => of with { Spread = (bool?)value })),
+            of => of.Spread,
+            (of, value) => of with { Spread = value }),
         Count(
             "gpu_overhead_mib",
             "Memory kept for the engine on each GPU, MiB (512)",
@@ -73,6 +72,11 @@ internal static class SchedulerKeys
             "Most of a device that pinned copies may take (0.8)",
             of => of.MaxPinnedShare,
             (of, value) => of with { MaxPinnedShare = value }),
+        Flag(
+            "reject_infeasible",
+            "Refuse a forecast that would not end in its time limit before it runs (true)",
+            of => of.RejectInfeasible,
+            (of, value) => of with { RejectInfeasible = value }),
     ];
 
     private static ConfigKey Count(
@@ -94,6 +98,16 @@ internal static class SchedulerKeys
             $"scheduler.{name}", meaning, ConfigValueKind.Share,
             config => config.Scheduler is { } of ? get(of) : null,
             (config, value) => With(config, of => set(of, (double?)value)));
+
+    private static ConfigKey Flag(
+        string name,
+        string meaning,
+        Func<SchedulerSettings, bool?> get,
+        Func<SchedulerSettings, bool?, SchedulerSettings> set) =>
+        new(
+            $"scheduler.{name}", meaning, ConfigValueKind.Flag,
+            config => config.Scheduler is { } of ? get(of) : null,
+            (config, value) => With(config, of => set(of, (bool?)value)));
 
     private static TollamaConfig With(TollamaConfig config, Func<SchedulerSettings, SchedulerSettings> change)
     {

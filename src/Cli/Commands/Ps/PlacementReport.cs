@@ -52,6 +52,11 @@ internal static class PlacementReport
             table.WriteTo(terminal);
         }
 
+        foreach (var copy in reply.Items("paces"))
+        {
+            terminal.Print($"{copy.Text("model")} on {copy.Text("device")} takes {Pace(copy.Member("pace"))}");
+        }
+
         foreach (var eviction in reply.Items("evictions"))
         {
             terminal.Print(
@@ -59,6 +64,17 @@ internal static class PlacementReport
                     + $"{eviction.Text("for_model")} "
                 + $"({ByteSize.Format(eviction.Integer("deficit"))} were missing)");
         }
+    }
+
+    /// <summary>What forecasts take, in words: what a call takes, and what adds to it.</summary>
+    private static string Pace(JsonElement? pace)
+    {
+        string[] parts = ["call", "series", "observation", "step", "draw"];
+        var known = parts
+            .Select(part => (Of: part, Milliseconds: pace?.Number($"{part}_ms") ?? 0))
+            .Where(part => part.Milliseconds > 0)
+            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Milliseconds:0.####} ms a {part.Of}"));
+        return $"{string.Join(" + ", known)} ({pace?.Integer("calls")} calls measured)";
     }
 
     private static string Names(JsonElement value, string name) =>

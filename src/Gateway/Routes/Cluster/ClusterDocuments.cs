@@ -24,6 +24,7 @@ internal static class ClusterDocuments
             .SelectMany(device => device.Evictions)
             .OrderBy(eviction => eviction.At)
             .Select(Eviction)]),
+        ["paces"] = new JsonArray([.. silos.SelectMany(PacesOf)]),
     };
 
     /// <summary>The name of a state on the wire.</summary>
@@ -87,9 +88,34 @@ internal static class ClusterDocuments
         ["queue"] = replica.Queue,
         ["pinned"] = replica.IsPinned,
         ["starts_in_ms"] = Math.Round(replica.StartsIn.TotalMilliseconds, 3),
+        ["pace"] = replica.Pace is { } pace ? Pace(pace) : null,
         ["expires_at"] = ModelDocuments.Time(replica.ExpiresAt),
         ["last_used_at"] = ModelDocuments.Time(replica.LastUsed),
     };
+
+    /// <summary>What the forecasts of a silo's copies take, of those of which it is known.</summary>
+    private static IEnumerable<JsonObject> PacesOf(SiloReport silo) =>
+        from device in silo.Devices
+        from replica in device.Replicas
+        where replica.Pace is not null
+        select new JsonObject
+        {
+            ["model"] = replica.Model,
+            ["device"] = $"{silo.Member.Name}/{device.Id}",
+            ["pace"] = Pace(replica.Pace!), // those without are left out
+        };
+
+    private static JsonObject Pace(PaceReport pace) => new()
+    {
+        ["calls"] = pace.Calls,
+        ["call_ms"] = Milliseconds(pace.Call),
+        ["series_ms"] = Milliseconds(pace.Series),
+        ["observation_ms"] = Milliseconds(pace.Observation),
+        ["step_ms"] = Milliseconds(pace.Step),
+        ["draw_ms"] = Milliseconds(pace.Draw),
+    };
+
+    private static double Milliseconds(double seconds) => Math.Round(seconds * 1000, 6);
 
     private static JsonObject Placement(PlacementRecord record) => new()
     {
