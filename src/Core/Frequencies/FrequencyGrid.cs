@@ -34,6 +34,32 @@ public static class FrequencyGrid
     }
 
     /// <summary>
+    /// One step after a date, as pandas adds an offset: to a date off the grid the next grid date is the first of the
+    /// step's units, so that a month begun in its middle ends with the month.
+    /// </summary>
+    /// <param name="last">Time of the last observation, UTC.</param>
+    /// <param name="frequency">The grid.</param>
+    /// <returns>The date, or null when it leaves the calendar (years 1 to 9999).</returns>
+    public static DateTime? After(DateTime last, Frequency frequency)
+    {
+        try
+        {
+            var anchor = RollForward(last, frequency);
+            if (anchor == last || frequency.Unit == FrequencyUnit.BusinessHour)
+            {
+                return Add(anchor, frequency, 1);
+            }
+
+            int unit = frequency.Unit == FrequencyUnit.Month ? frequency.MonthCycle : 1;
+            return frequency.Count == unit ? anchor : Add(anchor, frequency with { Count = frequency.Count - unit }, 1);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
     /// The grid's dates from <paramref name="first"/>, or the next one after it, to <paramref name="last"/>.
     /// </summary>
     /// <param name="first">Earliest date.</param>

@@ -10,26 +10,25 @@ public static class FutureGrid
     /// <exception cref="TollamaException">BadRequest: the freq or the last timestamp cannot be used.</exception>
     public static string FirstStep(SeriesInput series) => TimestampText.Format(Steps(series, 1)[0]);
 
+    /// <summary>
+    /// Time one step after the last observation, as data-frame models count it (<see cref="FrequencyGrid.After"/>), ISO
+    /// 8601 with <c>Z</c>.
+    /// </summary>
+    /// <exception cref="TollamaException">BadRequest: the freq or the last timestamp cannot be used.</exception>
+    public static string NextStep(SeriesInput series)
+    {
+        var (last, frequency) = End(series);
+        return FrequencyGrid.After(last, frequency) is { } next
+            ? TimestampText.Format(next)
+            : throw LeavesTheCalendar(series, last, 1);
+    }
+
     /// <summary>The horizon's dates, UTC.</summary>
     /// <exception cref="TollamaException">BadRequest: the freq or the last timestamp cannot be used.</exception>
     public static DateTime[] Steps(SeriesInput series, int horizon)
     {
-        if (!Frequency.TryParse(series.Freq, out var frequency))
-        {
-            throw new TollamaException(
-                ErrorCode.BadRequest,
-                $"Series '{series.Id}' has freq '{series.Freq}', which is no offset alias; use one such as h, D, "
-                    + "W-MON, MS."
-            );
-        }
-
-        var last = Timestamp(series, series.Timestamps.Count - 1);
-        return FrequencyGrid.Future(last, frequency, horizon)
-            ?? throw new TollamaException(
-                ErrorCode.BadRequest,
-                $"Series '{series.Id}' ends at {TimestampText.Format(last)}; {horizon} steps of '{series.Freq}' leave "
-                    + "the "
-                + "calendar. Lower the horizon.");
+        var (last, frequency) = End(series);
+        return FrequencyGrid.Future(last, frequency, horizon) ?? throw LeavesTheCalendar(series, last, horizon);
     }
 
     /// <summary>One of the series' timestamps, UTC.</summary>
@@ -41,4 +40,17 @@ public static class FutureGrid
                 ErrorCode.BadRequest,
                 $"Series '{series.Id}' has the timestamp '{series.Timestamps[index]}', which is no date; use ISO 8601."
             );
+
+    private static (DateTime Last, Frequency Frequency) End(SeriesInput series) =>
+        Frequency.TryParse(series.Freq, out var frequency)
+            ? (Timestamp(series, series.Timestamps.Count - 1), frequency)
+            : throw new TollamaException(
+                ErrorCode.BadRequest,
+                $"Series '{series.Id}' has freq '{series.Freq}', which is no offset alias; use one such as h, D, "
+                    + "W-MON, MS.");
+
+    private static TollamaException LeavesTheCalendar(SeriesInput series, DateTime last, int steps) => new(
+        ErrorCode.BadRequest,
+        $"Series '{series.Id}' ends at {TimestampText.Format(last)}; {steps} steps of '{series.Freq}' leave the "
+        + "calendar. Lower the horizon.");
 }

@@ -40,7 +40,7 @@ internal sealed class Chronos2Forecaster : NetworkForecaster<Chronos2Job>
         for (int i = 0; i < job.Series.Count; i++)
         {
             float[][] trained = job.Tasks[i].Quantiles;
-            columns.Add(job.Series[i], FutureGrid.FirstStep(job.Series[i]), block =>
+            columns.Add(job.Series[i], FutureGrid.NextStep(job.Series[i]), block =>
             {
                 _levels.Read(trained, Median, block.Mean);
                 for (int q = 0; q < block.Levels; q++)

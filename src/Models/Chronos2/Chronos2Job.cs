@@ -101,7 +101,8 @@ internal sealed record Chronos2Job(
     /// <summary>A series and its covariates see each other, so that they cannot be split.</summary>
     private static void RequireMemory(int covariates, int context, int horizon, Chronos2Config config)
     {
-        double tokens = (context / config.Patching.Stride) + 2 + Math.Min(config.MaxOutputPatches, (horizon / config.Patch) + 1);
+        double ahead = Math.Min(config.MaxOutputPatches, (horizon / config.Patch) + 1);
+        double tokens = (context / config.Patching.Stride) + 2 + ahead;
         ForecastBudget.Require(
             "covariates",
             covariates,

@@ -59,7 +59,8 @@ internal sealed class Chronos2Network : LoadedNetwork<Chronos2Config>
         }
     }
 
-    private int TokensOf(Chronos2Pass pass) => pass.Variates * (Config.Patching.CountOf(PatchesOf(pass)) + 1 + pass.Patches);
+    private int TokensOf(Chronos2Pass pass) =>
+        pass.Variates * (Config.Patching.CountOf(PatchesOf(pass)) + 1 + pass.Patches);
 
     private void RunTogether(Chronos2Pass[] passes, CancellationToken cancellation)
     {

@@ -49,7 +49,7 @@ internal sealed class ChronosBoltForecaster : NetworkForecaster<ChronosBoltJob>
         for (int i = 0; i < job.Series.Count; i++)
         {
             float[][] trained = job.Quantiles[i];
-            columns.Add(job.Series[i], FutureGrid.FirstStep(job.Series[i]), block => Fill(block, job.Request, trained));
+            columns.Add(job.Series[i], FutureGrid.NextStep(job.Series[i]), block => Fill(block, job.Request, trained));
         }
 
         return columns.ToResult() with

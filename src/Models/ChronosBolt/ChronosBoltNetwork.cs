@@ -60,7 +60,7 @@ internal sealed class ChronosBoltNetwork : LoadedNetwork<ChronosBoltConfig>
             int[] call in _plan.Calls(
                 Enumerable.Range(0, rows.Count),
                 i => PatchesOf(rows[i]),
-                i => PatchesOf(rows[i]) + 1))
+                i => Config.Patching.CountOf(PatchesOf(rows[i])) + 1))
         {
             RunTogether(rows, call, quantiles, cancellation);
         }

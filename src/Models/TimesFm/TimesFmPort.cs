@@ -15,7 +15,7 @@ internal static class TimesFmPort
 
     /// <summary>ε of the norms.</summary>
     /// <param name="config">The checkpoint's config; null where it has none.</param>
-    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: a switch that makes another network.</exception>
+    /// <exception cref="Core.Errors.TollamaException">ModelUnsupported: it makes another network.</exception>
     public static float NormEpsilon(ConfigSection? config)
     {
         if (config?.TryText("model_type") != ModelType)

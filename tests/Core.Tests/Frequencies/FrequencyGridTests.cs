@@ -42,6 +42,42 @@ public sealed class FrequencyGridTests
         Assert.Equal(expected, TimestampText.Format(future![0]));
     }
 
+    /// <summary>What pandas gives for <c>last + to_offset(alias)</c>.</summary>
+    [Theory]
+    [InlineData("D", "2024-02-28", "2024-02-29T00:00:00Z")]
+    [InlineData("MS", "2024-01-01", "2024-02-01T00:00:00Z")]
+    [InlineData("MS", "2021-08-15", "2021-09-01T00:00:00Z")]
+    [InlineData("3MS", "2023-03-15 13:45:10", "2023-06-01T13:45:10Z")]
+    [InlineData("ME", "2024-07-01", "2024-07-31T00:00:00Z")]
+    [InlineData("W-SUN", "2024-01-01", "2024-01-07T00:00:00Z")]
+    [InlineData("7W-THU", "2024-05-05", "2024-06-20T00:00:00Z")]
+    [InlineData("QE-JUL", "2024-05-04", "2024-07-31T00:00:00Z")]
+    [InlineData("2QS-OCT", "2024-01-31", "2024-07-01T00:00:00Z")]
+    [InlineData("15QE-APR", "2023-12-31", "2027-07-31T00:00:00Z")]
+    [InlineData("2YE-AUG", "2024-01-01", "2025-08-31T00:00:00Z")]
+    [InlineData("YS-JAN", "2024-01-01", "2025-01-01T00:00:00Z")]
+    [InlineData("YS-JAN", "2024-07-01", "2025-01-01T00:00:00Z")]
+    [InlineData("B", "2024-06-29", "2024-07-01T00:00:00Z")]
+    [InlineData("7B", "2024-06-30", "2024-07-09T00:00:00Z")]
+    public void A_step_from_off_the_grid_ends_on_the_next_grid_date(string alias, string last, string expected)
+    {
+        Assert.True(Frequency.TryParse(alias, out var frequency));
+        Assert.True(TimestampText.TryParse(last, out var date));
+
+        var next = FrequencyGrid.After(date, frequency);
+
+        Assert.NotNull(next);
+        Assert.Equal(expected, TimestampText.Format(next.Value));
+    }
+
+    [Fact]
+    public void A_step_beyond_the_calendar_is_none()
+    {
+        Assert.True(Frequency.TryParse("2YE", out var frequency));
+
+        Assert.Null(FrequencyGrid.After(new DateTime(9998, 12, 31, 0, 0, 0, DateTimeKind.Utc), frequency));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("X")]
