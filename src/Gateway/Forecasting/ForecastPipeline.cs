@@ -66,7 +66,8 @@ internal sealed partial class ForecastPipeline(
         {
             var model = grains.GetGrain<IModelGrain>(call.Artifact.Name);
             return await RetryOnSiloLoss.RunTwiceAsync(
-                losses => model.ForecastAsync(call with { Losses = losses }, either.Token), either.Token);
+                losses => model.ForecastAsync(call with { Losses = losses, TimeLimit = timeout }, either.Token),
+                either.Token);
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -21,7 +21,11 @@ internal static class ClusterMetrics
         var pressure = new Gauge(
             "tollama_device_foreign_pressure", "Whether other programs took much of a device's memory just now.", "silo", "device");
         var call = new Gauge(
-            "tollama_replica_call_seconds", "Time of a copy's engine call besides what is in it.", "silo", "device", "model");
+            "tollama_replica_call_seconds",
+            "Time of a copy's engine call besides what is in it.",
+            "silo",
+            "device",
+            "model");
         var series = new Gauge(
             "tollama_replica_series_seconds", "Time of each series in a copy's engine call.", "silo", "device", "model");
         foreach (var group in silos.GroupBy(silo => (silo.Member.Role, silo.Member.State)))

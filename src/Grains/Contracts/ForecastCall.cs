@@ -12,10 +12,12 @@ namespace Tollama.Grains.Contracts;
 /// <param name="Key">Who asks: those who wait for the same copy get the same share of it.</param>
 /// <param name="Losses">Silos that were lost while they worked on it.</param>
 /// <param name="Class">How urgent it is.</param>
+/// <param name="TimeLimit">Time that is left for it where the call arrives; null for any.</param>
 public sealed record ForecastCall(
     ModelArtifact Artifact,
     ForecastRequest Request,
     TimeSpan? KeepAlive,
     string Key = "",
     int Losses = 0,
-    WorkClass Class = WorkClass.Interactive);
+    WorkClass Class = WorkClass.Interactive,
+    TimeSpan? TimeLimit = null);

@@ -108,6 +108,7 @@ internal sealed partial class ModelGrain(
     {
         double? loadMilliseconds = null;
         int losses = call.Losses;
+        long arrived = time.GetTimestamp();
         for (int moves = 0; moves < MostMoves; moves++)
         {
             if (Route() is not { } copy)
@@ -117,16 +118,17 @@ internal sealed partial class ModelGrain(
                 continue;
             }
 
+            var sent = call with { TimeLimit = call.TimeLimit - time.GetElapsedTime(arrived) };
             try
             {
-                if (await TryForecastAsync(copy, call, cancellationToken) is { } answer)
+                if (await TryForecastAsync(copy, sent, cancellationToken) is { } answer)
                 {
                     return loadMilliseconds is null ? answer : answer with { ModelLoadMs = loadMilliseconds };
                 }
             }
             catch (TollamaException late) when (late.Code == ErrorCode.DeadlineUnmet && _copies.Count > 1)
             {
-                return await ForecastElsewhereAsync(copy, call, late, cancellationToken);
+                return await ForecastElsewhereAsync(copy, sent, late, cancellationToken);
             }
             catch (SiloUnavailableException lost) when (!cancellationToken.IsCancellationRequested)
             {

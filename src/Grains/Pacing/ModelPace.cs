@@ -96,7 +96,8 @@ internal sealed class ModelPace(string version, int mostContext, TimeProvider ti
         lock (_lock)
         {
             return _curves.First?.Value.Curve is { } curve && curve.Factors(Now) is { } factors
-                ? new PaceReport(curve.Calls, factors.Calls, factors.Rows, factors.Context, factors.Steps, factors.Draws)
+                ? new PaceReport(
+                    curve.Calls, factors.Calls, factors.Rows, factors.Context, factors.Steps, factors.Draws)
                 : null;
         }
     }
@@ -135,7 +136,8 @@ internal sealed class ModelPace(string version, int mostContext, TimeProvider ti
 
     private static string KindOf(ForecastRequest request)
     {
-        string covariates = request.Series.Any(series => series.PastCovariates.Count > 0) ? "with covariates" : string.Empty;
+        bool hasCovariates = request.Series.Any(series => series.PastCovariates.Count > 0);
+        string covariates = hasCovariates ? "with covariates" : string.Empty;
         if (request.Options.Root.ValueKind != JsonValueKind.Object)
         {
             return covariates;

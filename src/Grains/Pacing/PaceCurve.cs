@@ -103,12 +103,12 @@ internal sealed class PaceCurve
     public CallWork? Factors(TimeSpan now)
     {
         Refresh(now);
-        return _formulas is [{ Fit.Factors: [double call, double row, double observation, double step, double drawn] }, ..]
-            ? new CallWork(call, row, observation, step, drawn)
+        return _formulas is [{ Fit.Factors: [double call, double row, double seen, double step, double draw] }, ..]
+            ? new CallWork(call, row, seen, step, draw)
             : null;
     }
 
-    /// <summary>Brings terms that are further from what was measured than formulas can be trusted back to there.</summary>
+    /// <summary>Brings terms back that are further from what was measured than formulas can be trusted.</summary>
     private void Limit(double[] terms)
     {
         for (int term = 0; term < terms.Length; term++)

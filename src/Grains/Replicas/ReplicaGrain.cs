@@ -81,7 +81,7 @@ internal sealed partial class ReplicaGrain(
         try
         {
             var answer = await collector.SubmitAsync(
-                call.Request, new Asker(call.Key, call.Class), CallDeadline.Remaining, cancellationToken);
+                call.Request, new Asker(call.Key, call.Class), call.TimeLimit, cancellationToken);
             share = answer.Share;
             return answer;
         }

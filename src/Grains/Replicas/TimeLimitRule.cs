@@ -71,7 +71,9 @@ internal sealed class TimeLimitRule(IForecaster forecaster, ModelPace pace, int 
             ("samples", samples, count => request with { Options = request.Options.With(SampleCount, count) }),
         ];
         string[] fits = [.. ways
-            .Select(way => (way.What, Most: Most(way.Count, count => Estimate(way.With(count), atOnce).Likely <= limit)))
+            .Select(way => (
+                way.What,
+                Most: Most(way.Count, count => Estimate(way.With(count), atOnce).Likely <= limit)))
             .Where(way => way.Most > 0)
             .Select(way => Invariant($"{way.Most} {way.What}"))];
         return fits.Length == 0 ? string.Empty : $"at most {string.Join(", or ", fits)} fit; ";

@@ -55,6 +55,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         TimeSpan? keepAlive = null,
         string family = "toy",
         string key = "anonymous",
+        TimeSpan? timeLimit = null,
         CancellationToken cancellationToken = default) =>
         Grains
             .GetGrain<IModelGrain>(model)
@@ -63,7 +64,8 @@ internal sealed class TestDaemon : IAsyncDisposable
                     TestModels.Artifact(model, family),
                     TestModels.Request(model, last, series),
                     keepAlive,
-                    key),
+                    key,
+                    TimeLimit: timeLimit),
                 cancellationToken)
             .WaitAsync(Patience, CancellationToken.None);
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Tollama.Actors.Abstractions;
 using Tollama.Core.Errors;
-using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Models;
@@ -95,20 +93,14 @@ public sealed class CopyTests
             return Task.CompletedTask;
         };
 
-        var shared = await WithinAsync(daemon, 200, TimeSpan.FromMilliseconds(450));
+        var shared = await daemon.ForecastAsync("a", series: 200, timeLimit: TimeSpan.FromMilliseconds(450));
         var refused = await Assert.ThrowsAsync<TollamaException>(
-            () => WithinAsync(daemon, 200, TimeSpan.FromMilliseconds(200)));
+            () => daemon.ForecastAsync("a", series: 200, timeLimit: TimeSpan.FromMilliseconds(200)));
 
         Assert.Equal([100, 100], calls);
         Assert.Equal(Enumerable.Range(0, 200).Select(i => $"s{i}"), shared.Forecasts.Select(forecast => forecast.Id));
         Assert.Equal(ErrorCode.DeadlineUnmet, refused.Code);
         Assert.Contains("for 200 series", refused.Message, StringComparison.Ordinal);
-    }
-
-    private static async Task<ForecastResult> WithinAsync(TestDaemon daemon, int series, TimeSpan limit)
-    {
-        CallDeadline.Set(limit, daemon.Clock);
-        return await daemon.ForecastAsync("a", series: series);
     }
 
     private static DeviceInfo Simulated(int index) => new(new DeviceId(DeviceKind.Simulated, index), "test", 1L << 30);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Tollama.Actors.Abstractions;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
@@ -173,13 +172,6 @@ public sealed class TimeLimitTests
     }
 
     /// <summary>A forecast with a time limit that travels with it but is not enforced.</summary>
-    private static async Task<ForecastResult> ForecastAsync(TestDaemon daemon, int series, TimeSpan? limit)
-    {
-        if (limit is { } given)
-        {
-            CallDeadline.Set(given, daemon.Clock);
-        }
-
-        return await daemon.ForecastAsync("a", series: series);
-    }
+    private static Task<ForecastResult> ForecastAsync(TestDaemon daemon, int series, TimeSpan? limit) =>
+        daemon.ForecastAsync("a", series: series, timeLimit: limit);
 }
