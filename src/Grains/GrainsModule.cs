@@ -11,6 +11,7 @@ using Tollama.Grains.Models;
 using Tollama.Grains.Pacing;
 using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
+using Tollama.Grains.Routing;
 
 namespace Tollama.Grains;
 
@@ -28,6 +29,7 @@ public static class GrainsModule
         services.TryAddSingleton(new BatchingOptions());
         services.TryAddSingleton(new SchedulingRules());
         services.TryAddSingleton(new CopyRules());
+        services.TryAddSingleton(new RoutingRules());
         services.TryAddSingleton(provider => DeviceMemoryRules.CreateHost(
             provider.GetRequiredService<IDeviceInventory>(), provider.GetRequiredService<SchedulingRules>()));
         services.TryAddSingleton<ClusterSurvey>();

@@ -4,6 +4,7 @@ using Tollama.Core.Configuration;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Models;
 using Tollama.Grains.Replicas;
+using Tollama.Grains.Routing;
 
 namespace Tollama.Silo;
 
@@ -19,6 +20,7 @@ internal static class SchedulingSettings
         var settings = given.Checked();
         services.TryAddSingleton(Devices(settings));
         services.TryAddSingleton(Copies(settings));
+        services.TryAddSingleton(Routing(settings));
         services.TryAddSingleton(Batching(settings));
     }
 
@@ -50,6 +52,19 @@ internal static class SchedulingSettings
             UpAbove = settings.CopiesUp ?? usual.UpAbove,
             Target = settings.CopiesTarget ?? usual.Target,
             DownBelow = settings.CopiesDown ?? usual.DownBelow,
+        };
+    }
+
+    /// <summary>The numbers of the routing among copies.</summary>
+    public static RoutingRules Routing(SchedulerSettings settings)
+    {
+        var usual = new RoutingRules();
+        return usual with
+        {
+            AffinityFor = Seconds(settings.AffinitySeconds) ?? usual.AffinityFor,
+            SlowFactor = settings.SlowFactor ?? usual.SlowFactor,
+            Hedges = settings.Hedging ?? usual.Hedges,
+            HedgeShare = settings.HedgeShare ?? usual.HedgeShare,
         };
     }
 

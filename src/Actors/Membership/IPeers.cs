@@ -12,8 +12,8 @@ internal interface IPeers
     Task<PeerAnswer> ProbeAsync(SiloAddress peer, SiloAddress? self, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells a silo of this one and waits for its answer as long as a promise lasts; says whether the silence is that of
-    /// a process that stands still.
+    /// Tells a silo of this one and waits for its answer as long as a promise lasts; says whether the silence is that
+    /// of a process that stands still.
     /// </summary>
     Task<PeerAnswer> FaceAsync(SiloAddress peer, SiloAddress self, CancellationToken cancellationToken);
 

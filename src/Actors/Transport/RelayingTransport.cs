@@ -231,12 +231,12 @@ internal sealed partial class RelayingTransport(
     }
 
     [LoggerMessage(
-        EventId = 4301,
+        EventId = 4401,
         Level = LogLevel.Warning,
         Message = "There may be no direct way to {Peer}; calls go through other silos: {Reason}")]
     private partial void LogDetour(SiloAddress peer, string reason);
 
-    [LoggerMessage(EventId = 4302, Level = LogLevel.Information, Message = "The direct way to {Peer} is clear again")]
+    [LoggerMessage(EventId = 4402, Level = LogLevel.Information, Message = "The direct way to {Peer} is clear again")]
     private partial void LogDirectAgain(SiloAddress peer);
 
     /// <summary>A member that is reached through others.</summary>

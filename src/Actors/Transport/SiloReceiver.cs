@@ -280,7 +280,9 @@ internal sealed class SiloReceiver(
         await send(last.Written);
     }
 
-    /// <summary>Whom a relayed message is for; nobody where this incarnation may not serve, or ends, or knows none.</summary>
+    /// <summary>
+    /// Whom a relayed message is for; nobody where this incarnation may not serve, or ends, or knows none.
+    /// </summary>
     private (SiloAddress? Target, ReadOnlyMemory<byte> Message) ReadRelay(ReadOnlyMemory<byte> message)
     {
         var reader = new WireReader(message);

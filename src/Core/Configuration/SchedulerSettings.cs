@@ -66,6 +66,22 @@ public sealed record SchedulerSettings
     /// </summary>
     public bool? RejectInfeasible { get; init; }
 
+    /// <summary>How long a caller's forecasts stay with the copy that answered the last, seconds; default 60.</summary>
+    public int? AffinitySeconds { get; init; }
+
+    /// <summary>
+    /// How many times longer than others' a copy's engine calls must take for it to get less; default 3.
+    /// </summary>
+    public int? SlowFactor { get; init; }
+
+    /// <summary>
+    /// Whether a forecast that takes long is computed by a second copy too, whose answer may be first; default false.
+    /// </summary>
+    public bool? Hedging { get; init; }
+
+    /// <summary>Most of that extra work, as a share of all forecasts; default 0.05.</summary>
+    public double? HedgeShare { get; init; }
+
     /// <summary>The same settings, if each is in its range.</summary>
     /// <exception cref="TollamaException">Misconfigured: names the key, its value, and what it must be.</exception>
     public SchedulerSettings Checked()
@@ -76,6 +92,7 @@ public sealed record SchedulerSettings
             ("max_copies", MaxCopies), ("gpu_overhead_mib", GpuOverheadMib), ("host_memory_mib", HostMemoryMib),
             ("wait_seconds", WaitSeconds), ("load_seconds", LoadSeconds), ("warm_seconds", WarmSeconds),
             ("fetch_stall_seconds", FetchStallSeconds), ("backoff_seconds", BackoffSeconds),
+            ("affinity_seconds", AffinitySeconds),
         ];
         (string Key, double? Value)[] shares =
         [
@@ -84,9 +101,11 @@ public sealed record SchedulerSettings
             ("copies_down", CopiesDown),
             ("churn_share", ChurnShare),
             ("max_pinned_share", MaxPinnedShare),
+            ("hedge_share", HedgeShare),
         ];
         Require(counts, value => value >= 1, "a whole number above zero");
         Require(shares, value => value is > 0 and <= 1, "above 0 and at most 1");
+        Require([("slow_factor", SlowFactor)], value => value >= 2, "a whole number above one");
         double up = CopiesUp ?? 0.8;
         return (CopiesDown ?? 0.5) < up && (CopiesTarget ?? 0.6) <= up
             ? this

@@ -33,6 +33,11 @@ public interface IModelGrain : IGrainWithStringKey
     /// <summary>Sees to it that the model is where its pin wants it; loads it if it is to stay.</summary>
     Task HoldAsync(ModelArtifact artifact, CancellationToken cancellationToken);
 
+    /// <summary>How forecasts are spread over the copies.</summary>
+    [AlwaysInterleave]
+    [ReadOnly]
+    Task<RoutingReport> DescribeRoutingAsync();
+
     /// <summary>Loads a copy elsewhere before the one on a silo goes, if somebody uses it.</summary>
     [AlwaysInterleave]
     Task LeaveAsync(string silo, CancellationToken cancellationToken);

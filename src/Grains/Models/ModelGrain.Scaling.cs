@@ -64,7 +64,7 @@ internal sealed partial class ModelGrain
             .LoadAsync(new LoadOrder(artifact, WorkClass.Background, 0), CancellationToken.None);
         if (outcome.Refusal == LoadRefusal.None && _copies.Count > 0 && !_copies.Exists(copy => copy.Device == device))
         {
-            _copies.Add(new Copy(device, Replica(device)));
+            _copies.Add(MakeCopy(device));
             _scaler.Changed(time.GetElapsedTime(_origin));
             string model = this.GetPrimaryKeyString();
             LogScaled(model, _copies.Count);
@@ -76,7 +76,7 @@ internal sealed partial class ModelGrain
     /// </summary>
     private async Task DropCopyAsync()
     {
-        var dropped = _copies.Where(copy => !copy.Stays).MinBy(copy => copy.Outstanding)!;
+        var dropped = _copies.Where(copy => !copy.Stays).MinBy(copy => copy.Load.Outstanding)!;
         _copies.Remove(dropped);
         _scaler.Changed(time.GetElapsedTime(_origin));
         await dropped.Replica.UnloadAsync();

@@ -7,6 +7,7 @@ using Tollama.Grains.Contracts;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
+using Tollama.Grains.Routing;
 
 namespace Tollama.Grains.Models;
 
@@ -18,6 +19,7 @@ internal sealed partial class ModelGrain(
     IForecasterFactory factory,
     ClusterSurvey survey,
     CopyRules copyRules,
+    RoutingRules routingRules,
     SchedulingRules rules,
     BatchingOptions batching,
     TimeProvider time,
@@ -42,7 +44,6 @@ internal sealed partial class ModelGrain(
     private WorkClass _urgency;
     private TollamaException? _lastFault;
     private int _waiting;
-    private long _turn;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -111,7 +112,7 @@ internal sealed partial class ModelGrain(
         long arrived = time.GetTimestamp();
         for (int moves = 0; moves < MostMoves; moves++)
         {
-            if (Route() is not { } copy)
+            if (Route(call) is not { } copy)
             {
                 var took = await EnsureCopyAsync(call.Artifact, call.Class, cancellationToken);
                 loadMilliseconds = took?.TotalMilliseconds ?? loadMilliseconds;
@@ -145,39 +146,6 @@ internal sealed partial class ModelGrain(
         };
     }
 
-    /// <summary>
-    /// Forecasts on a copy; null when it is not there any more: a forecast changes nothing, so it may be repeated.
-    /// </summary>
-    private async Task<ForecastResult?> TryForecastAsync(
-        Copy copy,
-        ForecastCall call,
-        CancellationToken cancellationToken)
-    {
-        copy.Artifact = call.Artifact;
-        copy.Outstanding++;
-        try
-        {
-            var answer = await copy.Replica.ForecastAsync(call, _copies.Count > 1, cancellationToken);
-            if (answer.Result is { } result)
-            {
-                _scaler.Note(answer.Waited, answer.Computed, answer.Share);
-                return result;
-            }
-        }
-        catch (SiloUnavailableException)
-        {
-            _copies.Remove(copy);
-            throw;
-        }
-        finally
-        {
-            copy.Outstanding--;
-        }
-
-        _copies.Remove(copy);
-        return null;
-    }
-
     /// <summary>A forecast under which two silos were lost may be the reason: it does not get a third.</summary>
     private static void RefuseIfDangerous(ForecastCall call, int losses, SiloUnavailableException lost)
     {
@@ -192,21 +160,6 @@ internal sealed partial class ModelGrain(
                 RetryAfter = TimeSpan.FromSeconds(5),
             };
         }
-    }
-
-    /// <summary>The copy with the fewest forecasts; equals take turns.</summary>
-    private Copy? Route()
-    {
-        if (_copies.Count <= 1)
-        {
-            return _copies.Count == 0 ? null : _copies[0];
-        }
-
-        int fewest = _copies.Min(copy => copy.Outstanding);
-        int first = (int)(_turn++ % _copies.Count);
-        return Enumerable.Range(0, _copies.Count)
-            .Select(offset => _copies[(first + offset) % _copies.Count])
-            .First(copy => copy.Outstanding == fewest);
     }
 
     /// <summary>Waits for a copy; the first who does causes the load, and only it is told how long it took.</summary>
@@ -302,7 +255,7 @@ internal sealed partial class ModelGrain(
                     new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
                 if (outcome.Refusal == LoadRefusal.None)
                 {
-                    _copies.Add(new Copy(device, Replica(device)));
+                    _copies.Add(MakeCopy(device));
                     _scaler.Changed(time.GetElapsedTime(_origin));
                     return outcome.Took;
                 }
@@ -336,7 +289,7 @@ internal sealed partial class ModelGrain(
                 new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
             if (joined.Refusal == LoadRefusal.None)
             {
-                _copies.Add(new Copy(device, Replica(device)));
+                _copies.Add(MakeCopy(device));
             }
         }
 
@@ -376,20 +329,4 @@ internal sealed partial class ModelGrain(
         Level = LogLevel.Warning,
         Message = "{Model} leaves a silo that drains and finds no other place: {Reason}")]
     private partial void LogNotMoved(string model, string reason);
-
-    private sealed class Copy(string device, IReplicaGrain replica)
-    {
-        public string Device { get; } = device;
-
-        public IReplicaGrain Replica { get; } = replica;
-
-        /// <summary>Forecasts that were sent there and have not come back.</summary>
-        public int Outstanding { get; set; }
-
-        /// <summary>Whether it is the one that stays.</summary>
-        public bool Stays { get; set; }
-
-        /// <summary>The weights that it was last asked for.</summary>
-        public ModelArtifact? Artifact { get; set; }
-    }
 }

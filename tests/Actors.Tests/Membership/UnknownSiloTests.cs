@@ -2,7 +2,7 @@ using Tollama.Actors.Tests.Kit;
 
 namespace Tollama.Actors.Tests.Membership;
 
-/// <summary>A silo joins, and the only other one does not come to read that: it is frozen, or cut off, at that moment.</summary>
+/// <summary>A silo joins, and the only other one does not come to read that: it freezes, or is cut off, then.</summary>
 public sealed class UnknownSiloTests
 {
     private readonly TestNodes _nodes = new();
@@ -17,7 +17,7 @@ public sealed class UnknownSiloTests
 
         var took = await _nodes.RunUntilAsync(() => frozen.IsDead, patience: TimeSpan.FromSeconds(15));
 
-        Assert.True(took < TimeSpan.FromSeconds(20), $"It took {took}."); // three, and what this test adds on a busy machine
+        Assert.True(took < TimeSpan.FromSeconds(20), $"It took {took}."); // three, and what a busy machine adds
         frozen.IsFrozen = false;
         await _nodes.RunAsync(TimeSpan.FromSeconds(1));
         Assert.True(frozen.Agent.IsDead);

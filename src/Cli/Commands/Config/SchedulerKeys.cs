@@ -77,6 +77,26 @@ internal static class SchedulerKeys
             "Refuse a forecast that would not end in its time limit before it runs (true)",
             of => of.RejectInfeasible,
             (of, value) => of with { RejectInfeasible = value }),
+        Count(
+            "affinity_seconds",
+            "How long a caller's forecasts stay with the copy that answered the last (60)",
+            of => of.AffinitySeconds,
+            (of, value) => of with { AffinitySeconds = value }),
+        Count(
+            "slow_factor",
+            "How many times longer than others' a copy's engine calls must take for it to get less (3)",
+            of => of.SlowFactor,
+            (of, value) => of with { SlowFactor = value }),
+        Flag(
+            "hedging",
+            "Have a second copy compute what takes long too (false)",
+            of => of.Hedging,
+            (of, value) => of with { Hedging = value }),
+        Share(
+            "hedge_share",
+            "Most of that extra work, as a share of all forecasts (0.05)",
+            of => of.HedgeShare,
+            (of, value) => of with { HedgeShare = value }),
     ];
 
     private static ConfigKey Count(

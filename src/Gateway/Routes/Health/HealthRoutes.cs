@@ -39,8 +39,24 @@ internal sealed class HealthRoutes(
         var loaded = await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync();
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         var silos = await grains.GetGrain<IClusterGrain>(GrainKeys.Cluster).DescribeAsync(context.RequestAborted);
+        var routing = await RoutingAsync(silos);
         await context.Response.WriteAsync(
-            metrics.Render(loaded.Count) + ClusterMetrics.Render(silos),
+            metrics.Render(loaded.Count) + ClusterMetrics.Render(silos) + RoutingMetrics.Render(routing),
             context.RequestAborted);
+    }
+
+    /// <summary>How the models with several copies spread their forecasts.</summary>
+    private async Task<IReadOnlyList<(string Model, RoutingReport Report)>> RoutingAsync(
+        IReadOnlyList<SiloReport> silos)
+    {
+        var models = silos
+            .SelectMany(silo => silo.Devices)
+            .SelectMany(device => device.Replicas)
+            .Where(replica => replica.State == ReplicaState.Ready)
+            .GroupBy(replica => replica.Model, StringComparer.Ordinal)
+            .Where(copies => copies.Count() > 1)
+            .Select(async copies => (
+                copies.Key, await grains.GetGrain<IModelGrain>(copies.Key).DescribeRoutingAsync()));
+        return await Task.WhenAll(models);
     }
 }
