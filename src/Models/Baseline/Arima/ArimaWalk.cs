@@ -8,6 +8,7 @@ internal sealed class ArimaWalk
     private const int MostModels = 94;
     private const int ShortSeries = 10;
     private const int ExactFits = 3;
+    private const double Level = 1.0;
 
     /// <summary>Changes of (p, q, P, Q), in the order in which they are tried.</summary>
     private static readonly (int P, int Q, int SeasonalP, int SeasonalQ)[] Steps =
@@ -19,6 +20,7 @@ internal sealed class ArimaWalk
     ];
 
     private readonly Dictionary<ArimaOrder, ArimaCandidate> _tried = [];
+    private readonly HashSet<ArimaOrder> _expanded = [];
     private readonly ArimaLimits _limits;
     private readonly SeriesTask _task;
     private readonly ArimaOrder _zero;
@@ -42,9 +44,13 @@ internal sealed class ArimaWalk
         if (_limits.IsStepwise)
         {
             TryStarts();
-            while (TryNeighbours())
+            Walk();
+            while (!Approximates && NextLevel() is { } order)
             {
-                // The first improvement starts the list again.
+                if (TryNeighbours(order))
+                {
+                    Walk();
+                }
             }
         }
         else
@@ -97,14 +103,27 @@ internal sealed class ArimaWalk
         Try(_zero with { HasConstant = false });
     }
 
-    private bool TryNeighbours()
+    /// <summary>From the best to its first better neighbour, until it has none.</summary>
+    private void Walk()
     {
-        if (_best is null)
+        while (_best is not null && TryNeighbours(_best.Order))
         {
-            return false;
+            // The first improvement starts the list again.
         }
+    }
 
-        var centre = _best.Order;
+    /// <summary>
+    /// The best order that is level with the best model and whose neighbours have not been looked at: within a unit of
+    /// the criterion the data do not tell models apart, and the way to a better one may start from any of them.
+    /// </summary>
+    private ArimaOrder? NextLevel() => _tried.Values
+        .Where(c => c.Aicc < _best?.Aicc + Level && !_expanded.Contains(c.Order))
+        .MinBy(c => c.Aicc)?.Order;
+
+    /// <summary>Tries what is next to an order; true as soon as one is the best so far.</summary>
+    private bool TryNeighbours(ArimaOrder centre)
+    {
+        _expanded.Add(centre);
         foreach (var step in Steps)
         {
             var order = centre with

@@ -2,7 +2,8 @@ namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
 /// L as a function of the free values in a box: α, u, v, φ, then the free initial states, with
-/// β = β₀ + u(α−β₀), γ = γ₀ + v(1−α−γ₀), so that 0 ≤ u, v ≤ 1 says β₀ ≤ β ≤ α and γ₀ ≤ γ ≤ 1−α.
+/// γ = γ₀ + v(1−α−γ₀) and β = β₀ + u(B−β₀), B being the largest admissible β for that α, γ and φ. So 0 ≤ u, v ≤ 1
+/// says β₀ ≤ β ≤ B ≤ α and γ₀ ≤ γ ≤ 1−α.
 /// </summary>
 internal sealed class EtsCriterion
 {
@@ -48,7 +49,7 @@ internal sealed class EtsCriterion
         x[next++] = alpha;
         if (_form.HasTrend)
         {
-            double room = alpha - EtsWeights.Lowest;
+            double room = EtsAdmissibility.Largest(_form, weights, _season).Value - EtsWeights.Lowest;
             x[next++] = room > 0.0 ? (beta - EtsWeights.Lowest) / room : 0.0;
         }
 
@@ -73,13 +74,23 @@ internal sealed class EtsCriterion
     }
 
     /// <summary>The weights that free values stand for.</summary>
-    public EtsWeights Weights(ReadOnlySpan<double> x)
+    public EtsWeights Weights(ReadOnlySpan<double> x) => Weights(x, out _);
+
+    private EtsWeights Weights(ReadOnlySpan<double> x, out BetaLimit limit)
     {
         int next = 0;
         double alpha = x[next++];
-        double beta = _form.HasTrend ? EtsWeights.Lowest + x[next++] * (alpha - EtsWeights.Lowest) : 0.0;
+        double share = _form.HasTrend ? x[next++] : 0.0;
         double gamma = _form.HasSeason ? EtsWeights.Lowest + x[next++] * (1.0 - alpha - EtsWeights.Lowest) : 0.0;
-        return new EtsWeights(alpha, beta, gamma, _form.IsDamped ? x[next] : 1.0);
+        var weights = new EtsWeights(alpha, 0.0, gamma, _form.IsDamped ? x[next] : 1.0);
+        limit = default;
+        if (!_form.HasTrend)
+        {
+            return weights;
+        }
+
+        limit = EtsAdmissibility.Largest(_form, weights, _season);
+        return weights with { Beta = EtsWeights.Lowest + share * (limit.Value - EtsWeights.Lowest) };
     }
 
     /// <summary>All initial states that free values stand for, in the order of <see cref="EtsStartStates"/>.</summary>
@@ -106,10 +117,9 @@ internal sealed class EtsCriterion
     /// <summary>L and its gradient.</summary>
     public double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        var weights = Weights(x);
+        var weights = Weights(x, out var limit);
         double[] states = States(x);
-        if (!EtsAdmissibility.IsForecastible(_form, weights, _season)
-            || (_form.Season == EtsComponent.Multiplicative && states[^1] < 0.0))
+        if (_form.Season == EtsComponent.Multiplicative && states[^1] < 0.0)
         {
             return double.PositiveInfinity;
         }
@@ -121,7 +131,7 @@ internal sealed class EtsCriterion
         }
 
         var bar = EtsGradient.Run(_form, weights, _y.Span, _path, _adjoint);
-        GradientOfWeights(x, bar, gradient);
+        GradientOfWeights(x, bar, limit, gradient);
         GradientOfStates(gradient[_form.WeightCount..]);
         foreach (double g in gradient)
         {
@@ -134,26 +144,27 @@ internal sealed class EtsCriterion
         return value;
     }
 
-    private void GradientOfWeights(ReadOnlySpan<double> x, in EtsWeights bar, Span<double> gradient)
+    private void GradientOfWeights(
+        ReadOnlySpan<double> x, in EtsWeights bar, in BetaLimit limit, Span<double> gradient)
     {
-        double alpha = x[0];
-        double alphaBar = bar.Alpha;
+        double limitBar = _form.HasTrend ? bar.Beta * x[1] : 0.0;
+        double alphaBar = bar.Alpha + limitBar * limit.ByAlpha;
         int next = 1;
         if (_form.HasTrend)
         {
-            alphaBar += bar.Beta * x[next];
-            gradient[next++] = bar.Beta * (alpha - EtsWeights.Lowest);
+            gradient[next++] = bar.Beta * (limit.Value - EtsWeights.Lowest);
         }
 
         if (_form.HasSeason)
         {
-            alphaBar -= bar.Gamma * x[next];
-            gradient[next++] = bar.Gamma * (1.0 - alpha - EtsWeights.Lowest);
+            double gammaBar = bar.Gamma + limitBar * limit.ByGamma;
+            alphaBar -= gammaBar * x[next];
+            gradient[next++] = gammaBar * (1.0 - x[0] - EtsWeights.Lowest);
         }
 
         if (_form.IsDamped)
         {
-            gradient[next] = bar.Phi;
+            gradient[next] = bar.Phi + limitBar * limit.ByPhi;
         }
 
         gradient[0] = alphaBar;

@@ -5,12 +5,13 @@ namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
 /// Finds the parameters and initial states that maximise the likelihood. L has several valleys, so the search descends
-/// from several starts, one for each α of a grid: the best over the other smoothing parameters, each with the initial
-/// states that fit it best where
-/// these are a least-squares problem, and with the heuristic ones.
+/// from several starts, one for each α of a grid (on short series, which have more valleys, for each α and β): the best
+/// over the other smoothing parameters, each with the initial states that fit it best where these are a least-squares
+/// problem, and with the heuristic ones.
 /// </summary>
 internal static class EtsSearch
 {
+    private const int ShortSeries = 250;
     private const double CoarseGain = 1e-3;
     private const double FineGain = 1e-8;
 
@@ -38,7 +39,7 @@ internal static class EtsSearch
         return new EtsFit(form, season, criterion.Weights(best), criterion.States(best), y);
     }
 
-    /// <summary>The best start for each α, best first.</summary>
+    /// <summary>The best start for each α, on short series for each α and β, best first.</summary>
     private static List<double[]> Starts(
         EtsForm form, int season, ReadOnlyMemory<double> y, EtsCriterion criterion, FitBudget budget)
     {
@@ -46,7 +47,8 @@ internal static class EtsSearch
         var linear = form.HasLinearStates ? new EtsLinearStates(form, season) : null;
         var sister = form.HasLinearStates ? null : LinearSister(form, season, y, budget);
         double[] gradient = new double[criterion.Lower.Length];
-        var found = new List<(double Value, double[] Start)>();
+        var found = new List<(double Value, double Beta, double[] Start)>();
+        bool hasManyValleys = y.Length <= ShortSeries;
         foreach (var weights in Grid(form, season))
         {
             if (found.Count > 0 && !budget.Look())
@@ -54,32 +56,33 @@ internal static class EtsSearch
                 break;
             }
 
-            Add(criterion.Pack(weights, heuristic));
+            Add(weights, heuristic);
             if (linear is not null)
             {
-                Add(criterion.Pack(weights, linear.Solve(weights, y.Span, criterion.Path)));
+                Add(weights, linear.Solve(weights, y.Span, criterion.Path));
             }
 
             if (sister is not null)
             {
-                Add(criterion.Pack(weights, sister));
+                Add(weights, sister);
             }
         }
 
         var starts = found
-            .GroupBy(s => s.Start[0])
+            .GroupBy(s => (Alpha: s.Start[0], Beta: hasManyValleys ? s.Beta : 0.0))
             .Select(group => group.MinBy(s => s.Value))
             .OrderBy(s => s.Value)
             .Select(s => s.Start)
             .ToList();
         return starts.Count > 0 ? starts : [criterion.Pack(DocumentedStart(form, season), heuristic)];
 
-        void Add(double[] start)
+        void Add(in EtsWeights weights, double[] states)
         {
+            double[] start = criterion.Pack(weights, states);
             double value = criterion.Evaluate(start, gradient);
             if (double.IsFinite(value))
             {
-                found.Add((value, start));
+                found.Add((value, weights.Beta, start));
             }
         }
     }

@@ -9,12 +9,13 @@ namespace Tollama.Models.Tests.Baseline.Goldens;
 public sealed class BaselineGoldenTests
 {
     /// <summary>
-    /// Ours is 0.04 of log-likelihood above the optimum of the case, which lies on the same edge γ = 1−α a little off
-    /// the corner where ours is; the forecasts differ by 2 % of the span. Their goals are checked, not their
-    /// forecasts.
+    /// The values of these cases lie 0.04 of log-likelihood below the top, on the way to it (a test below), and their
+    /// forecasts 1 to 2 % of the span from the top's. Their goals are checked, not their forecasts.
     /// </summary>
-    private static readonly HashSet<string> OtherOptimum =
+    private static readonly HashSet<string> BelowTheTop =
         new(StringComparer.Ordinal) { "holt-winters-elnino-additive", "holt-winters-elnino-multiplicative" };
+
+    public static TheoryData<string> Unfinished => [.. BelowTheTop];
 
     public static TheoryData<string> Plain => Select(golden => golden.Objective is null);
 
@@ -50,7 +51,7 @@ public sealed class BaselineGoldenTests
 
         Assert.Null(outcome.Failure);
         Assert.Empty(GoldenJudge.CompareFit(
-            golden, outcome.Result!.Forecasts[0], BaselineRun.Fit(outcome), OtherOptimum.Contains(name)));
+            golden, outcome.Result!.Forecasts[0], BaselineRun.Fit(outcome), BelowTheTop.Contains(name)));
     }
 
     [Theory]
@@ -76,6 +77,51 @@ public sealed class BaselineGoldenTests
         Assert.InRange(Math.Abs(ours - expected), 0, 1e-6 * Math.Max(1, Math.Abs(expected)));
         Assert.Empty(GoldenJudge.Compare(golden, WithoutQuantiles(at), forecast, isZeroErrorPath ? 1e-6 : 1e-8));
         Assert.Empty(GoldenJudge.CompareQuantiles(golden, at, forecast, 1e-6));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unfinished))]
+    public async Task Climbs_all_the_way_from_the_given_values_to_its_own(string name)
+    {
+        const int steps = 10;
+        var golden = GoldenCase.Load(name);
+        var at = golden.AtParameters!.Value;
+        var searched = await BaselineRun.ForecastAsync(golden.Model, golden.With(("return_fit", true)));
+        var top = BaselineRun.Fit(searched);
+
+        double last = double.NegativeInfinity;
+        for (int i = 0; i <= steps; i++)
+        {
+            var point = Between(at, top, i / (double)steps);
+            var outcome = await BaselineRun.ForecastAsync(
+                golden.Model, golden.With(("return_fit", true), ("at", point)));
+            double height = BaselineRun.Fit(outcome).GetProperty("log_likelihood").GetDouble();
+            Assert.True(height > last, $"{height} after {last} at step {i}");
+            last = height;
+        }
+
+        Assert.InRange(last - at.GetProperty("log_likelihood").GetDouble(), 0.03, 0.05);
+    }
+
+    /// <summary>The model that lies on the line between two fits, as <c>options.at</c> takes it.</summary>
+    private static JsonObject Between(JsonElement from, JsonElement to, double share)
+    {
+        var parameters = new JsonObject();
+        foreach (var parameter in from.GetProperty("parameters").EnumerateObject())
+        {
+            double end = to.GetProperty("parameters").GetProperty(parameter.Name).GetDouble();
+            parameters[parameter.Name] = Mix(parameter.Value.GetDouble(), end);
+        }
+
+        double[] start = RequestJson.Numbers(from.GetProperty("initial_states"));
+        double[] ends = RequestJson.Numbers(to.GetProperty("initial_states"));
+        return new JsonObject
+        {
+            ["parameters"] = parameters,
+            ["initial_states"] = new JsonArray([.. start.Zip(ends, Mix).Select(x => JsonValue.Create(x))]),
+        };
+
+        double Mix(double start, double end) => ((1 - share) * start) + (share * end);
     }
 
     private static JsonElement WithoutQuantiles(JsonElement at)
