@@ -18,7 +18,7 @@ public sealed class ConfigurationGuideTests
             .ToList();
 
         Assert.NotEmpty(variables);
-        Assert.Empty(variables.Where(variable => !Guide.Contains($"`{variable}`", StringComparison.Ordinal)));
+        Assert.All(variables, variable => Assert.Contains($"`{variable}`", Guide, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ConfigurationGuideTests
             .ToList();
 
         Assert.NotEmpty(keys);
-        Assert.Empty(keys.Where(key => !Guide.Contains($"`{key}`", StringComparison.Ordinal)));
+        Assert.All(keys, key => Assert.Contains($"`{key}`", Guide, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Sources(string folder) => Directory
