@@ -4,8 +4,8 @@ namespace Tollama.Core.Catalog;
 public static class Suggestions
 {
     /// <summary>
-    /// The nearest of the known words by edit distance (swapped neighbours count once, case not at all); null when none is within a third
-    /// of the word's length, or the first of equals.
+    /// The nearest of the known words by edit distance (swapped neighbours count once, case not at all), the first of
+    /// equals; null when none is within a third of the word's length.
     /// </summary>
     /// <param name="word">What was written.</param>
     /// <param name="known">The words that there are.</param>

@@ -56,7 +56,7 @@ internal sealed partial class MeasuredProfilesGrain : Grain, IMeasuredProfilesGr
     }
 
     [LoggerMessage(
-        EventId = 5050,
+        EventId = 5060,
         Level = LogLevel.Warning,
         Message = "{Count} stored profiles of models are damaged or old and are not used")]
     private partial void LogIgnored(int count);

@@ -7,6 +7,8 @@ internal sealed record CatalogNote
     public IReadOnlyDictionary<string, CatalogEntry> Models { get; init; } =
         new Dictionary<string, CatalogEntry>();
 
-    /// <summary>Names that were removed and not pulled since: whoever brings such a model along keeps it alone.</summary>
+    /// <summary>
+    /// Names that were removed and not pulled since: whoever brings such a model along keeps it alone.
+    /// </summary>
     public IReadOnlyList<string> Removed { get; init; } = [];
 }

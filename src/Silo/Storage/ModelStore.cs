@@ -169,6 +169,7 @@ internal sealed class ModelStore : IModelStore
                 $"Model '{model}' is built in: it is ready and needs no pull.");
         }
 
-        return _registry.Read().FirstOrDefault(entry => entry.Name == model) ?? throw PullTargets.Unknown(model, Registry());
+        return _registry.Read().FirstOrDefault(entry => entry.Name == model)
+            ?? throw PullTargets.Unknown(model, Registry());
     }
 }
