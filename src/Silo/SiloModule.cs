@@ -100,6 +100,7 @@ public static class SiloModule
     private static void AddClusterStores(IServiceCollection services, ClusterOptions cluster)
     {
         services.AddTransient<IModelCatalog, ClusterCatalog>();
+        services.AddTransient<IProfileStore, ClusterProfiles>();
         services.AddSingleton<IModelStore, ClusterModelStore>();
         if (cluster.Role == SiloRole.Silo)
         {
@@ -122,8 +123,9 @@ public static class SiloModule
             provider.GetRequiredService<ModelStore>(),
             options));
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
-        services.TryAddSingleton<IProfileStore>(provider => new ProfileStore(
+        services.TryAddSingleton(provider => new ProfileStore(
             options.Home, provider.GetRequiredService<ILogger<ProfileStore>>()));
+        services.TryAddSingleton<IProfileStore>(provider => provider.GetRequiredService<ProfileStore>());
         services.TryAddSingleton<ITrustStore>(provider => new TrustStore(
             options.Home, provider.GetRequiredService<ILogger<TrustStore>>()));
         services.TryAddSingleton<IUsageStore>(new UsageDatabase(options.Home));

@@ -1,22 +1,31 @@
 namespace Tollama.Core.Catalog;
 
 /// <summary>
-/// The profiles of this machine: <c>modelfiles/&lt;name&gt;.yaml</c>. Files may be edited by hand at any time.
+/// Profiles by name: on one machine the files <c>modelfiles/&lt;name&gt;.yaml</c>, which may be edited by hand at any
+/// time; in a cluster its database. For one grain, as <see cref="IModelCatalog"/> is.
 /// </summary>
+/// <remarks>
+/// Every member but <see cref="Parse"/> may throw Unavailable: the profiles cannot be reached.
+/// </remarks>
 public interface IProfileStore
 {
     /// <summary>Readable profiles by name; others are skipped with a warning in the log.</summary>
-    IReadOnlyList<StoredProfile> List();
+    Task<IReadOnlyList<StoredProfile>> ListAsync();
 
     /// <summary>One profile; null when there is none of this name.</summary>
     /// <exception cref="Errors.TollamaException">
-    /// InvalidRequest: the name is malformed, or the file no profile.
+    /// InvalidRequest: the name is malformed, or what is stored no profile.
     /// </exception>
-    StoredProfile? Find(string name);
+    Task<StoredProfile?> FindAsync(string name);
 
-    /// <summary>Writes or replaces a profile.</summary>
+    /// <summary>Writes or replaces a profile; it is stored when this returns.</summary>
     /// <exception cref="Errors.TollamaException">InvalidRequest (malformed name), StorageFailed.</exception>
-    StoredProfile Write(string name, ForecastProfile profile);
+    Task<StoredProfile> WriteAsync(string name, ForecastProfile profile);
+
+    /// <summary>
+    /// Takes profiles that a machine brings with it, where none of the name is known or was deleted.
+    /// </summary>
+    Task TakeUpAsync(IReadOnlyList<StoredProfile> profiles);
 
     /// <summary>Reads a profile from YAML text.</summary>
     /// <exception cref="Errors.TollamaException">
@@ -26,5 +35,5 @@ public interface IProfileStore
 
     /// <summary>Deletes a profile; false when there was none.</summary>
     /// <exception cref="Errors.TollamaException">InvalidRequest (malformed name), StorageFailed.</exception>
-    bool Delete(string name);
+    Task<bool> DeleteAsync(string name);
 }

@@ -2,7 +2,7 @@ using Tollama.Core.Catalog;
 
 namespace Tollama.Grains.Contracts;
 
-/// <summary>The profiles of the state folder. Key: <c>profiles</c>. Faults as <see cref="IProfileStore"/>.</summary>
+/// <summary>The profiles. Key: <c>profiles</c>. Faults as <see cref="IProfileStore"/>.</summary>
 public interface IProfileGrain : IGrainWithStringKey
 {
     /// <summary>Readable profiles, by name.</summary>
@@ -18,6 +18,9 @@ public interface IProfileGrain : IGrainWithStringKey
 
     /// <summary>Reads a profile from YAML text and writes it.</summary>
     Task<StoredProfile> WriteTextAsync(string name, string yaml);
+
+    /// <summary>Takes profiles that a silo brings with it, where nothing is known of them.</summary>
+    Task TakeUpAsync(IReadOnlyList<StoredProfile> profiles);
 
     /// <summary>Deletes a profile; false when there was none.</summary>
     Task<bool> DeleteAsync(string name);

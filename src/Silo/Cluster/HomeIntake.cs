@@ -13,7 +13,7 @@ namespace Tollama.Silo.Cluster;
 /// for it; then it goes on in the background until it is done.
 /// </summary>
 internal sealed partial class HomeIntake(
-    ModelStore store, IGrainFactory grains, TimeProvider time, ILogger<HomeIntake> log) : BackgroundService
+    ModelStore store, ProfileStore files, IGrainFactory grains, TimeProvider time, ILogger<HomeIntake> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -42,11 +42,17 @@ internal sealed partial class HomeIntake(
     {
         InstalledModel[] models =
             [.. store.Installed().Select(model => new InstalledModel(model, store.AcceptedBy(model.Name)))];
+        var profiles = files.List();
         try
         {
             if (models.Length > 0)
             {
                 await grains.GetGrain<ICatalogGrain>("catalog").TakeUpAsync(models);
+            }
+
+            if (profiles.Count > 0)
+            {
+                await grains.GetGrain<IProfileGrain>("profiles").TakeUpAsync(profiles);
             }
 
             return true;

@@ -20,7 +20,7 @@ internal sealed partial class ProfileStore : IProfileStore
     public ProfileStore(string home, ILogger<ProfileStore> log) =>
         (_folder, _log) = (Path.Combine(home, "modelfiles"), log);
 
-    /// <inheritdoc/>
+    /// <summary>Readable profiles by name; others are skipped with a warning in the log.</summary>
     public IReadOnlyList<StoredProfile> List() => Directory.Exists(_folder)
         ? Directory.EnumerateFiles(_folder, "*" + Suffix)
             .Select(path => Path.GetFileName(path)[..^Suffix.Length])
@@ -31,7 +31,7 @@ internal sealed partial class ProfileStore : IProfileStore
             .ToList()
         : [];
 
-    /// <inheritdoc/>
+    /// <summary>One profile; null when there is none of this name.</summary>
     public StoredProfile? Find(string name)
     {
         string path = PathOf(name);
@@ -53,7 +53,7 @@ internal sealed partial class ProfileStore : IProfileStore
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes or replaces a profile.</summary>
     public StoredProfile Write(string name, ForecastProfile profile)
     {
         string path = PathOf(name);
@@ -86,7 +86,7 @@ internal sealed partial class ProfileStore : IProfileStore
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Deletes a profile; false when there was none.</summary>
     public bool Delete(string name)
     {
         string path = PathOf(name);
@@ -106,6 +106,30 @@ internal sealed partial class ProfileStore : IProfileStore
         }
     }
 
+    Task<IReadOnlyList<StoredProfile>> IProfileStore.ListAsync() => Task.FromResult(List());
+
+    Task<StoredProfile?> IProfileStore.FindAsync(string name) => Task.FromResult(Find(name));
+
+    Task<StoredProfile> IProfileStore.WriteAsync(string name, ForecastProfile profile) =>
+        Task.FromResult(Write(name, profile));
+
+    Task IProfileStore.TakeUpAsync(IReadOnlyList<StoredProfile> profiles) => Task.CompletedTask;
+
+    Task<bool> IProfileStore.DeleteAsync(string name) => Task.FromResult(Delete(name));
+
+    /// <summary>Refuses what is no name of a profile.</summary>
+    /// <exception cref="TollamaException">InvalidRequest.</exception>
+    public static void CheckName(string name)
+    {
+        if (!ModelName.TryParse(name, out _))
+        {
+            throw new TollamaException(
+                ErrorCode.InvalidRequest,
+                $"'{name}' is no profile name: letters, digits, '.', '_' and '-' are allowed, the first a letter or "
+                    + "digit.");
+        }
+    }
+
     private static string Describe(ValidationException fault) =>
         string.Join("; ", fault.Issues.Select(issue => issue.Describe()));
 
@@ -122,14 +146,11 @@ internal sealed partial class ProfileStore : IProfileStore
         }
     }
 
-    private string PathOf(string name) =>
-        ModelName.TryParse(name, out var valid)
-            ? Path.Combine(_folder, valid.Value + Suffix)
-            : throw new TollamaException(
-                ErrorCode.InvalidRequest,
-                $"'{name}' is no profile name: letters, digits, '.', '_' and '-' are allowed, the first a letter or "
-                    + "digit."
-            );
+    private string PathOf(string name)
+    {
+        CheckName(name);
+        return Path.Combine(_folder, name + Suffix);
+    }
 
     [LoggerMessage(6002, LogLevel.Warning, "Profile '{Name}' is skipped: {Reason}")]
     private partial void LogUnreadable(string name, string reason);

@@ -3,6 +3,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Silo.Cluster;
 using Tollama.Silo.Hub;
+using Tollama.Silo.Storage;
 using Tollama.Silo.Tests.Hub;
 using Tollama.Silo.Tests.Storage;
 using Tollama.Testing;
@@ -97,13 +98,16 @@ public sealed class ClusterModelStoreTests : IAsyncLifetime
     public async Task What_a_machine_has_installed_is_taken_up_when_its_silo_joins()
     {
         _bench.Store.Register("chronos2", acceptLicence: false);
+        var files = new ProfileStore(_bench.Home.FullPath, NullLogger<ProfileStore>.Instance);
+        files.Write("own", files.Parse("model: mock"));
         using var intake = new HomeIntake(
-            _bench.Store, _cluster, TimeProvider.System, NullLogger<HomeIntake>.Instance);
+            _bench.Store, files, _cluster, TimeProvider.System, NullLogger<HomeIntake>.Instance);
 
         await intake.StartAsync(default);
         await intake.ExecuteTask!;
 
         Assert.NotNull(await _cluster.Catalog.FindAsync("chronos2"));
+        Assert.Equal("mock", (await _cluster.Profiles.FindAsync("own"))!.Profile.Model);
     }
 
     private Task<List<PullEvent>> PullAsync(string model) =>

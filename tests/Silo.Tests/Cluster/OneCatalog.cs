@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Tollama.Actors.Abstractions;
 using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
@@ -5,14 +6,22 @@ using Tollama.Core.Persistence;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
 using Tollama.Silo.Cluster;
+using Tollama.Silo.Storage;
 using Tollama.Silo.Tests.Storage;
 
 namespace Tollama.Silo.Tests.Cluster;
 
 /// <summary>A cluster of one silo as the stores of its machines see it: its catalog over notes.</summary>
-internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, IClusterView
+internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, IProfileGrain, IClusterView
 {
-    public OneCatalog() => Catalog = Open();
+    public OneCatalog()
+    {
+        Catalog = Open();
+        Profiles = new ClusterProfiles(Notes, new ProfileStore("/nowhere", NullLogger<ProfileStore>.Instance));
+    }
+
+    /// <summary>The cluster's profiles.</summary>
+    public IProfileStore Profiles { get; }
 
     /// <summary>Where the catalog is kept.</summary>
     public MemoryNotes Notes { get; } = new();
@@ -41,7 +50,7 @@ internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, 
     public TGrain GetGrain<TGrain>(string primaryKey)
         where TGrain : IGrainWithStringKey
     {
-        Assert.Contains(primaryKey, new[] { "catalog", "one" });
+        Assert.Contains(primaryKey, new[] { "catalog", "profiles", "one" });
         return (TGrain)(object)this;
     }
 
@@ -56,6 +65,18 @@ internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, 
         Freed.Add(model);
         return Refusal is null ? Task.CompletedTask : Task.FromException(Refusal);
     }
+
+    public Task TakeUpAsync(IReadOnlyList<StoredProfile> profiles) => Profiles.TakeUpAsync(profiles);
+
+    Task<IReadOnlyList<StoredProfile>> IProfileGrain.ListAsync() => throw new NotSupportedException();
+
+    Task<StoredProfile?> IProfileGrain.FindAsync(string name) => throw new NotSupportedException();
+
+    public Task<StoredProfile> WriteAsync(string name, ForecastProfile profile) => throw new NotSupportedException();
+
+    public Task<StoredProfile> WriteTextAsync(string name, string yaml) => throw new NotSupportedException();
+
+    public Task<bool> DeleteAsync(string name) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ModelManifest>> InstalledAsync() => Catalog.InstalledAsync();
 
