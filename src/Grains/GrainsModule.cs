@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollama.Actors.Activation;
 using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
+using Tollama.Core.Persistence;
 using Tollama.Grains.Catalog;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Devices;
@@ -26,6 +27,7 @@ public static class GrainsModule
     {
         services.AddSingleton<IGrainTypes, GrainTypes>();
         services.TryAddTransient<IModelCatalog, MachineCatalog>();
+        services.TryAddSingleton(new ServiceNotes(new MemoryNotes()));
         services.TryAddSingleton(new BatchingOptions());
         services.TryAddSingleton(new SchedulingRules());
         services.TryAddSingleton(new CopyRules());

@@ -7,6 +7,7 @@ using Tollama.Core.Catalog;
 using Tollama.Core.Configuration;
 using Tollama.Core.Inference;
 using Tollama.Core.Metering;
+using Tollama.Core.Persistence;
 using Tollama.Core.Trust;
 using Tollama.Grains;
 using Tollama.Grains.Cluster;
@@ -99,6 +100,7 @@ public static class SiloModule
     /// </summary>
     private static void AddClusterStores(IServiceCollection services, ClusterOptions cluster)
     {
+        services.AddSingleton(provider => new ServiceNotes(provider.GetRequiredService<ISharedNotes>()));
         services.AddTransient<IModelCatalog, ClusterCatalog>();
         services.AddTransient<IProfileStore, ClusterProfiles>();
         services.AddSingleton<IModelStore, ClusterModelStore>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
 using Tollama.Gateway.Auth;
+using Tollama.Grains.Agents;
 
 namespace Tollama.Gateway.Agents;
 
@@ -118,7 +119,7 @@ internal sealed partial class AgentCalls(
             new RpcParameters(message).Text("contextId"),
             parameters.Map("metadata")?.DeepClone().AsObject(),
             time);
-        await tasks.ShareAsync(task);
+        await tasks.AcceptAsync(task);
         return task;
     }
 
@@ -132,7 +133,7 @@ internal sealed partial class AgentCalls(
         await CarryOutAsync(task, caller, end.Token);
         await end.CancelAsync();
         await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await tasks.ShareAsync(task);
+        await tasks.EndAsync(task, lifetime.ApplicationStopping);
     }
 
     private async Task WatchAsync(AgentTask task, CancellationToken cancellationToken)
@@ -140,7 +141,7 @@ internal sealed partial class AgentCalls(
         using var timer = new PeriodicTimer(WatchInterval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (await tasks.IsCanceledElsewhereAsync(task))
+            if (!await tasks.KeepAsync(task))
             {
                 await task.CancelAsync();
                 return;
@@ -174,7 +175,7 @@ internal sealed partial class AgentCalls(
             bool isRejected = ErrorTable.Describe(fault.Code).HttpStatus == 400;
             // a message that asks for nothing that can be done
             bool isAnswered = !isUnderstood || fault is ValidationException;
-            var reply = isAnswered ? task.Say(AgentTask.Text(fault.Message)) : null;
+            var reply = isAnswered ? task.Say(AgentMessages.Text(fault.Message)) : null;
             task.TryMove(isRejected ? "rejected" : "failed", fault.Message, reply: reply);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

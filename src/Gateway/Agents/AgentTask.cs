@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using Tollama.Gateway.Trust;
+using Tollama.Grains.Agents;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Agents;
@@ -86,7 +86,7 @@ internal sealed class AgentTask
             }
 
             _artifact = artifact;
-            Add(state, Say(Text(text)));
+            Add(state, Say(AgentMessages.Text(text)));
             if (artifact is not null)
             {
                 _updates.Add(new AgentTaskUpdate(IsStatus: false, artifact, IsLast: IsTerminal));
@@ -113,20 +113,7 @@ internal sealed class AgentTask
     }
 
     /// <summary>A message of this side with one part.</summary>
-    public JsonObject Say(JsonObject part) => Say(Id, ContextId, part);
-
-    /// <summary>A message of this side about a task, with one part.</summary>
-    public static JsonObject Say(string task, string context, JsonObject part) => new()
-    {
-        ["messageId"] = Guid.NewGuid().ToString("N"),
-        ["contextId"] = context,
-        ["taskId"] = task,
-        ["role"] = "agent",
-        ["parts"] = new JsonArray(part),
-    };
-
-    /// <summary>A part of a message that holds a text.</summary>
-    public static JsonObject Text(string text) => new() { ["mediaType"] = "text/plain", ["text"] = text };
+    public JsonObject Say(JsonObject part) => AgentMessages.Say(Id, ContextId, part);
 
     /// <summary>The task as it is answered, with all messages and results.</summary>
     public (AgentTaskEntry Entry, JsonObject Document) Describe()
@@ -201,12 +188,7 @@ internal sealed class AgentTask
     private void Add(string state, JsonObject? message)
     {
         (State, ChangedAt) = (state, _time.GetUtcNow());
-        var status = new JsonObject { ["state"] = state, ["timestamp"] = TrustDocuments.Time(ChangedAt) };
-        if (message is not null)
-        {
-            status["message"] = message;
-        }
-
+        var status = AgentMessages.Status(state, ChangedAt, message);
         bool isLast = IsTerminal && _artifact is null;
         _updates.Add(new AgentTaskUpdate(IsStatus: true, status, isLast));
     }

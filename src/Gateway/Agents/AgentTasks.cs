@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
 using Tollama.Gateway.Routes;
-using Tollama.Gateway.Trust;
 using Tollama.Grains;
+using Tollama.Grains.Agents;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Gateway.Agents;
@@ -15,45 +15,61 @@ namespace Tollama.Gateway.Agents;
 /// </summary>
 internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time, ILogger<AgentTasks> log)
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _log = log;
     private readonly IAgentTasksGrain _shared = grains.GetGrain<IAgentTasksGrain>(GrainKeys.Tasks);
     private readonly ConcurrentDictionary<string, AgentTask> _running = new(StringComparer.Ordinal);
 
+    /// <summary>Takes a new task: it is stored before its caller hears of it.</summary>
+    /// <exception cref="TollamaException">Unavailable: it cannot be stored.</exception>
+    public async Task AcceptAsync(AgentTask task)
+    {
+        await StoreAsync(task);
+        _running[task.Id] = task;
+    }
+
     /// <summary>
     /// Tells the other gateways what a task of this one is like now; it runs on where they cannot be told.
     /// </summary>
-    public async Task ShareAsync(AgentTask task)
-    {
-        _running[task.Id] = task;
-        try
-        {
-            var (entry, document) = task.Describe();
-            await RetryOnSiloLoss.RunAsync(() => _shared.PutAsync(entry, document), CancellationToken.None);
-            if (entry.HasEnded)
-            {
-                _running.TryRemove(task.Id, out _);
-            }
-        }
-        catch (TollamaException fault)
-        {
-            LogNotShared(fault, task.Id);
-        }
-    }
-
-    /// <summary>Whether another gateway has cancelled a task of this one.</summary>
-    public async Task<bool> IsCanceledElsewhereAsync(AgentTask task)
+    /// <returns>Whether they know.</returns>
+    public async Task<bool> ShareAsync(AgentTask task)
     {
         try
         {
-            var document = await RetryOnSiloLoss.RunAsync(
-                () => _shared.FindAsync(task.Id, task.Owner),
-                CancellationToken.None);
-            return document is not null && StateOf(document) == AgentTask.Canceled;
+            await StoreAsync(task);
+            return true;
         }
         catch (TollamaException fault)
         {
             LogNotShared(fault, task.Id);
             return false;
+        }
+    }
+
+    /// <summary>Stores the end of a task, however long the storage is away, unless this process stops.</summary>
+    public async Task EndAsync(AgentTask task, CancellationToken stopping)
+    {
+        while (!await ShareAsync(task) && !stopping.IsCancellationRequested)
+        {
+            await Task.Delay(RetryInterval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _running.TryRemove(task.Id, out _);
+    }
+
+    /// <summary>Says that a task of this gateway is being worked on.</summary>
+    /// <returns>False when it has ended: another gateway has cancelled it.</returns>
+    public async Task<bool> KeepAsync(AgentTask task)
+    {
+        try
+        {
+            return await RetryOnSiloLoss.RunAsync(() => _shared.KeepAsync(task.Id), CancellationToken.None);
+        }
+        catch (TollamaException fault)
+        {
+            LogNotShared(fault, task.Id);
+            return true;
         }
     }
 
@@ -67,7 +83,10 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
         try
         {
             var shared = await RetryOnSiloLoss.RunAsync(() => _shared.FindAsync(id, owner), CancellationToken.None);
-            local = shared?.DeepClone().AsObject() ?? local;
+            if (shared is not null && (local is null || HasEnded(shared)))
+            {
+                return shared.DeepClone().AsObject();
+            }
         }
         catch (TollamaException) when (local is not null)
         {
@@ -102,8 +121,7 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
 
         var document = await FindAsync(id, owner);
         string state = StateOf(document);
-        bool isCanceled = !AgentTask.TerminalStates.Contains(state, StringComparer.Ordinal)
-            && await TryCancelAsync(id, owner, document);
+        bool isCanceled = !HasEnded(document) && await TryCancelAsync(id, owner, document);
         return isCanceled
             ? document
             : throw new RpcException(RpcException.TaskNotCancelable, $"Task '{id}' has already ended: it is {state}.");
@@ -113,17 +131,22 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
     {
         var now = time.GetUtcNow();
         string context = document["contextId"]!.GetValue<string>(); // every task has one
-        document["status"] = new JsonObject
-        {
-            ["state"] = AgentTask.Canceled,
-            ["timestamp"] = TrustDocuments.Time(now),
-            ["message"] = AgentTask.Say(id, context, AgentTask.Text(AgentTask.CanceledText)),
-        };
+        document["status"] = AgentMessages.Status(
+            AgentTask.Canceled, now, AgentMessages.Say(id, context, AgentMessages.Text(AgentTask.CanceledText)));
         var entry = new AgentTaskEntry(id, owner, context, AgentTask.Canceled, HasEnded: true, now);
         return RetryOnSiloLoss.RunAsync(
             () => _shared.PutAsync(entry, document.DeepClone().AsObject()),
             CancellationToken.None);
     }
+
+    private Task<bool> StoreAsync(AgentTask task)
+    {
+        var (entry, document) = task.Describe();
+        return RetryOnSiloLoss.RunAsync(() => _shared.PutAsync(entry, document), CancellationToken.None);
+    }
+
+    private static bool HasEnded(JsonObject document) =>
+        AgentTask.TerminalStates.Contains(StateOf(document), StringComparer.Ordinal);
 
     private static string StateOf(JsonObject document) =>
         document["status"]!["state"]!.GetValue<string>(); // every task has one

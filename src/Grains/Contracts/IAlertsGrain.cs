@@ -3,7 +3,8 @@ using Tollama.Core.Trust;
 namespace Tollama.Grains.Contracts;
 
 /// <summary>
-/// The alert thresholds of all gateways; they live as long as the silo that keeps them. Key: <c>alerts</c>.
+/// The alert thresholds of all gateways: in the memory of one machine, or in the cluster's database. Key:
+/// <c>alerts</c>. Every member may throw Unavailable.
 /// </summary>
 public interface IAlertsGrain : IGrainWithStringKey
 {

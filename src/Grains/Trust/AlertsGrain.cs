@@ -1,19 +1,17 @@
+using Tollama.Core.Persistence;
 using Tollama.Core.Trust;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Trust;
 
-/// <summary>The alert thresholds, in memory (contract/http-api §18.12).</summary>
+/// <summary>The alert thresholds, which live as long as the service (contract/http-api §18.12).</summary>
 [KeepAlive]
-internal sealed class AlertsGrain : Grain, IAlertsGrain
+internal sealed class AlertsGrain(ServiceNotes service) : Grain, IAlertsGrain
 {
-    private IReadOnlyList<AlertThreshold> _thresholds = [];
+    private readonly CachedNote<AlertBook> _book = new(service.Notes, "alerts");
 
-    public Task<IReadOnlyList<AlertThreshold>> ThresholdsAsync() => Task.FromResult(_thresholds);
+    public async Task<IReadOnlyList<AlertThreshold>> ThresholdsAsync() => (await _book.ReadAsync()).Thresholds;
 
-    public Task SetAsync(IReadOnlyList<AlertThreshold> thresholds)
-    {
-        _thresholds = thresholds;
-        return Task.CompletedTask;
-    }
+    public Task SetAsync(IReadOnlyList<AlertThreshold> thresholds) =>
+        _book.ChangeAsync(_ => new AlertBook { Thresholds = thresholds });
 }

@@ -13,7 +13,8 @@ namespace Tollama.Silo.Cluster;
 /// for it; then it goes on in the background until it is done.
 /// </summary>
 internal sealed partial class HomeIntake(
-    ModelStore store, ProfileStore files, IGrainFactory grains, TimeProvider time, ILogger<HomeIntake> log) : BackgroundService
+    ModelStore store, ProfileStore files, IGrainFactory grains, TimeProvider time, ILogger<HomeIntake> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

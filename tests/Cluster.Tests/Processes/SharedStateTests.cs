@@ -11,6 +11,18 @@ namespace Tollama.Cluster.Tests.Processes;
 [Collection(PostgresGroup.Name)]
 public sealed class SharedStateTests(PostgresServer postgres)
 {
+    private const string AgentTask =
+        """
+        {"jsonrpc": "2.0", "id": 1, "method": "message/send", "params": {
+            "configuration": {"blocking": true},
+            "message": {"parts": [{"data": {"operation": "recommend", "horizon": 3}}]}}}
+        """;
+
+    private const string AllTasks =
+        """
+        {"jsonrpc": "2.0", "id": 1, "method": "tasks/query", "params": {"includeArtifacts": true}}
+        """;
+
     [SkippableFact]
     public async Task Knows_what_it_was_told_when_every_silo_was_killed_once_and_then_all_were_stopped()
     {
@@ -21,7 +33,16 @@ public sealed class SharedStateTests(PostgresServer postgres)
         await RegisterAsync(service, "chronos2");
         await RegisterAsync(service, "moirai-2.0-R-small");
         await TellAsync(service, HttpMethod.Delete, "/api/delete", """{"model": "moirai-2.0-R-small"}""");
+        await TellAsync(
+            service, HttpMethod.Post, "/api/modelfiles", """{"name": "weekly", "profile": {"model": "mock", "horizon": 4}}""");
+        await TellAsync(
+            service,
+            HttpMethod.Post,
+            "/api/xai/alerts/configure",
+            """{"thresholds": [{"domain": "supply_chain", "min_trust_score": 0.75}]}""");
+        await TellAsync(service, HttpMethod.Post, "/a2a", AgentTask);
         string[] told = await KnownAsync(service);
+        Assert.Contains("completed", told[^1], StringComparison.Ordinal);
 
         foreach (string silo in new[] { "one", "two" })
         {
@@ -74,12 +95,14 @@ public sealed class SharedStateTests(PostgresServer postgres)
     private static async Task<string[]> KnownAsync(ServiceUnderLoad service)
     {
         var known = new List<string>();
-        foreach (string path in new[] { "/v1/models", "/api/tags" })
+        foreach (string path in new[] { "/v1/models", "/api/tags", "/api/modelfiles", "/api/xai/alerts/config" })
         {
             using var answer = await service.Client.GetAsync(path);
             known.Add($"{path} {await answer.Content.ReadAsStringAsync()}");
         }
 
+        using var tasks = await service.Client.PostAsync("/a2a", JsonContent.Create(JsonNode.Parse(AllTasks)));
+        known.Add(await tasks.Content.ReadAsStringAsync());
         return [.. known];
     }
 }

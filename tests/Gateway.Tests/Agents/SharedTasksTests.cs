@@ -18,9 +18,9 @@ public sealed class SharedTasksTests
         await using var server = await GatewayServer.StartAsync();
         var (first, second) = (Gateway(server), Gateway(server));
         var task = NewTask();
-        await first.ShareAsync(task);
+        await first.AcceptAsync(task);
         task.TryMove("completed", "done", new JsonObject { ["artifactId"] = "a" });
-        await first.ShareAsync(task);
+        await first.EndAsync(task, CancellationToken.None);
 
         var found = await second.FindAsync(task.Id, Owner);
 
@@ -38,15 +38,16 @@ public sealed class SharedTasksTests
         await using var server = await GatewayServer.StartAsync();
         var (first, second) = (Gateway(server), Gateway(server));
         var task = NewTask();
-        await first.ShareAsync(task);
+        await first.AcceptAsync(task);
+        Assert.True(await first.KeepAsync(task));
 
         var canceled = await second.CancelAsync(task.Id, Owner);
-        bool isKnown = await first.IsCanceledElsewhereAsync(task);
+        bool isKept = await first.KeepAsync(task);
         task.TryMove("completed", "done");
-        await first.ShareAsync(task);
+        await first.EndAsync(task, CancellationToken.None);
 
         Assert.Equal("canceled", (string?)canceled["status"]!["state"]);
-        Assert.True(isKnown);
+        Assert.False(isKept);
         Assert.Equal("canceled", (string?)(await first.FindAsync(task.Id, Owner))["status"]!["state"]);
     }
 
