@@ -61,9 +61,9 @@ internal static class FrequencyToken
 
         string? unit = alias[digits..] switch
         {
-            "min" or "T" => "min",
+            "min" or "T" or "t" => "min",
             "h" or "H" => "h",
-            "D" => "D",
+            "D" or "d" => "D",
             _ => null,
         };
         while (unit is not null && count != decimal.Truncate(count))
