@@ -59,7 +59,7 @@ public static class SiloModule
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EngineLog>();
         services.TryAddSingleton(_ =>
-            EngineSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment));
+            EngineSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment, options.Engine));
         services.TryAddSingleton(provider => new InferenceEngine(
             new EngineOptions
             {

@@ -21,6 +21,9 @@ public sealed record SiloOptions
     /// </summary>
     public string Devices { get; init; } = "auto";
 
+    /// <summary>How networks are run; null for what environment and settings file say.</summary>
+    public EngineSettings? Engine { get; init; }
+
     /// <summary>The cluster that this process is a member of; null for a machine of its own.</summary>
     public ClusterOptions? Cluster { get; init; }
 }

@@ -51,6 +51,27 @@ public sealed class ConfigKeyTests
         }
     }
 
+    [Theory]
+    [InlineData("engine.threads", "4", "4")]
+    [InlineData("engine.batch", "64", "64")]
+    [InlineData("engine.sequence_buckets", "128,512", "[128,512]")]
+    [InlineData("engine.sequence_buckets", "[]", "[]")]
+    public void Writes_and_reads_how_networks_are_run(string name, string text, string json)
+    {
+        var key = ConfigKeys.Find(name);
+
+        var config = key.Set(TollamaConfig.Default, ConfigKeys.Parse(key, text));
+
+        Assert.Equal(json, ConfigKeys.Show(key.Get(config)));
+        Assert.Null(key.Set(config, null).Engine);
+        var section = ConfigDocument.ToJson(config).GetProperty("engine");
+        Assert.Equal(json, section.GetProperty(name["engine.".Length..]).GetRawText());
+    }
+
+    [Fact]
+    public void Refuses_lengths_that_do_not_rise() => Assert.Throws<CommandFailedException>(
+        () => ConfigKeys.Find("engine.sequence_buckets").Set(TollamaConfig.Default, "512,128"));
+
     [Fact]
     public void Keeps_the_sections_that_it_has_no_keys_for()
     {

@@ -25,6 +25,20 @@ public sealed class EngineSettingsTests
         Assert.Equal([32, 64], others.SequenceBuckets);
     }
 
+    [Fact]
+    public void The_command_line_goes_before_the_environment()
+    {
+        var said = EngineSettings.Parse(("--threads", "5"), ("--batch", null), ("--buckets", "[]"));
+
+        var settings = EngineSettings.Resolve(
+            null,
+            Environment(("TOLLAMA_ENGINE_THREADS", "2"), ("TOLLAMA_ENGINE_BATCH", "9"), ("TOLLAMA_ENGINE_BUCKETS", "4")),
+            said);
+
+        Assert.Equal((5, 9), (settings.Threads, settings.Batch));
+        Assert.Empty(settings.SequenceBuckets!);
+    }
+
     [Theory]
     [InlineData("TOLLAMA_ENGINE_THREADS", "0")]
     [InlineData("TOLLAMA_ENGINE_THREADS", "two")]

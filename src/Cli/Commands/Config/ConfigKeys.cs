@@ -47,6 +47,7 @@ internal static class ConfigKeys
         ConfigKey.Lane(
             "routing.high_accuracy", "Model when accuracy counts",
             routing => routing.HighAccuracy, (routing, value) => routing with { HighAccuracy = value }),
+        .. EngineKeys.All,
         .. SchedulerKeys.All,
     ];
 

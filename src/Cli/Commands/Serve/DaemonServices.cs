@@ -23,7 +23,7 @@ internal static class DaemonServices
             AddWorkers(
                 services,
                 cluster!.Secret, // they are members of it
-                device => WorkerPlan.ForParent(device, cluster.Listen, LevelName(settings.LogLevel)));
+                device => WorkerPlan.ForParent(device, cluster.Listen, settings, LevelName(settings.LogLevel)));
         }
 
         if (settings.Role == ServeRole.Silo)
@@ -69,6 +69,7 @@ internal static class DaemonServices
         Home = context.Home,
         Environment = context.Environment,
         Devices = settings.Devices ?? "auto",
+        Engine = settings.Engine,
     };
 
     private static string LevelName(LogLevel level) =>

@@ -18,6 +18,7 @@ internal static class ServeCommand
             "Run the daemon: HTTP API and models in one process. Ends on Ctrl+C or SIGTERM after running requests.",
             "tollama serve",
             "tollama serve --host 0.0.0.0 --port 8080 --insecure-bind",
+            "tollama serve --engine-threads 8 --engine-batch 64 --engine-buckets 128,512",
             "tollama serve --role silo --cluster postgres://tollama@db/tollama --name one --listen 10.0.0.1:7400",
             "tollama serve --role gateway --cluster postgres://tollama@db/tollama --listen 10.0.0.2:7400");
         options.AddTo(command);

@@ -83,6 +83,31 @@ internal sealed class ServeOptions
         HelpName = "in-process|per-device",
     };
 
+    /// <summary>Processors of a run.</summary>
+    public Option<string?> EngineThreads { get; } = new("--engine-threads")
+    {
+        Description = "Processors that one run of a network uses; default TOLLAMA_ENGINE_THREADS, engine.threads of "
+            + "config.json, else all.",
+        HelpName = "N",
+    };
+
+    /// <summary>Requests of a run.</summary>
+    public Option<string?> EngineBatch { get; } = new("--engine-batch")
+    {
+        Description = "Most requests that are collected into one run; default TOLLAMA_ENGINE_BATCH, engine.batch of "
+            + "config.json, else what suits each model.",
+        HelpName = "N",
+    };
+
+    /// <summary>Lengths that share a run.</summary>
+    public Option<string?> EngineBuckets { get; } = new("--engine-buckets")
+    {
+        Description = "Lengths of history in tokens up to which requests share a run where a model pads, such as "
+            + "128,512, or [] for any mixture; default TOLLAMA_ENGINE_BUCKETS, engine.sequence_buckets of config.json, "
+            + "else 32,128,512.",
+        HelpName = "LIST",
+    };
+
     /// <summary>Where the parent of a worker listens; the parent says it.</summary>
     public Option<string?> Parent { get; } = new("--parent")
     {
@@ -101,8 +126,12 @@ internal sealed class ServeOptions
     /// <summary>Adds them all to the command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
-                 { Host, Port, LogLevel, InsecureBind, Role, Cluster, Name, Listen, Devices, Workers, Parent, Worker })
+        Option[] all =
+        [
+            Host, Port, LogLevel, InsecureBind, Role, Cluster, Name, Listen, Devices, Workers,
+            EngineThreads, EngineBatch, EngineBuckets, Parent, Worker,
+        ];
+        foreach (var option in all)
         {
             command.Add(option);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Configuration;
+using Tollama.Core.Errors;
 
 namespace Tollama.Cli.Commands.Serve;
 
@@ -46,8 +47,24 @@ internal static class ServeResolver
             AllowsInsecureBind = parsed.GetValue(options.InsecureBind),
             Parent = parsed.GetValue(options.Parent),
             IsWorker = parsed.GetValue(options.Worker),
+            Engine = Engine(options, parsed),
         };
         return Join(settings, options, parsed, file?.Cluster ?? new ClusterSettings());
+    }
+
+    private static EngineSettings Engine(ServeOptions options, ParseResult parsed)
+    {
+        try
+        {
+            return EngineSettings.Parse(
+                (options.EngineThreads.Name, parsed.GetValue(options.EngineThreads)),
+                (options.EngineBatch.Name, parsed.GetValue(options.EngineBatch)),
+                (options.EngineBuckets.Name, parsed.GetValue(options.EngineBuckets)));
+        }
+        catch (TollamaException wrong)
+        {
+            throw CommandFailedException.Usage(wrong.Message);
+        }
     }
 
     /// <summary>The settings with what makes the process a member of a cluster.</summary>

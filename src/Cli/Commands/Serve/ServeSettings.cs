@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Commands.Serve;
 
@@ -36,6 +37,9 @@ internal sealed record ServeSettings
     /// Devices to use, such as <c>cpu</c>, <c>cuda:0</c> or <c>sim:2x24GiB</c>; null for all that are found.
     /// </summary>
     public string? Devices { get; init; }
+
+    /// <summary>How networks are run, as the command line says it.</summary>
+    public EngineSettings Engine { get; init; } = new();
 
     /// <summary>Whether each device gets a worker process of its own.</summary>
     public bool HasWorkerPerDevice { get; init; }

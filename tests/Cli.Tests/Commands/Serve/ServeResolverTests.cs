@@ -1,4 +1,5 @@
 using Tollama.Cli.Commands.Serve;
+using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Tests.Commands.Serve;
 
@@ -43,6 +44,31 @@ public sealed class ServeResolverTests : IDisposable
 
         Assert.Equal("127.0.0.1", settings.Host);
         Assert.Contains("warning: config.json cannot be used", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_say_how_networks_are_run()
+    {
+        var environment = new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home };
+
+        var settings = Resolve("--engine-threads 2 --engine-batch 64 --engine-buckets 128,512", environment).Engine;
+
+        Assert.Equal((2, 64), (settings.Threads, settings.Batch));
+        Assert.Equal([128, 512], settings.SequenceBuckets);
+        Assert.Equal(new EngineSettings(), Resolve(string.Empty, environment).Engine);
+    }
+
+    [Theory]
+    [InlineData("--engine-threads 0")]
+    [InlineData("--engine-batch many")]
+    [InlineData("--engine-buckets 512,128")]
+    public void An_option_of_the_engine_that_cannot_be_used_is_named(string arguments)
+    {
+        var fault = Assert.Throws<CommandFailedException>(
+            () => Resolve(arguments, new Dictionary<string, string> { ["TOLLAMA_HOME"] = _home }));
+
+        Assert.Equal(2, fault.ExitCode);
+        Assert.StartsWith(arguments.Split(' ')[0], fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

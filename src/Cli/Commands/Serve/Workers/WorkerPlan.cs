@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Tollama.Core.Configuration;
 using Tollama.Core.Errors;
 using Tollama.Core.Inference;
 
@@ -14,10 +15,10 @@ namespace Tollama.Cli.Commands.Serve.Workers;
 internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<string> Arguments)
 {
     /// <summary>Workers of one machine without a database: they find each other through their parent.</summary>
-    public static WorkerPlan ForParent(DeviceInfo device, string parent, string logLevel)
+    public static WorkerPlan ForParent(DeviceInfo device, string parent, ServeSettings settings, string logLevel)
     {
         string listen = FreeLoopbackAddress();
-        return Make(Text(device.Id), listen, device, logLevel, "--parent", parent);
+        return Make(Text(device.Id), listen, device, settings.Engine, logLevel, "--parent", parent);
     }
 
     /// <summary>Workers in the place of one silo of a cluster: consecutive ports from the silo's own.</summary>
@@ -35,7 +36,7 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
 
         string name = $"{settings.Name ?? Environment.MachineName}-{Text(device.Id)}";
         var listen = new IPEndPoint(first.Address, first.Port + index);
-        return Make(name, listen.ToString(), device, logLevel, "--cluster", settings.Cluster!);
+        return Make(name, listen.ToString(), device, settings.Engine, logLevel, "--cluster", settings.Cluster!);
     }
 
     /// <summary>
@@ -67,6 +68,7 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
         string name,
         string listen,
         DeviceInfo device,
+        EngineSettings engine,
         string logLevel,
         params string[] where) =>
         new(
@@ -85,8 +87,23 @@ internal sealed record WorkerPlan(string Name, string Listen, IReadOnlyList<stri
                 Request(device),
                 "--log-level",
                 logLevel,
+                .. Engine(engine),
                 .. where,
             ]);
+
+    /// <summary>What the command line says of the engine, for the worker's own.</summary>
+    private static IEnumerable<string> Engine(EngineSettings engine)
+    {
+        (string Name, string? Value)[] options =
+        [
+            ("--engine-threads", engine.Threads?.ToString(CultureInfo.InvariantCulture)),
+            ("--engine-batch", engine.Batch?.ToString(CultureInfo.InvariantCulture)),
+            ("--engine-buckets", engine.SequenceBuckets is { } buckets ? $"[{string.Join(',', buckets)}]" : null),
+        ];
+        return options
+            .Where(option => option.Value is not null)
+            .SelectMany(option => new[] { option.Name, option.Value! });
+    }
 
     /// <summary>The device as <c>--devices</c> names it.</summary>
     private static string Request(DeviceInfo device) => device.Id.Kind == DeviceKind.Simulated
