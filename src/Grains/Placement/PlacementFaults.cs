@@ -10,27 +10,27 @@ internal static class PlacementFaults
     private const double Mebibyte = 1 << 20;
 
     /// <summary>Why no device was chosen.</summary>
-    public static TollamaException Of(
-        string model, long bytes, ModelPin? pin, PlacementDecision decision) => decision.Outcome switch
-    {
-        PlacementOutcome.PinnedUnavailable => new TollamaException(
-            ErrorCode.Unavailable,
-            $"No device that the pin of model '{model}' allows takes it now ({Describe(pin)}; "
-            + $"{Verdicts(decision)}); retry, or change the pin with 'tollama pin'.")
+    public static TollamaException Of(string model, long bytes, ModelPin? pin, PlacementDecision decision) =>
+        decision.Outcome switch
         {
-            RetryAfter = TimeSpan.FromSeconds(2),
-        },
-        PlacementOutcome.TooLarge => new TollamaException(
-            ErrorCode.InsufficientMemory,
-            $"Model '{model}' takes {Size(bytes)}, more than any device here could ever give it; "
-            + "'tollama cluster status' shows the devices."),
-        PlacementOutcome.NoDevice => new TollamaException(
-            ErrorCode.Unavailable, $"No device takes model '{model}' now; retry, or start a silo.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(2),
-        },
-        _ => NoRoom(model, TimeSpan.FromSeconds(2)),
-    };
+            PlacementOutcome.PinnedUnavailable => new TollamaException(
+                ErrorCode.Unavailable,
+                $"No device that the pin of model '{model}' allows takes it now ({Describe(pin)}; "
+                + $"{Verdicts(decision)}); retry, or change the pin with 'tollama pin'.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            },
+            PlacementOutcome.TooLarge => new TollamaException(
+                ErrorCode.InsufficientMemory,
+                $"Model '{model}' takes {Size(bytes)}, more than any device here could ever give it; "
+                + "'tollama cluster status' shows the devices."),
+            PlacementOutcome.NoDevice => new TollamaException(
+                ErrorCode.Unavailable, $"No device takes model '{model}' now; retry, or start a silo.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            },
+            _ => NoRoom(model, TimeSpan.FromSeconds(2)),
+        };
 
     /// <summary>Why a device that was chosen did not load it.</summary>
     /// <param name="model">The model.</param>
