@@ -42,6 +42,12 @@ public enum ErrorCode
     RateLimited,
 
     /// <summary>
+    /// The devices load more than they compute, and work in bulk would wait longer than it may: <c>CHURN_LIMIT</c> on
+    /// the wire.
+    /// </summary>
+    ChurnLimited,
+
+    /// <summary>
     /// The state folder holds something unusable (settings file, install record); an operator must repair it.
     /// </summary>
     Misconfigured,

@@ -22,6 +22,7 @@ public static class ErrorTable
         [ErrorCode.Conflict] = new(409, null, 5),
         [ErrorCode.PayloadTooLarge] = new(413, null, 2),
         [ErrorCode.RateLimited] = new(429, null, 10),
+        [ErrorCode.ChurnLimited] = new(429, "CHURN_LIMIT", 10),
         [ErrorCode.Misconfigured] = new(500, null, 10),
         [ErrorCode.Internal] = new(500, null, 10),
         [ErrorCode.ForecastFailed] = new(502, "FORECAST_ERROR", 10),

@@ -28,6 +28,8 @@ internal static class ClusterMetrics
             "model");
         var series = new Gauge(
             "tollama_replica_series_seconds", "Time of each series in a copy's engine call.", "silo", "device", "model");
+        var thrashing = new Gauge(
+            "tollama_device_thrashing", "Whether a device has done little but load for a while.", "silo", "device");
         foreach (var group in silos.GroupBy(silo => (silo.Member.Role, silo.Member.State)))
         {
             members.Set(group.Count(), group.Key.Role, ClusterDocuments.Name(group.Key.State));
@@ -53,6 +55,7 @@ internal static class ClusterMetrics
             queue.Set(device.Replicas.Sum(replica => replica.Queue), silo, device.Id);
             loading.Set(device.Churn, silo, device.Id);
             degraded.Set(device.IsDegraded ? 1 : 0, silo, device.Id);
+            thrashing.Set(device.Thrashing is null ? 0 : 1, silo, device.Id);
             pressure.Set(device.IsUnderPressure ? 1 : 0, silo, device.Id);
             foreach (var replica in device.Replicas.Where(replica => replica.Pace is not null))
             {
@@ -62,7 +65,8 @@ internal static class ClusterMetrics
         }
 
         var text = new StringBuilder(4096);
-        foreach (var gauge in new[] { members, memory, copies, queue, loading, degraded, pressure, call, series })
+        Gauge[] all = [members, memory, copies, queue, loading, degraded, thrashing, pressure, call, series];
+        foreach (var gauge in all)
         {
             gauge.Write(text);
         }

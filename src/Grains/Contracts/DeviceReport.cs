@@ -9,6 +9,8 @@ namespace Tollama.Grains.Contracts;
 /// <param name="PinnableBytes">What of it may still be pinned.</param>
 /// <param name="IsDegraded">Whether it is stuck: nothing new is put there.</param>
 /// <param name="Churn">Share of the last minutes that went into loading.</param>
+/// <param name="BulkWait">When work in bulk may make others go again: loading took too much of the time.</param>
+/// <param name="Thrashing">That loading takes nearly all of the time, while it does.</param>
 /// <param name="IsUnderPressure">
 /// Whether other programs took much of its memory just now: no further copies come.
 /// </param>
@@ -25,6 +27,8 @@ public sealed record DeviceReport(
     long PinnableBytes,
     bool IsDegraded,
     double Churn,
+    TimeSpan BulkWait,
+    ThrashingRecord? Thrashing,
     bool IsUnderPressure,
     int PressureEvents,
     IReadOnlyList<ReplicaSummary> Replicas,

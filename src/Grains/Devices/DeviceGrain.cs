@@ -271,6 +271,10 @@ internal sealed partial class DeviceGrain(
             case DeviceOrder.StopFetch stop:
                 _ = ReportAsync(Replica(stop.Model).RetireAsync(NoGeneration));
                 break;
+            case DeviceOrder.Alarm { Thrashing: var thrashing }:
+                string thrashed = this.GetPrimaryKeyString();
+                LogThrashing(thrashed, string.Join(", ", thrashing.WorkingSet), thrashing.MissingBytes >> 20);
+                break;
             case DeviceOrder.Probe probe:
                 _scheduler.EndUnload(probe.Model, probe.Generation, IsMemoryBack(probe.Model), Now);
                 Measure(); // the driver's last word is of before
@@ -334,6 +338,12 @@ internal sealed partial class DeviceGrain(
         Level = LogLevel.Information,
         Message = "{Device}: {Model} (generation {Generation}) goes: {Reason}")]
     private partial void LogRetiring(string device, string model, long generation, string reason);
+
+    [LoggerMessage(
+        EventId = 5013,
+        Level = LogLevel.Warning,
+        Message = "{Device} is thrashing: it does little but load {Models}, which take {Missing} MiB more than it has")]
+    private partial void LogThrashing(string device, string models, long missing);
 
     [LoggerMessage(EventId = 5012, Level = LogLevel.Warning, Message = "{Device}: an order could not be carried out")]
     private partial void LogOrderFailed(string device, Exception fault);

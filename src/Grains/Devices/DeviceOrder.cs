@@ -22,6 +22,9 @@ internal abstract record DeviceOrder
     /// <summary>Fetching the model's files takes too long; it is given up.</summary>
     internal sealed record StopFetch(string Model) : DeviceOrder;
 
+    /// <summary>Somebody should know that the device does little but load.</summary>
+    internal sealed record Alarm(Thrashing Thrashing) : DeviceOrder;
+
     /// <summary>Look whether the memory of a copy that is gone came back.</summary>
     internal sealed record Probe(string Model, long Generation) : DeviceOrder;
 }

@@ -66,6 +66,10 @@ internal static class DeviceReporting
             scheduler.Pinnable,
             scheduler.IsDegraded,
             scheduler.Churn(now),
+            scheduler.BulkWait(now),
+            scheduler.Thrashing is { } thrashing
+                ? new ThrashingRecord(origin + thrashing.Since, thrashing.WorkingSet, thrashing.MissingBytes)
+                : null,
             scheduler.IsUnderPressure(now),
             scheduler.PressureEvents,
             [.. residents.Concat(waiting).Concat(fetching).OrderBy(replica => replica.Model, StringComparer.Ordinal)],

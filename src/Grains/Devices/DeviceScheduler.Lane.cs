@@ -12,13 +12,6 @@ internal sealed partial class DeviceScheduler
     /// <summary>The newest evictions, oldest first.</summary>
     public IReadOnlyCollection<Eviction> Evictions => _evictions;
 
-    /// <summary>Share of the last minutes that went into loading.</summary>
-    public double Churn(TimeSpan now)
-    {
-        double kept = Math.Exp(-(now - _churnAt) / ChurnMemory);
-        return (_churn * kept) + (IsLoading ? 1 - kept : 0);
-    }
-
     /// <summary>When time alone will change something; null while it will not.</summary>
     public TimeSpan? NextDeadline(TimeSpan now)
     {
@@ -42,6 +35,12 @@ internal sealed partial class DeviceScheduler
         }
 
         Earlier(_stageAgainAt);
+        if (_lane.Entries is [{ IsCommitted: false, Request.Class: not WorkClass.Interactive }, ..] && !IsLoading
+            && BulkWait(now) is { Ticks: > 0 } wait)
+        {
+            Earlier(now + wait);
+        }
+
         foreach (var fetch in _fetches.Values)
         {
             Earlier(fetch.Deadline);
@@ -85,7 +84,13 @@ internal sealed partial class DeviceScheduler
     /// <summary>Lets the first of the lane in, or makes room for it, as far as that can be done now.</summary>
     private void Pump(TimeSpan now)
     {
-        (_churn, _churnAt) = (Churn(now), now);
+        NoteChurn(now);
+        LetIn(now);
+        _wasLoading = IsLoading; // until the next look
+    }
+
+    private void LetIn(TimeSpan now)
+    {
         _stageAgainAt = null;
         while (!IsLoading && NextInLane() is { } entry)
         {

@@ -14,14 +14,10 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
 {
     private const int MostProbes = 3;
 
-    private static readonly TimeSpan ChurnMemory = TimeSpan.FromMinutes(5);
-
     private readonly Dictionary<string, Resident> _residents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ModelHistory> _histories = new(StringComparer.Ordinal);
     private readonly LoadLane _lane = new();
     private readonly List<DeviceOrder> _orders = [];
-    private double _churn;
-    private TimeSpan _churnAt;
     private TimeSpan? _stageAgainAt;
 
     public DeviceLedger Ledger => ledger;
@@ -341,11 +337,11 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     {
         if (!_histories.TryGetValue(request.Model, out var known))
         {
-            known = new ModelHistory(request.Version);
+            known = new ModelHistory(request.Version, rules.DemandMemory);
         }
         else if (known.Version != request.Version)
         {
-            known = new ModelHistory(request.Version) { Generation = known.Generation };
+            known = new ModelHistory(request.Version, rules.DemandMemory) { Generation = known.Generation };
         }
 
         _histories[request.Model] = known;

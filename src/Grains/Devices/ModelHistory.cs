@@ -4,13 +4,15 @@ using Tollama.Grains.Measuring;
 namespace Tollama.Grains.Devices;
 
 /// <summary>What a device has learnt about one version of a model.</summary>
-internal sealed class ModelHistory(string version)
+/// <param name="version">The version.</param>
+/// <param name="memory">How long arrivals are remembered.</param>
+internal sealed class ModelHistory(string version, TimeSpan memory)
 {
     /// <summary>A change of the service time that is worth remembering.</summary>
     private const double Notable = 1.25;
 
     private readonly Queue<MeasuredCall> _calls = new();
-    private DemandRate _demand;
+    private DemandRate _demand = new(memory);
     private TimeSpan? _keptService;
     private bool _isChanged;
 

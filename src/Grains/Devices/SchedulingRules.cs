@@ -49,6 +49,18 @@ public sealed record SchedulingRules
     /// <summary>Most of a device that pinned copies may take.</summary>
     public double MostPinned { get; init; } = 0.8;
 
+    /// <summary>Share above which the device is said to do little but load.</summary>
+    public double ChurnAlarm { get; init; } = 0.8;
+
+    /// <summary>How long it must be above that.</summary>
+    public TimeSpan ThrashingAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long loading is remembered.</summary>
+    public TimeSpan ChurnMemory { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long arrivals are remembered.</summary>
+    public TimeSpan DemandMemory { get; init; } = TimeSpan.FromSeconds(300);
+
     /// <summary>What a forecast in bulk counts for demand, where one that somebody waits for counts 1.</summary>
     public double BatchWeight { get; init; } = 0.1;
 

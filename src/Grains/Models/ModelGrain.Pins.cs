@@ -91,7 +91,7 @@ internal sealed partial class ModelGrain
         if (!isSomewhere && (_pin is { Keep: true } || copies.Count > 0))
         {
             _copies.Clear(); // those that may not be there serve on until another does
-            await EnsureCopyAsync(artifact, urgency, cancellationToken);
+            await EnsureCopyAsync(artifact, urgency, null, cancellationToken);
         }
 
         _copies.RemoveAll(copy => !MayBeOn(copy.Device));

@@ -54,7 +54,7 @@ internal sealed partial class ModelGrain
 
         await RecallAsync(artifact);
         var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
-        var decision = Decide(silos, artifact, [], isBackground: true);
+        var decision = Decide(silos, artifact, [], isBackground: true, mayWait: false);
         if (decision.Device is not { } device)
         {
             return;

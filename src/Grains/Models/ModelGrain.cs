@@ -97,7 +97,7 @@ internal sealed partial class ModelGrain(
     {
         try
         {
-            await EnsureCopyAsync(artifact, WorkClass.Interactive, cancellationToken);
+            await EnsureCopyAsync(artifact, WorkClass.Interactive, null, cancellationToken);
         }
         catch (TollamaException fault)
         {
@@ -109,12 +109,13 @@ internal sealed partial class ModelGrain(
     {
         double? loadMilliseconds = null;
         int losses = call.Losses;
+        var until = Now + call.TimeLimit;
         long arrived = time.GetTimestamp();
         for (int moves = 0; moves < MostMoves; moves++)
         {
             if (Route(call) is not { } copy)
             {
-                var took = await EnsureCopyAsync(call.Artifact, call.Class, cancellationToken);
+                var took = await EnsureCopyAsync(call.Artifact, call.Class, until, cancellationToken);
                 loadMilliseconds = took?.TotalMilliseconds ?? loadMilliseconds;
                 continue;
             }
@@ -160,165 +161,6 @@ internal sealed partial class ModelGrain(
                 RetryAfter = TimeSpan.FromSeconds(5),
             };
         }
-    }
-
-    /// <summary>Waits for a copy; the first who does causes the load, and only it is told how long it took.</summary>
-    private async Task<TimeSpan?> EnsureCopyAsync(
-        ModelArtifact artifact, WorkClass urgency, CancellationToken cancellationToken)
-    {
-        if (_waiting >= batching.MaxQueueOfAll)
-        {
-            throw new TollamaException(
-                ErrorCode.Overloaded,
-                $"{_waiting} forecasts wait for model '{artifact.Name}' to be loaded already; retry later.")
-            {
-                RetryAfter = TimeSpan.FromSeconds(2),
-            };
-        }
-
-        bool isFirst = _placing is null;
-        _waiting++;
-        try
-        {
-            await HurryAsync(urgency);
-            _placing ??= PlaceOnceAsync(artifact);
-            var took = await _placing.WaitAsync(cancellationToken);
-            return isFirst ? took : null;
-        }
-        finally
-        {
-            _waiting--;
-        }
-    }
-
-    private async Task<TimeSpan?> PlaceOnceAsync(ModelArtifact artifact)
-    {
-        try
-        {
-            await Task.Yield(); // those who come in this turn wait for the same copy
-            return await PlaceAsync(artifact);
-        }
-        finally
-        {
-            (_placing, _placingOn) = (null, null);
-        }
-    }
-
-    /// <summary>A load is as urgent as the most urgent of those who wait for it.</summary>
-    private async Task HurryAsync(WorkClass urgency)
-    {
-        if (_placing is null || urgency < _urgency)
-        {
-            _urgency = urgency;
-            if (_placingOn is { } device)
-            {
-                await GrainFactory.GetGrain<IDeviceGrain>(device).RaiseAsync(this.GetPrimaryKeyString(), urgency);
-            }
-        }
-    }
-
-    /// <summary>Finds the copies that there are, else loads one where it will answer first.</summary>
-    private async Task<TimeSpan?> PlaceAsync(ModelArtifact artifact)
-    {
-        var excluded = new Dictionary<string, TollamaException>(StringComparer.Ordinal);
-        long began = time.GetTimestamp();
-        await TryFindPinAsync();
-        await RecallAsync(artifact);
-        await TryFindPinAsync();
-        while (true)
-        {
-            var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
-            if (await TryAdoptAsync(silos, artifact, excluded))
-            {
-                return null;
-            }
-
-            var decision = Decide(silos, artifact, excluded.Keys, isBackground: _urgency != WorkClass.Interactive);
-            if (decision.Device is not { } device)
-            {
-                if (decision.Outcome != PlacementOutcome.NoDevice || time.GetElapsedTime(began) > SiloPatience
-                    || !excluded.Values.All(fault => fault is SiloUnavailableException))
-                {
-                    throw excluded.Values.LastOrDefault()
-                        ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), _pin, decision);
-                }
-
-                excluded.Clear(); // the last silo went away; one that is coming takes its place, perhaps under its name
-                await Task.Delay(SiloPause, time);
-                continue;
-            }
-
-            try
-            {
-                _placingOn = device;
-                var outcome = await Replica(device).LoadAsync(
-                    new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
-                if (outcome.Refusal == LoadRefusal.None)
-                {
-                    _copies.Add(MakeCopy(device));
-                    _scaler.Changed(time.GetElapsedTime(_origin));
-                    return outcome.Took;
-                }
-
-                if (outcome.Refusal != LoadRefusal.NotServing)
-                {
-                    excluded[device] = PlacementFaults.Of(artifact.Name, device, outcome, _lastFault);
-                }
-            }
-            catch (TollamaException fault)
-                when (fault is SiloUnavailableException || ErrorTable.Describe(fault.Code).HttpStatus >= 500)
-            {
-                _lastFault = fault is SiloUnavailableException ? _lastFault : fault;
-                excluded[device] = fault;
-            }
-        }
-    }
-
-    private async Task<bool> TryAdoptAsync(
-        IReadOnlyList<SiloReport> silos, ModelArtifact artifact, Dictionary<string, TollamaException> excluded)
-    {
-        foreach (var (device, replica) in DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString()))
-        {
-            bool isThere = replica.State == ReplicaState.Ready || DeviceViews.IsComing(replica);
-            if (!isThere || excluded.ContainsKey(device) || !MayBeOn(device))
-            {
-                continue;
-            }
-
-            var joined = await Replica(device).LoadAsync(
-                new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
-            if (joined.Refusal == LoadRefusal.None)
-            {
-                _copies.Add(MakeCopy(device));
-            }
-        }
-
-        return _copies.Count > 0;
-    }
-
-    private PlacementDecision Decide(
-        IReadOnlyList<SiloReport> silos,
-        ModelArtifact artifact,
-        IReadOnlyCollection<string> excluded,
-        bool isBackground)
-    {
-        var request = new PlacementRequest
-        {
-            Model = this.GetPrimaryKeyString(),
-            Bytes = PredictBytes(artifact),
-            LoadTime = PredictLoad(),
-            IsBackground = isBackground,
-            Spread = rules.Spread,
-            Pin = _pin,
-            IsToStay = _pin is { Keep: true } && !_copies.Exists(copy => copy.Stays),
-        };
-        var devices = DeviceViews.From(silos, excluded);
-        _devices = Math.Max(1, devices.Count(device => device.TakesModels && MayBeOn(device.Device)));
-        var decision = PlacementRule.Decide(devices, request);
-        _ = survey.RememberAsync(
-            GrainFactory,
-            new PlacementRecord(Guid.NewGuid().ToString("N"), time.GetUtcNow(), request, devices, decision));
-        return decision;
     }
 
     private IReplicaGrain Replica(string device) =>

@@ -32,6 +32,9 @@ public sealed record DeviceView
     /// <summary>Time that the loads that wait for it will take.</summary>
     public TimeSpan LoadBacklog { get; init; }
 
+    /// <summary>When work in bulk may make others go there again; zero where it may now.</summary>
+    public TimeSpan BulkWait { get; init; }
+
     /// <summary>
     /// Whether other programs took much of its memory just now: nothing goes there that nobody waits for.
     /// </summary>

@@ -29,6 +29,7 @@ internal static class DeviceViews
                 CeilingBytes = device.CeilingBytes,
                 PinnableBytes = device.PinnableBytes,
                 Replicas = device.Replicas,
+                BulkWait = device.BulkWait,
                 IsUnderPressure = device.IsUnderPressure,
                 Queued = device.Replicas.Aggregate(
                     TimeSpan.Zero,

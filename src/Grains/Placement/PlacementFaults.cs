@@ -59,6 +59,15 @@ internal static class PlacementFaults
         RetryAfter = retryAfter,
     };
 
+    /// <summary>Work in bulk may make nobody go for a while.</summary>
+    public static TollamaException Churning(string model, TimeSpan wait) => new(
+        ErrorCode.ChurnLimited,
+        $"Model '{model}' is not loaded, and the devices already load more than they compute; work in bulk waits "
+        + "until that has passed. Retry then, or send the forecast as interactive.")
+    {
+        RetryAfter = wait,
+    };
+
     /// <summary>A model cannot be made to stay.</summary>
     public static TollamaException TooMuchPinned(string model, IEnumerable<string> devices) => new(
         ErrorCode.Conflict,

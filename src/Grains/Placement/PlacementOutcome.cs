@@ -17,4 +17,7 @@ public enum PlacementOutcome
 
     /// <summary>There is no device that takes models.</summary>
     NoDevice,
+
+    /// <summary>A device was found; the model waits there until copies that are in use may go.</summary>
+    Waits,
 }

@@ -5,7 +5,7 @@ namespace Tollama.Grains.Placement;
 /// <param name="Verdict">
 /// <c>chosen</c>, <c>possible</c>, or why not: <c>state</c>, <c>pinned_elsewhere</c>, <c>avoided</c>, <c>ceiling</c>,
 /// <c>no_room</c>, <c>already_there</c>, <c>excluded</c>, <c>foreign_pressure</c>, <c>processor_preferred</c>,
-/// <c>pinned_full</c>.
+/// <c>pinned_full</c>, <c>churn</c>; <c>waits</c> where copies that are in use must give way first.
 /// </param>
 /// <param name="CompletionMs">
 /// When the first forecast there would be answered, by estimate; null where it can't be.

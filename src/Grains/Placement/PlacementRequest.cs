@@ -25,6 +25,9 @@ public sealed record PlacementRequest
     /// <summary>Whether nobody waits for it: then no busy copy is disturbed.</summary>
     public bool IsBackground { get; init; }
 
+    /// <summary>Whether it may wait on a device until a copy that is in use gives way.</summary>
+    public bool MayWait { get; init; }
+
     /// <summary>Prefer the emptiest device to the fullest that has room.</summary>
     public bool Spread { get; init; }
 

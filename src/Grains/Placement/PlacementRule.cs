@@ -24,6 +24,8 @@ internal static class PlacementRule
         var found = devices.Select(device => Consider(device, request, hasProcessor)).ToArray();
         found = request.IsToStay ? LeaveOutFull(found, request) : found;
         var possible = found.Where(IsPossible).ToArray();
+        bool waits = possible.Length == 0;
+        possible = waits ? [.. found.Where(one => one.Reason.Verdict == "waits")] : possible;
         if (possible.Length == 0)
         {
             return new PlacementDecision(Failure(devices, request), null, [.. found.Select(one => one.Reason)]);
@@ -33,9 +35,10 @@ internal static class PlacementRule
         var near = possible.Where(one => one.Total <= Math.Max(best * 1.1, best + Near.TotalSeconds)).ToArray();
         var chosen = Best(near, request);
         return new PlacementDecision(
-            PlacementOutcome.Assigned,
+            waits ? PlacementOutcome.Waits : PlacementOutcome.Assigned,
             chosen.View.Device,
-            [.. found.Select(one => one == chosen ? one.Reason with { Verdict = "chosen" } : one.Reason)]);
+            [.. found.Select(one => one == chosen && !waits ? one.Reason with { Verdict = "chosen" } : one.Reason)],
+            chosen.Delay);
     }
 
     /// <summary>
@@ -88,23 +91,44 @@ internal static class PlacementRule
         }
 
         var victims = Victims(device, request);
-        if (victims is null)
+        var delay = request.IsBackground && victims is null or { Count: > 0 } ? device.BulkWait : TimeSpan.Zero;
+        bool waits = victims is null || delay > TimeSpan.Zero;
+        if (waits && (!request.MayWait || !MayComeFree(device, request)))
         {
-            return new Candidate(device, 0, new PlacementReason(device.Device, "no_room"));
+            return new Candidate(device, 0, new PlacementReason(device.Device, victims is null ? "no_room" : "churn"));
         }
 
+        victims ??= [];
         double harm = victims.Sum(victim => victim.Cost) * HarmSeconds;
-        double completion = (device.LoadBacklog + request.LoadTime + device.Queued + Service(device.Kind)).TotalSeconds;
+        double completion =
+            (device.LoadBacklog + request.LoadTime + device.Queued + delay + Service(device.Kind)).TotalSeconds;
         double rated = PinRule.Prefers(request.Pin, device.Device) ? completion * (1 - PinRule.Bonus) : completion;
         return new Candidate(
             device,
             rated + harm,
             new PlacementReason(
                 device.Device,
-                "possible",
+                waits ? "waits" : "possible",
                 completion * 1000,
                 harm * 1000,
-                [.. victims.Select(victim => victim.Model)]));
+                [.. victims.Select(victim => victim.Model)]))
+        {
+            Delay = delay,
+        };
+    }
+
+    /// <summary>Whether there would be room if all that is in use had ended and went, but for what is pinned.</summary>
+    private static bool MayComeFree(DeviceView device, PlacementRequest request)
+    {
+        long bytes = device.FreeBytes;
+        foreach (var replica in device.Replicas)
+        {
+            bool mayGo = replica is { IsPinned: false, State: not (ReplicaState.Fetching or ReplicaState.Waiting
+                or ReplicaState.Quarantined) };
+            bytes += mayGo ? replica.SizeBytes : 0;
+        }
+
+        return request.Bytes <= bytes;
     }
 
     private static bool IsPossible(Candidate one) => one.Reason.Verdict == "possible";
@@ -219,5 +243,8 @@ internal static class PlacementRule
             : PlacementOutcome.NoRoom;
     }
 
-    private sealed record Candidate(DeviceView View, double Total, PlacementReason Reason);
+    private sealed record Candidate(DeviceView View, double Total, PlacementReason Reason)
+    {
+        public TimeSpan Delay { get; init; }
+    }
 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Hosting;
 using Tollama.Core.Catalog;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
+using Tollama.Core.Persistence;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
 using Tollama.Testing;
@@ -27,6 +29,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         services.AddSingleton<IDeviceInventory>(Devices);
         services.AddSingleton<IClusterView, TestCluster>();
         configure?.Invoke(services);
+        services.TryAddSingleton<ISharedNotes>(new TestNotes()); // no file is written while the folder is removed
         services.AddActors(new ActorsOptions { StateDirectory = _folder.FullName });
         services.AddGrains();
         _services = services.BuildServiceProvider();

@@ -88,6 +88,44 @@ public sealed class PlacementRuleTests
     }
 
     [Fact]
+    public void Lets_work_in_bulk_wait_for_busy_copies_where_nothing_else_gives_way()
+    {
+        var bulk = Request(5) with { IsBackground = true, MayWait = true };
+        var busy = Big with { FreeBytes = 0, Replicas = [Copy("a", 20) with { Queue = 1 }] };
+        var pinned = Small with { FreeBytes = 0, Replicas = [Copy("b", 11) with { IsPinned = true, IsProtected = true }] };
+
+        var waits = PlacementRule.Decide([busy, pinned], bulk);
+        var refused = PlacementRule.Decide([busy, pinned], bulk with { MayWait = false });
+
+        Assert.Equal((PlacementOutcome.Waits, "one/cuda:0"), (waits.Outcome, waits.Device));
+        Assert.Equal(["waits", "no_room"], waits.Reasons.Select(reason => reason.Verdict));
+        Assert.Equal((PlacementOutcome.NoRoom, null), (refused.Outcome, refused.Device));
+        Assert.Equal("two/cuda:0", PlacementRule.Decide([busy, Small], bulk).Device);
+        Assert.Equal(PlacementOutcome.NoRoom, PlacementRule.Decide([pinned], bulk).Outcome);
+    }
+
+    [Fact]
+    public void Says_how_long_loading_keeps_work_in_bulk_from_making_others_go()
+    {
+        var bulk = Request(5) with { IsBackground = true, MayWait = true };
+        var churning = Big with
+        {
+            FreeBytes = 0,
+            Replicas = [Copy("a", 20)],
+            BulkWait = TimeSpan.FromSeconds(40),
+        };
+
+        var decision = PlacementRule.Decide([churning], bulk);
+
+        Assert.Equal((PlacementOutcome.Waits, TimeSpan.FromSeconds(40)), (decision.Outcome, decision.Delay));
+        Assert.Equal(40_010, decision.Reasons.Single().CompletionMs);
+        Assert.Equal(PlacementOutcome.Assigned, PlacementRule.Decide([churning], Request(5)).Outcome);
+        Assert.Equal(
+            "churn", PlacementRule.Decide([churning], bulk with { MayWait = false }).Reasons.Single().Verdict);
+        Assert.Equal(TimeSpan.Zero, PlacementRule.Decide([churning, Small], bulk).Delay);
+    }
+
+    [Fact]
     public void Prefers_free_room_to_somebody_else_s()
     {
         var full = Small with { FreeBytes = 0, Replicas = [Copy("a", 11) with { ReloadCost = 1 }] };

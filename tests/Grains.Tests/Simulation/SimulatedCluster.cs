@@ -56,7 +56,7 @@ internal sealed class SimulatedCluster : ISimulatedWorld
             At(Accept);
         }
 
-        for (int fault = Draw.Next(0, 11); fault > 0; fault--)
+        for (int fault = Draw.Next(0, 16); fault > 0; fault--)
         {
             At(Disturb);
         }
@@ -86,7 +86,10 @@ internal sealed class SimulatedCluster : ISimulatedWorld
         {
             foreach (var copy in device.Copies.Values.Where(copy => copy.Model.Family == family).ToArray())
             {
-                device.Drain(copy);
+                if (device.Scheduler.Find(copy.Model.Name) is not { IsPinned: true })
+                {
+                    device.Drain(copy);
+                }
             }
         }
     }
@@ -157,12 +160,20 @@ internal sealed class SimulatedCluster : ISimulatedWorld
             Model = forecast.Model.Name,
             Bytes = DeviceViews.Predict(forecast.Model.EstimatedBytes),
             IsBackground = urgency == WorkClass.Background,
+            MayWait = Draw.Next(2) == 0,
+            Pin = SomePin(),
+            IsToStay = Draw.Next(8) == 0,
             Seed = forecast.Id,
         };
         var decision = PlacementRule.Decide(views, request);
         PlacementLaws.Check(views, request, decision);
         Count(decision.Outcome.ToString());
-        if (decision.Device is { } key)
+        if (decision.Delay > TimeSpan.Zero)
+        {
+            Count("Churn");
+            forecast.Finish(ForecastEnd.Refused); // work in bulk that cannot wait so long
+        }
+        else if (decision.Device is { } key)
         {
             _silos.SelectMany(silo => silo.Devices).Single(device => device.Key == key).Serve(forecast, urgency);
         }
@@ -176,11 +187,23 @@ internal sealed class SimulatedCluster : ISimulatedWorld
         }
     }
 
+    private ModelPin? SomePin() => Draw.Next(12) switch
+    {
+        0 => new ModelPin { Mode = PinMode.Pin, Devices = ["s1/*"] },
+        1 => new ModelPin { Mode = PinMode.Pin, Devices = ["sim", "s2/cuda:1"] },
+        2 => new ModelPin { Mode = PinMode.Prefer, Devices = ["cuda"] },
+        3 => new ModelPin { Avoid = ["s1/*", "sim:2"] },
+        _ => null,
+    };
+
     private void Disturb()
     {
         var silo = _silos[Draw.Next(_silos.Count)];
-        switch (Draw.Next(6))
+        switch (Draw.Next(7))
         {
+            case 6 when silo.Devices.Count > 0:
+                silo.Devices.ForEach(device => device.PinOrUnpin());
+                break;
             case 5 when silo.Devices.Count > 0:
                 silo.Devices[Draw.Next(silo.Devices.Count)].TakeForeign();
                 break;

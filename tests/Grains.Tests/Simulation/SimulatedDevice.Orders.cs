@@ -119,6 +119,7 @@ internal sealed partial class SimulatedDevice
                 Refused(fetching);
                 break;
             case DeviceOrder.Retire retire:
+                Law.Holds(Scheduler.Find(retire.Model) is not { IsPinned: true }, "a pinned copy is told to go");
                 Law.Holds(
                     retire.Reason != DeviceScheduler.PressureReason || Scheduler.Find(retire.Model)!.Leases == 0,
                     "running work is disturbed for another program");

@@ -25,7 +25,11 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
     {
         (_world, _info, _context, Host) = (world, info, context, host);
         Key = $"{silo}/{info.Id}";
-        var rules = new SchedulingRules();
+        var rules = new SchedulingRules
+        {
+            ChurnMemory = TimeSpan.FromSeconds(world.Draw.Next(2) == 0 ? 300 : 6), // some learn that they thrash
+            ThrashingAfter = TimeSpan.FromSeconds(4),
+        };
         Scheduler = new DeviceScheduler(
             DeviceMemoryRules.CreateLedger(info, rules, host), rules, DeviceMemoryRules.IsStaged(info) ? host : null);
     }
@@ -92,6 +96,33 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
                 _foreign -= bytes;
                 Look();
             });
+    }
+
+    /// <summary>Somebody pins the copies that serve, or lets one go again.</summary>
+    public void PinOrUnpin()
+    {
+        var serving = Scheduler.Residents.Where(one => one.State == ReplicaState.Ready).ToArray();
+        if (Array.Find(serving, one => one.IsPinned) is { } pinned && Draw.Next(2) == 0)
+        {
+            Law.Holds(!Scheduler.Pin(pinned.Model, isPinned: false, Now), "a copy stays pinned that was let go");
+            _world.Count("Unpin");
+        }
+        else
+        {
+            Array.ForEach(serving, Pin);
+        }
+
+        CarryOut();
+    }
+
+    private void Pin(Resident one)
+    {
+        bool was = one.IsPinned;
+        long others = Scheduler.Residents.Where(other => other.IsPinned && other != one).Sum(other => other.Bytes);
+        bool stays = Scheduler.Pin(one.Model, isPinned: true, Now);
+        Law.Holds(was || !stays || others + one.Bytes <= 0.8 * _info.TotalBytes, "too much of a device is pinned");
+        Law.Holds(!was || stays, "a copy does not stay that was pinned");
+        _world.Count(stays ? "Pin" : "PinRefused");
     }
 
     private void Look()

@@ -73,6 +73,14 @@ internal static class ClusterDocuments
             ["degraded"] = device.IsDegraded,
             ["foreign_pressure"] = device.IsUnderPressure,
             ["load_share"] = Math.Round(device.Churn, 4),
+            ["thrashing"] = device.Thrashing is { } thrashing
+                ? new JsonObject
+                {
+                    ["since"] = ModelDocuments.Time(thrashing.Since),
+                    ["working_set"] = new JsonArray([.. thrashing.WorkingSet.Select(model => JsonValue.Create(model))]),
+                    ["missing"] = thrashing.MissingBytes,
+                }
+                : null,
             ["ledger"] = ledger,
             ["replicas"] = new JsonArray([.. device.Replicas.Select(Replica)]),
         };

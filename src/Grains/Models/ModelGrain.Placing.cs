@@ -1,0 +1,208 @@
+using Tollama.Core.Errors;
+using Tollama.Core.Inference;
+using Tollama.Grains.Contracts;
+using Tollama.Grains.Placement;
+
+namespace Tollama.Grains.Models;
+
+/// <summary>Finds the copies that there are, and decides where another is loaded.</summary>
+internal sealed partial class ModelGrain
+{
+    /// <summary>How soon is tried again what could not be done.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits for a copy; the first who does causes the load, and only it is told how long it took.</summary>
+    /// <param name="artifact">The model.</param>
+    /// <param name="urgency">How urgent it is.</param>
+    /// <param name="until">When who waits leaves; null where that is not known.</param>
+    /// <param name="cancellationToken">Who waits has left.</param>
+    private async Task<TimeSpan?> EnsureCopyAsync(
+        ModelArtifact artifact, WorkClass urgency, TimeSpan? until, CancellationToken cancellationToken)
+    {
+        if (_waiting >= batching.MaxQueueOfAll)
+        {
+            throw new TollamaException(
+                ErrorCode.Overloaded,
+                $"{_waiting} forecasts wait for model '{artifact.Name}' to be loaded already; retry later.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+        }
+
+        bool isFirst = _placing is null;
+        _waiting++;
+        try
+        {
+            while (true)
+            {
+                await HurryAsync(urgency);
+                _placing ??= PlaceOnceAsync(artifact);
+                try
+                {
+                    var took = await _placing.WaitAsync(cancellationToken);
+                    return isFirst ? took : null;
+                }
+                catch (TollamaException limited)
+                    when (limited.Code == ErrorCode.ChurnLimited && Now + limited.RetryAfter < until)
+                {
+                    await Task.Delay(Pause, time, cancellationToken); // there is time enough to wait for the end of it
+                }
+            }
+        }
+        finally
+        {
+            _waiting--;
+        }
+    }
+
+    private async Task<TimeSpan?> PlaceOnceAsync(ModelArtifact artifact)
+    {
+        try
+        {
+            await Task.Yield(); // those who come in this turn wait for the same copy
+            return await PlaceAsync(artifact);
+        }
+        finally
+        {
+            (_placing, _placingOn) = (null, null);
+        }
+    }
+
+    /// <summary>A load is as urgent as the most urgent of those who wait for it.</summary>
+    private async Task HurryAsync(WorkClass urgency)
+    {
+        if (_placing is null || urgency < _urgency)
+        {
+            _urgency = urgency;
+            if (_placingOn is { } device)
+            {
+                await GrainFactory.GetGrain<IDeviceGrain>(device).RaiseAsync(this.GetPrimaryKeyString(), urgency);
+            }
+        }
+    }
+
+    /// <summary>Finds the copies that there are, else loads one where it will answer first.</summary>
+    private async Task<TimeSpan?> PlaceAsync(ModelArtifact artifact)
+    {
+        var excluded = new Dictionary<string, TollamaException>(StringComparer.Ordinal);
+        long began = time.GetTimestamp();
+        await TryFindPinAsync();
+        await RecallAsync(artifact);
+        while (true)
+        {
+            var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
+            if (await TryAdoptAsync(silos, artifact, excluded))
+            {
+                return null;
+            }
+
+            var decision = Decide(
+                silos, artifact, excluded.Keys, isBackground: _urgency != WorkClass.Interactive, mayWait: true);
+            if (decision.Device is not { } device)
+            {
+                var pause = PauseBeforeNext(decision.Outcome, excluded.Values, time.GetElapsedTime(began))
+                    ?? throw excluded.Values.LastOrDefault()
+                    ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), _pin, decision);
+                excluded.Clear();
+                await Task.Delay(pause, time);
+                continue;
+            }
+
+            if (decision.Delay > TimeSpan.Zero)
+            {
+                throw PlacementFaults.Churning(artifact.Name, decision.Delay);
+            }
+
+            try
+            {
+                _placingOn = device;
+                var outcome = await Replica(device).LoadAsync(
+                    new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
+                if (outcome.Refusal == LoadRefusal.None)
+                {
+                    _copies.Add(MakeCopy(device));
+                    _scaler.Changed(Now);
+                    return outcome.Took;
+                }
+
+                if (outcome.Refusal != LoadRefusal.NotServing)
+                {
+                    excluded[device] = PlacementFaults.Of(artifact.Name, device, outcome, _lastFault);
+                }
+            }
+            catch (TollamaException fault)
+                when (fault is SiloUnavailableException || ErrorTable.Describe(fault.Code).HttpStatus >= 500)
+            {
+                _lastFault = fault is SiloUnavailableException ? _lastFault : fault;
+                excluded[device] = fault;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether and when it is tried again where no device is left: the last silo went away, and one that is coming
+    /// takes its place, perhaps under its name; or nothing gave way in time for work in bulk, which may wait for as
+    /// long as somebody does.
+    /// </summary>
+    private TimeSpan? PauseBeforeNext(
+        PlacementOutcome outcome, IReadOnlyCollection<TollamaException> faults, TimeSpan sofar)
+    {
+        if (outcome == PlacementOutcome.NoDevice && sofar <= SiloPatience
+            && faults.All(fault => fault is SiloUnavailableException))
+        {
+            return SiloPause;
+        }
+
+        bool isPatient = _urgency != WorkClass.Interactive && _waiting > 0;
+        return isPatient && faults.Count > 0 && faults.All(fault => fault.Code == ErrorCode.Overloaded) ? Pause : null;
+    }
+
+    private async Task<bool> TryAdoptAsync(
+        IReadOnlyList<SiloReport> silos, ModelArtifact artifact, Dictionary<string, TollamaException> excluded)
+    {
+        foreach (var (device, replica) in DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString()))
+        {
+            bool isThere = replica.State == ReplicaState.Ready || DeviceViews.IsComing(replica);
+            if (!isThere || excluded.ContainsKey(device) || !MayBeOn(device))
+            {
+                continue;
+            }
+
+            var joined = await Replica(device).LoadAsync(
+                new LoadOrder(artifact, _urgency, _waiting), CancellationToken.None);
+            if (joined.Refusal == LoadRefusal.None)
+            {
+                _copies.Add(MakeCopy(device));
+            }
+        }
+
+        return _copies.Count > 0;
+    }
+
+    private PlacementDecision Decide(
+        IReadOnlyList<SiloReport> silos,
+        ModelArtifact artifact,
+        IReadOnlyCollection<string> excluded,
+        bool isBackground,
+        bool mayWait)
+    {
+        var request = new PlacementRequest
+        {
+            Model = this.GetPrimaryKeyString(),
+            Bytes = PredictBytes(artifact),
+            LoadTime = PredictLoad(),
+            IsBackground = isBackground,
+            MayWait = mayWait,
+            Spread = rules.Spread,
+            Pin = _pin,
+            IsToStay = _pin is { Keep: true } && !_copies.Exists(copy => copy.Stays),
+        };
+        var devices = DeviceViews.From(silos, excluded);
+        _devices = Math.Max(1, devices.Count(device => device.TakesModels && MayBeOn(device.Device)));
+        var decision = PlacementRule.Decide(devices, request);
+        _ = survey.RememberAsync(
+            GrainFactory,
+            new PlacementRecord(Guid.NewGuid().ToString("N"), time.GetUtcNow(), request, devices, decision));
+        return decision;
+    }
+}
