@@ -35,6 +35,7 @@ internal sealed class AgentOperations(
     public async Task<JsonObject> RunAsync(AgentRequest request, Caller caller, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> body = Encoding.UTF8.GetBytes(request.Payload.ToJsonString());
+        using var memory = AnswerMemory.Hold();
         var write = request.Operation switch
         {
             "forecast" => await ForecastAsync(body, caller, cancellationToken),

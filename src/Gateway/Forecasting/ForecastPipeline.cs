@@ -50,6 +50,7 @@ internal sealed partial class ForecastPipeline(
             new Elapsed(time.GetElapsedTime(called), time.GetElapsedTime(started)),
             observers.PeakMemoryMb);
         observers.Completed(job.Caller, artifact, response);
+        AnswerMemory.Add(response); // nothing but the answer needs it from here on
         return response;
     }
 

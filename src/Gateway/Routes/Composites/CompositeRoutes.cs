@@ -7,6 +7,7 @@ using Tollama.Gateway.Composites.Analyses;
 using Tollama.Gateway.Composites.Auto;
 using Tollama.Gateway.Composites.Compare;
 using Tollama.Gateway.Composites.WhatIf;
+using Tollama.Gateway.Forecasting;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 
@@ -59,6 +60,7 @@ internal sealed class CompositeRoutes(AnalyzeRun analyze, AutoForecastRun auto, 
         Func<ReadOnlyMemory<byte>, TBody> read,
         Func<TBody, Caller, CancellationToken, Task<Action<Utf8JsonWriter>>> run)
     {
+        using var memory = AnswerMemory.Hold();
         var write = await BodyRun.RunSeveralAsync(
             context,
             read,

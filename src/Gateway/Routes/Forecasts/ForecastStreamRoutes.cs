@@ -94,6 +94,7 @@ internal sealed class ForecastStreamRoutes(
         }
 
         await stream.WriteAsync("done", writer => WriteResponse(writer, response));
+        ForecastMemory.Release(response.Forecasts);
         bus.Publish(job.Caller.KeyId, "forecast.stream.complete", () => Facts(job));
     }
 
@@ -102,6 +103,7 @@ internal sealed class ForecastStreamRoutes(
         ForecastBodies.ReadAutoForecast,
         async body =>
         {
+            using var memory = AnswerMemory.Hold();
             var plan = await progressive.PlanAsync(body);
             var stream = new SseStream(context);
             await stream.StartAsync();

@@ -4,6 +4,7 @@ using Tollama.Core.Wire.Requests;
 using Tollama.Gateway.Admission;
 using Tollama.Gateway.Auth;
 using Tollama.Gateway.Composites.Pipelines;
+using Tollama.Gateway.Forecasting;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 
@@ -39,6 +40,7 @@ internal sealed class PipelineRoutes(PipelineRun pipeline) : IRouteGroup
         Func<ReadOnlyMemory<byte>, PipelineBody> read,
         Func<PipelineBody, Caller, CancellationToken, Task<Action<Utf8JsonWriter>>> run)
     {
+        using var memory = AnswerMemory.Hold();
         var write = await BodyRun.RunSeveralAsync(
             context,
             read,

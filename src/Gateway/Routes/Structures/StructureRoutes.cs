@@ -6,6 +6,7 @@ using Tollama.Gateway.Auth;
 using Tollama.Gateway.Composites.Counterfactuals;
 using Tollama.Gateway.Composites.ScenarioTrees;
 using Tollama.Gateway.Composites.Synthesis;
+using Tollama.Gateway.Forecasting;
 using Tollama.Gateway.Routing;
 using Tollama.Gateway.Streaming;
 
@@ -61,6 +62,7 @@ internal sealed class StructureRoutes(CounterfactualRun counterfactual, Scenario
         Func<ReadOnlyMemory<byte>, TBody> read,
         Func<TBody, Caller, CancellationToken, Task<Action<Utf8JsonWriter>>> run)
     {
+        using var memory = AnswerMemory.Hold();
         var write = await BodyRun.RunSeveralAsync(
             context,
             read,
