@@ -167,12 +167,16 @@ public static class Reshaping
     {
         var graph = value.Graph;
         int normal = value.Shape.Axis(axis);
-        var lengths = graph.Names.Resolve([before, after]);
+        var (first, last) = (graph.Resolve(before), graph.Resolve(after));
+
+        // Every axis is named: where the engine moves a transposition behind the node, it permutes the pads of all axes.
+        var pads = Enumerable.Range(0, 2 * value.Rank)
+            .Select(i => i == normal ? first : i == value.Rank + normal ? last : Dim.Zero);
         return graph.Node(
             nameof(Pad),
-            [value, graph.ShapeOperand(lengths), graph.ScalarLike(value, fill), graph.Constant([normal], 1)],
+            [value, graph.ShapeOperand(new Shape(pads)), graph.ScalarLike(value, fill)],
             value.DType,
-            value.Shape.With(normal, value.Shape[normal] + lengths[0] + lengths[1]));
+            value.Shape.With(normal, value.Shape[normal] + first + last));
     }
 
     /// <summary>Repeats axes of size 1 (and puts in outer ones) up to a shape.</summary>

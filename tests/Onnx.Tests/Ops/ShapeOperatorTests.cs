@@ -74,6 +74,19 @@ public sealed class ShapeOperatorTests
     }
 
     [SkippableFact]
+    public void Pads_between_transpositions_that_the_engine_takes_out()
+    {
+        GraphRun.RequireEngine();
+        using var run = new GraphRun();
+        var x = run.Feed("x", Six, ("n", 1), (2, 2), (3, 3));
+
+        float[] actual = run.Compute<float>(
+            x.Transpose(0, 2, 1).Pad(1, 1, 1, fill: 9).Relu().Transpose(0, 2, 1));
+
+        Assert.Equal([9f, 1, 2, 3, 9, 9, 4, 5, 6, 9], actual);
+    }
+
+    [SkippableFact]
     public void Gathers_and_scatters_by_index()
     {
         GraphRun.RequireEngine();
