@@ -123,7 +123,9 @@ public static class SiloModule
             provider.GetRequiredService<ILogger<ModelStore>>()));
         services.TryAddSingleton<IWeightSource>(provider => new SiloWeights(
             provider.GetRequiredService<ModelStore>(),
-            options));
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SiloWeights>>()));
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
         services.TryAddSingleton(provider => new ProfileStore(
             options.Home, provider.GetRequiredService<ILogger<ProfileStore>>()));

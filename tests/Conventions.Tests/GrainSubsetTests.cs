@@ -19,6 +19,7 @@ public sealed class GrainSubsetTests
         "src/Grains/GrainsModule.cs",
         "src/Grains/Wire/NumberColumnCodec.cs",
         "src/Grains/Wire/TimestampColumnCodec.cs",
+        "src/Grains/Wire/WeightChunkCodec.cs",
     ];
 
     /// <summary>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Tollama.Core.Catalog;
+using Tollama.Core.Errors;
 using Tollama.Core.Inference;
+using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
 
 namespace Tollama.Grains.Pulling;
@@ -9,7 +11,7 @@ namespace Tollama.Grains.Pulling;
 /// One fetch of a model's files for all copies of a silo; it ends early only when all of them have left.
 /// </summary>
 [SiloPinnedPlacement]
-internal sealed class WeightsGrain(IWeightSource source) : Grain, IWeightsGrain
+internal sealed class WeightsGrain(IWeightSource source, IClusterView view, TimeProvider time) : Grain, IWeightsGrain
 {
     private readonly Dictionary<string, PullBroadcast> _running = new(StringComparer.Ordinal);
 
@@ -27,7 +29,7 @@ internal sealed class WeightsGrain(IWeightSource source) : Grain, IWeightsGrain
         using var seat = running.Join();
         if (isFirst)
         {
-            _ = running.RunAsync(stop => source.FetchAsync(artifact, stop));
+            _ = running.RunAsync(stop => source.FetchAsync(artifact, Peers(), stop));
         }
 
         await foreach (var step in seat.ReadAllAsync(cancellationToken))
@@ -35,4 +37,23 @@ internal sealed class WeightsGrain(IWeightSource source) : Grain, IWeightsGrain
             yield return step;
         }
     }
+
+    public Task<WeightOffer?> OfferAsync(ModelArtifact artifact) => Task.FromResult(source.Offer(artifact));
+
+    public async IAsyncEnumerable<WeightChunk> ReadAsync(
+        string model, string sha256, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var chunk in source.ReadAsync(model, sha256, from, cancellationToken))
+        {
+            if (view.Members.Any(member =>
+                member.Name == this.GetPrimaryKeyString() && member.State == MemberState.Draining))
+            {
+                throw new TollamaException(ErrorCode.Unavailable, "This silo is stopping; ask another one.");
+            }
+
+            yield return chunk;
+        }
+    }
+
+    private WeightPeers Peers() => new(view, GrainFactory, this.GetPrimaryKeyString(), time);
 }

@@ -40,12 +40,24 @@ internal sealed class ModelPuller
     /// <summary>
     /// Pulls. Licence checks are the caller's. Who stops enumerating ends the pull, and waits for its end.
     /// </summary>
+    /// <param name="target">What.</param>
+    /// <param name="request">How.</param>
+    /// <param name="open">Another source than the target names; null for that.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async IAsyncEnumerable<PullEvent> PullAsync(
-        PullTarget target, PullRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PullTarget target,
+        PullRequest request,
+        Func<BlobStore, ICheckpointSource>? open,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = Channel.CreateUnbounded<PullEvent>(new UnboundedChannelOptions { SingleReader = true });
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = RunAsync(target, request, events.Writer, leaving.Token);
+        var work = RunAsync(
+            target,
+            request,
+            () => open?.Invoke(_blobs) ?? OpenSource(target.Source, request),
+            events.Writer,
+            leaving.Token);
         try
         {
             await foreach (var happened in events.Reader.ReadAllAsync(cancellationToken))
@@ -63,11 +75,15 @@ internal sealed class ModelPuller
     }
 
     private async Task RunAsync(
-        PullTarget target, PullRequest request, ChannelWriter<PullEvent> events, CancellationToken cancellationToken)
+        PullTarget target,
+        PullRequest request,
+        Func<ICheckpointSource?> open,
+        ChannelWriter<PullEvent> events,
+        CancellationToken cancellationToken)
     {
         try
         {
-            await InstallAsync(target, request, happened => events.TryWrite(happened), cancellationToken);
+            await InstallAsync(target, request, open, happened => events.TryWrite(happened), cancellationToken);
         }
         finally
         {
@@ -76,14 +92,18 @@ internal sealed class ModelPuller
     }
 
     private async Task InstallAsync(
-        PullTarget target, PullRequest request, Action<PullEvent> emit, CancellationToken cancellationToken)
+        PullTarget target,
+        PullRequest request,
+        Func<ICheckpointSource?> open,
+        Action<PullEvent> emit,
+        CancellationToken cancellationToken)
     {
         var name = ModelName.Parse(target.Name);
         using (await _sweeper.BeginPullAsync(name, _surroundings.Time, cancellationToken))
         {
             var manifest = target.Source.Type == SourceTypes.Folder
                 ? UseFolder(target, emit)
-                : await FetchAsync(name, target, request, emit, cancellationToken);
+                : await FetchAsync(name, target, request, open, emit, cancellationToken);
             _records.Write(name, manifest);
             _receipts.Write(name, manifest.Licence);
             emit(new PullEvent
@@ -102,6 +122,7 @@ internal sealed class ModelPuller
         ModelName name,
         PullTarget target,
         PullRequest request,
+        Func<ICheckpointSource?> open,
         Action<PullEvent> emit,
         CancellationToken cancellationToken)
     {
@@ -114,7 +135,7 @@ internal sealed class ModelPuller
         }
 
         emit(new PullEvent { Status = "pulling manifest" });
-        using var source = OpenSource(target.Source, request);
+        using var source = open();
         if (source is null)
         {
             return InstallNothing(target, before, snapshot, emit);

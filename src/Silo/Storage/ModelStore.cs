@@ -125,7 +125,12 @@ internal sealed class ModelStore : IModelStore
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<PullEvent> PullAsync(PullRequest request, CancellationToken cancellationToken)
+    public IAsyncEnumerable<PullEvent> PullAsync(PullRequest request, CancellationToken cancellationToken) =>
+        PullAsync(request, open: null, cancellationToken);
+
+    /// <summary>The same from another source than the model's own; null for that.</summary>
+    public IAsyncEnumerable<PullEvent> PullAsync(
+        PullRequest request, Func<BlobStore, ICheckpointSource>? open, CancellationToken cancellationToken)
     {
         if (IsBuiltIn(request.Model))
         {
@@ -134,8 +139,22 @@ internal sealed class ModelStore : IModelStore
 
         var target = PullTargets.Find(request.Model, Registry(), _records, _receipts);
         LicenceGate.Check(request.Model, target.Licence, request.AcceptLicence);
-        return _puller.PullAsync(target, request, cancellationToken);
+        return _puller.PullAsync(target, request, open, cancellationToken);
     }
+
+    /// <summary>The files of an installed model, if all are here and were pulled by this program.</summary>
+    public SnapshotIndex? ReadIndex(string model) =>
+        ModelReference.TryParse(model) is { } reference
+        && _sweeper.SnapshotOf(reference.Name) is { IsPresent: true } snapshot
+            ? snapshot.ReadIndex()
+            : null;
+
+    /// <summary>Absolute path of a file of an installed model; null where it is not here.</summary>
+    public string? FindFile(string model, string sha256) =>
+        ModelReference.TryParse(model) is { } reference
+        && ReadIndex(model)?.Files.FirstOrDefault(file => file.Sha256 == sha256) is { } file
+            ? Path.Combine(_sweeper.SnapshotOf(reference.Name).FullPath, file.Path)
+            : null;
 
     /// <summary>Refuses the use of an installed model whose licence is not, or no longer, accepted.</summary>
     /// <exception cref="TollamaException">LicenceRequired.</exception>

@@ -23,7 +23,7 @@ internal sealed class TestWeights : IWeightSource
     public void Remove(string model) => AreHere = false;
 
     public async IAsyncEnumerable<PullEvent> FetchAsync(
-        ModelArtifact artifact, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ModelArtifact artifact, IWeightPeers peers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Fetches++;
         await foreach (var step in Steps.Reader.ReadAllAsync(cancellationToken))
@@ -33,4 +33,10 @@ internal sealed class TestWeights : IWeightSource
 
         AreHere = true;
     }
+
+    public WeightOffer? Offer(ModelArtifact artifact) => null;
+
+    public IAsyncEnumerable<WeightChunk> ReadAsync(
+        string model, string sha256, long from, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

@@ -91,6 +91,12 @@ internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, 
     public IAsyncEnumerable<PullEvent> FetchAsync(ModelArtifact artifact, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<WeightOffer?> OfferAsync(ModelArtifact artifact) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<WeightChunk> ReadAsync(
+        string model, string sha256, long from, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task BeginDrainAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public void EndActivations() => throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Tollama.Core.Configuration;
 using Tollama.Core.Errors;
 using Tollama.Core.Inference;
@@ -23,7 +24,10 @@ public sealed class SiloWeightsTests : IAsyncLifetime
         _installer = new StoreBench(_hub.Address);
         _bench = new StoreBench(_hub.Address);
         _weights = new SiloWeights(
-            _bench.Store, new SiloOptions { Home = _bench.Home.FullPath, Environment = new ProcessEnvironment([]) });
+            _bench.Store,
+            new SiloOptions { Home = _bench.Home.FullPath, Environment = new ProcessEnvironment([]) },
+            TimeProvider.System,
+            NullLogger<SiloWeights>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -39,7 +43,7 @@ public sealed class SiloWeightsTests : IAsyncLifetime
         var elsewhere = await InstallElsewhereAsync();
         Assert.Null(_weights.Find(elsewhere));
 
-        var events = await _weights.FetchAsync(elsewhere, default).ToListAsync();
+        var events = await _weights.FetchAsync(elsewhere, NoPeers.Instance, default).ToListAsync();
 
         Assert.Equal("success", events[^1].Status);
         var here = _weights.Find(elsewhere);
@@ -51,7 +55,8 @@ public sealed class SiloWeightsTests : IAsyncLifetime
     public async Task Takes_what_is_here_as_it_is()
     {
         await _installer.PullAsync(Reference);
-        var manifest = _installer.Store.Find(Reference)!;
+        await _bench.PullAsync(Reference);
+        var manifest = _bench.Store.Find(Reference)!;
         var installed = Artifact(manifest.SnapshotPath, manifest.CommitSha);
         var builtIn = Artifact(null, null);
 
@@ -65,7 +70,7 @@ public sealed class SiloWeightsTests : IAsyncLifetime
         var elsewhere = await InstallElsewhereAsync();
 
         var fault = await Assert.ThrowsAsync<TollamaException>(async () =>
-            await _weights.FetchAsync(elsewhere with { Commit = "0000" }, default).ToListAsync());
+            await _weights.FetchAsync(elsewhere with { Commit = "0000" }, NoPeers.Instance, default).ToListAsync());
 
         Assert.Equal(ErrorCode.ModelUnsupported, fault.Code);
         Assert.Contains(_hub.Commit, fault.Message, StringComparison.Ordinal);
