@@ -32,7 +32,7 @@ internal sealed class PaceCurve
     private readonly Dictionary<CallWork, CallsOfASize> _sizes = [];
     private List<(CallWork Work, double Seconds)> _seen = [];
     private List<FitPoint> _points = [];
-    private double[] _most = new double[CallWork.Terms];
+    private readonly double[] _most = new double[CallWork.Terms];
     private List<Formula> _formulas = [];
     private TimeSpan? _fittedAt;
     private bool _isChanged;
