@@ -16,6 +16,9 @@ internal sealed class TimeLimitRule(IForecaster forecaster, ModelPace pace, int 
     public const double Margin = 1.5;
 
 
+    /// <summary>What a busy machine may add to a call by letting it wait for a processor.</summary>
+    private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(100);
+
     private const string SampleCount = "num_samples";
 
     /// <summary>Checks a request.</summary>
@@ -29,7 +32,7 @@ internal sealed class TimeLimitRule(IForecaster forecaster, ModelPace pace, int 
     public void Require(ForecastRequest request, PaceEstimate wait, TimeSpan limit, int atOnce)
     {
         var own = Estimate(request, atOnce);
-        if ((wait + own).Least <= limit * Margin)
+        if ((wait + own).Least <= (limit * Margin) + Jitter)
         {
             return;
         }
