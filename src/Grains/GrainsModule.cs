@@ -35,6 +35,7 @@ public static class GrainsModule
         services.TryAddSingleton(provider => DeviceMemoryRules.CreateHost(
             provider.GetRequiredService<IDeviceInventory>(), provider.GetRequiredService<SchedulingRules>()));
         services.TryAddSingleton<ClusterSurvey>();
+        services.TryAddSingleton<ModelPlacements>();
         services.AddHostedService<PinKeeper>();
         services.TryAddSingleton<PaceBook>();
         return services;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tollama.Core.Errors;
+using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Measuring;
 using Tollama.Grains.Placement;
@@ -54,6 +55,21 @@ internal sealed partial class ClusterSurvey(IClusterView view, TimeProvider time
                         stop => grains.GetGrain<ISiloGrain>(member.Name).PlacementsAsync(model).WaitAsync(stop),
                         cancellationToken)));
         return PlacementLog.Merge(logs.OfType<IReadOnlyList<PlacementRecord>>());
+    }
+
+    /// <summary>What the silos say of a model's files, by their names; those that do not answer are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, WeightsAnswer>> FilesAsync(
+        IGrainFactory grains, ModelArtifact artifact)
+    {
+        var answers = await Task.WhenAll(view.Members.Where(Serves).Select(async member => (
+            member.Name,
+            Answer: await TryAsync(
+                stop => grains.GetGrain<IWeightsGrain>(member.Name).FindAsync(artifact).WaitAsync(stop),
+                CancellationToken.None))));
+        return answers
+            .Where(one => one.Answer is not null)
+            .DistinctBy(one => one.Name)
+            .ToDictionary(one => one.Name, one => one.Answer!, StringComparer.Ordinal);
     }
 
     /// <summary>What was measured of a version of a model; null when nobody can say now.</summary>

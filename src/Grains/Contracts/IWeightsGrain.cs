@@ -8,6 +8,11 @@ namespace Tollama.Grains.Contracts;
 /// </summary>
 public interface IWeightsGrain : IGrainWithStringKey
 {
+    /// <summary>Whether a model's files are on this machine, and how fast they would come if not.</summary>
+    [AlwaysInterleave]
+    [ReadOnly]
+    Task<WeightsAnswer> FindAsync(ModelArtifact artifact);
+
     /// <summary>
     /// Fetches a model's files, once however many of the silo's copies ask; faults are thrown from the enumeration.
     /// </summary>

@@ -1,5 +1,3 @@
-using Tollama.Grains.Contracts;
-
 namespace Tollama.Grains.Devices;
 
 /// <summary>How much of the device's time goes into loading, and what follows from it.</summary>

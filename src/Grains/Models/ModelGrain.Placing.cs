@@ -86,23 +86,23 @@ internal sealed partial class ModelGrain
     {
         var excluded = new Dictionary<string, TollamaException>(StringComparer.Ordinal);
         long began = time.GetTimestamp();
-        await TryFindPinAsync();
-        await RecallAsync(artifact);
+        await Placement.PrepareAsync(artifact);
         while (true)
         {
-            var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
+            var silos = await Placement.LookAsync(CancellationToken.None);
             if (await TryAdoptAsync(silos, artifact, excluded))
             {
                 return null;
             }
 
-            var decision = Decide(
-                silos, artifact, excluded.Keys, isBackground: _urgency != WorkClass.Interactive, mayWait: true);
+            var wish = new CopyWish(
+                _urgency != WorkClass.Interactive, MayWait: true, _waiting, _copies.Exists(copy => copy.Stays));
+            var decision = Placement.Decide(silos, artifact, wish, excluded.Keys);
             if (decision.Device is not { } device)
             {
-                var pause = PauseBeforeNext(decision.Outcome, excluded.Values, time.GetElapsedTime(began))
+                var pause = PauseBeforeNext(decision.Outcome, excluded, time.GetElapsedTime(began))
                     ?? throw excluded.Values.LastOrDefault()
-                    ?? PlacementFaults.Of(artifact.Name, factory.EstimateBytes(artifact), _pin, decision);
+                    ?? Placement.FaultOf(artifact, decision);
                 excluded.Clear();
                 await Task.Delay(pause, time);
                 continue;
@@ -145,25 +145,25 @@ internal sealed partial class ModelGrain
     /// long as somebody does.
     /// </summary>
     private TimeSpan? PauseBeforeNext(
-        PlacementOutcome outcome, IReadOnlyCollection<TollamaException> faults, TimeSpan sofar)
+        PlacementOutcome outcome, Dictionary<string, TollamaException> excluded, TimeSpan sofar)
     {
         if (outcome == PlacementOutcome.NoDevice && sofar <= SiloPatience
-            && faults.All(fault => fault is SiloUnavailableException))
+            && excluded.Values.All(fault => fault is SiloUnavailableException))
         {
             return SiloPause;
         }
 
         bool isPatient = _urgency != WorkClass.Interactive && _waiting > 0;
-        return isPatient && faults.Count > 0 && faults.All(fault => fault.Code == ErrorCode.Overloaded) ? Pause : null;
+        bool wereFull = excluded.Count > 0 && excluded.Values.All(fault => fault.Code == ErrorCode.Overloaded);
+        return isPatient && wereFull ? Pause : null;
     }
 
     private async Task<bool> TryAdoptAsync(
         IReadOnlyList<SiloReport> silos, ModelArtifact artifact, Dictionary<string, TollamaException> excluded)
     {
-        foreach (var (device, replica) in DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString()))
+        foreach (var (device, _) in Placement.CopiesAmong(silos))
         {
-            bool isThere = replica.State == ReplicaState.Ready || DeviceViews.IsComing(replica);
-            if (!isThere || excluded.ContainsKey(device) || !MayBeOn(device))
+            if (excluded.ContainsKey(device) || !Placement.MayBeOn(device))
             {
                 continue;
             }
@@ -177,32 +177,5 @@ internal sealed partial class ModelGrain
         }
 
         return _copies.Count > 0;
-    }
-
-    private PlacementDecision Decide(
-        IReadOnlyList<SiloReport> silos,
-        ModelArtifact artifact,
-        IReadOnlyCollection<string> excluded,
-        bool isBackground,
-        bool mayWait)
-    {
-        var request = new PlacementRequest
-        {
-            Model = this.GetPrimaryKeyString(),
-            Bytes = PredictBytes(artifact),
-            LoadTime = PredictLoad(),
-            IsBackground = isBackground,
-            MayWait = mayWait,
-            Spread = rules.Spread,
-            Pin = _pin,
-            IsToStay = _pin is { Keep: true } && !_copies.Exists(copy => copy.Stays),
-        };
-        var devices = DeviceViews.From(silos, excluded);
-        _devices = Math.Max(1, devices.Count(device => device.TakesModels && MayBeOn(device.Device)));
-        var decision = PlacementRule.Decide(devices, request);
-        _ = survey.RememberAsync(
-            GrainFactory,
-            new PlacementRecord(Guid.NewGuid().ToString("N"), time.GetUtcNow(), request, devices, decision));
-        return decision;
     }
 }

@@ -7,7 +7,6 @@ namespace Tollama.Grains.Models;
 /// <summary>More copies while a model is hot, fewer when it is not.</summary>
 internal sealed partial class ModelGrain
 {
-    private int _devices = 1;
     private bool _isScaling;
 
     /// <summary>
@@ -20,7 +19,7 @@ internal sealed partial class ModelGrain
             return;
         }
 
-        int wanted = _scaler.EndWindow(_copies.Count, _devices, time.GetElapsedTime(_origin));
+        int wanted = _scaler.EndWindow(_copies.Count, Placement.Devices, time.GetElapsedTime(_origin));
         _isScaling = true;
         try
         {
@@ -52,9 +51,10 @@ internal sealed partial class ModelGrain
             return;
         }
 
-        await RecallAsync(artifact);
-        var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
-        var decision = Decide(silos, artifact, [], isBackground: true, mayWait: false);
+        await Placement.PrepareAsync(artifact);
+        var wish = new CopyWish(
+            IsBackground: true, MayWait: false, Waiters: 1, HasOneThatStays: _copies.Exists(copy => copy.Stays));
+        var decision = Placement.Decide(await Placement.LookAsync(CancellationToken.None), artifact, wish, []);
         if (decision.Device is not { } device)
         {
             return;

@@ -4,7 +4,6 @@ using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
-using Tollama.Grains.Devices;
 using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
 using Tollama.Grains.Routing;
@@ -17,10 +16,9 @@ namespace Tollama.Grains.Models;
 /// </summary>
 internal sealed partial class ModelGrain(
     IForecasterFactory factory,
-    ClusterSurvey survey,
     CopyRules copyRules,
     RoutingRules routingRules,
-    SchedulingRules rules,
+    ModelPlacements placements,
     BatchingOptions batching,
     TimeProvider time,
     ILogger<ModelGrain> logger)
@@ -39,11 +37,15 @@ internal sealed partial class ModelGrain(
     private readonly List<Copy> _copies = [];
     private readonly CopyScaler _scaler = new(copyRules);
     private readonly long _origin = time.GetTimestamp();
+    private ModelPlacement? _placement;
     private Task<TimeSpan?>? _placing;
     private string? _placingOn;
     private WorkClass _urgency;
     private TollamaException? _lastFault;
     private int _waiting;
+
+    private ModelPlacement Placement =>
+        _placement ??= placements.For(GrainFactory, this.GetPrimaryKeyString());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -69,7 +71,7 @@ internal sealed partial class ModelGrain(
     public async Task UnloadAsync(CancellationToken cancellationToken)
     {
         _copies.Clear();
-        var silos = await survey.TakeAsync(GrainFactory, cancellationToken);
+        var silos = await Placement.LookAsync(cancellationToken);
         await Task.WhenAll(DeviceViews.CopiesOf(silos, this.GetPrimaryKeyString())
             .Where(copy => copy.Replica.State is not (ReplicaState.Unloading or ReplicaState.Quarantined))
             .Select(copy => Replica(copy.Device).UnloadAsync()));

@@ -20,6 +20,9 @@ public sealed record DeviceView
     /// <summary>Most that a copy could ever have there, bytes.</summary>
     public required long CeilingBytes { get; init; }
 
+    /// <summary>Time that the model's files will take to come to its machine; zero where they are there.</summary>
+    public TimeSpan FetchTime { get; init; }
+
     /// <summary>What of it may still be pinned, bytes.</summary>
     public long PinnableBytes { get; init; } = long.MaxValue;
 

@@ -13,9 +13,11 @@ internal static class DeviceViews
     /// <summary>Every device of every silo that answered.</summary>
     /// <param name="silos">What they said.</param>
     /// <param name="excluded">Devices that refused this model just now.</param>
+    /// <param name="fetchTime">How long its files take to come to a silo; null where all have them.</param>
     public static IReadOnlyList<DeviceView> From(
         IReadOnlyList<SiloReport> silos,
-        IReadOnlyCollection<string> excluded) =>
+        IReadOnlyCollection<string> excluded,
+        Func<string, TimeSpan>? fetchTime = null) =>
         [
             .. from silo in silos
             from device in silo.Devices
@@ -27,6 +29,7 @@ internal static class DeviceViews
                 TakesModels = silo.Member.State == MemberState.Active && !device.IsDegraded,
                 FreeBytes = device.Accounts.Total is null ? long.MaxValue : device.Accounts.Free,
                 CeilingBytes = device.CeilingBytes,
+                FetchTime = fetchTime?.Invoke(silo.Member.Name) ?? TimeSpan.Zero,
                 PinnableBytes = device.PinnableBytes,
                 Replicas = device.Replicas,
                 BulkWait = device.BulkWait,

@@ -14,6 +14,9 @@ public sealed record PlacementRequest
     /// <summary>Time that loading it will take, where it was loaded before.</summary>
     public TimeSpan LoadTime { get; init; }
 
+    /// <summary>Forecasts that wait for it: what the device takes longer, each of them waits.</summary>
+    public int Waiters { get; init; } = 1;
+
     /// <summary>What was said of where it may be; null where nothing was.</summary>
     public ModelPin? Pin { get; init; }
 

@@ -100,12 +100,12 @@ internal static class PlacementRule
 
         victims ??= [];
         double harm = victims.Sum(victim => victim.Cost) * HarmSeconds;
-        double completion =
-            (device.LoadBacklog + request.LoadTime + device.Queued + delay + Service(device.Kind)).TotalSeconds;
+        var completes = device.FetchTime + device.LoadBacklog + request.LoadTime + device.Queued + delay;
+        double completion = (completes + Service(device.Kind)).TotalSeconds;
         double rated = PinRule.Prefers(request.Pin, device.Device) ? completion * (1 - PinRule.Bonus) : completion;
         return new Candidate(
             device,
-            rated + harm,
+            rated + (harm / Math.Max(1, request.Waiters)),
             new PlacementReason(
                 device.Device,
                 waits ? "waits" : "possible",
@@ -123,9 +123,9 @@ internal static class PlacementRule
         long bytes = device.FreeBytes;
         foreach (var replica in device.Replicas)
         {
-            bool mayGo = replica is { IsPinned: false, State: not (ReplicaState.Fetching or ReplicaState.Waiting
-                or ReplicaState.Quarantined) };
-            bytes += mayGo ? replica.SizeBytes : 0;
+            bool holdsNothing = replica.State is ReplicaState.Fetching or ReplicaState.Waiting;
+            bool stays = replica.IsPinned || replica.State == ReplicaState.Quarantined;
+            bytes += holdsNothing || stays ? 0 : replica.SizeBytes;
         }
 
         return request.Bytes <= bytes;

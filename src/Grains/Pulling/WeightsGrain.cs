@@ -13,7 +13,17 @@ namespace Tollama.Grains.Pulling;
 [SiloPinnedPlacement]
 internal sealed class WeightsGrain(IWeightSource source, IClusterView view, TimeProvider time) : Grain, IWeightsGrain
 {
+    /// <summary>How fast files are taken to come before any did: a gigabit.</summary>
+    private const double Guess = 125e6;
+
+    /// <summary>Fetches of fewer bytes say nothing of the rate.</summary>
+    private const long Telling = 1 << 20;
+
     private readonly Dictionary<string, PullBroadcast> _running = new(StringComparer.Ordinal);
+    private double _rate = Guess;
+
+    public Task<WeightsAnswer> FindAsync(ModelArtifact artifact) =>
+        Task.FromResult(new WeightsAnswer(source.Find(artifact) is not null, _rate));
 
     public Task RemoveAsync(string model)
     {
@@ -26,6 +36,9 @@ internal sealed class WeightsGrain(IWeightSource source, IClusterView view, Time
     {
         bool isFirst = !_running.TryGetValue(artifact.Name, out var running) || running.IsOver;
         running = isFirst ? _running[artifact.Name] = new PullBroadcast() : running!;
+        long began = time.GetTimestamp();
+        long? first = null;
+        long bytes = 0;
         using var seat = running.Join();
         if (isFirst)
         {
@@ -34,7 +47,14 @@ internal sealed class WeightsGrain(IWeightSource source, IClusterView view, Time
 
         await foreach (var step in seat.ReadAllAsync(cancellationToken))
         {
+            first ??= step.CompletedBytes; // what an earlier try brought counts from here
+            bytes = (step.CompletedBytes ?? first ?? 0) - (first ?? 0);
             yield return step;
+        }
+
+        if (isFirst && bytes >= Telling)
+        {
+            _rate = bytes / Math.Max(time.GetElapsedTime(began).TotalSeconds, 0.001);
         }
     }
 

@@ -25,6 +25,29 @@ public sealed class FetchingTests
     }
 
     [Fact]
+    public async Task Says_where_files_are_and_how_fast_they_come()
+    {
+        await using var daemon = new TestDaemon();
+        daemon.Weights.AreHere = false;
+        var weights = daemon.Grains.GetGrain<IWeightsGrain>("local");
+        var artifact = TestModels.Artifact("m");
+        var before = await weights.FindAsync(artifact);
+        daemon.Weights.Steps.Writer.TryWrite(new PullEvent { Status = "downloading", CompletedBytes = 1 << 20 });
+
+        await foreach (var step in weights.FetchAsync(artifact, CancellationToken.None))
+        {
+            daemon.Clock.Advance(TimeSpan.FromSeconds(2));
+            daemon.Weights.Steps.Writer.TryWrite(new PullEvent { Status = "downloading", CompletedBytes = 5 << 20 });
+            daemon.Weights.Steps.Writer.TryComplete();
+        }
+
+        var after = await weights.FindAsync(artifact);
+        Assert.Equal((false, true), (before.AreHere, after.AreHere));
+        Assert.True(before.BytesPerSecond > 0);
+        Assert.Equal(1 << 20, after.BytesPerSecond); // four MiB came, in two steps of two seconds
+    }
+
+    [Fact]
     public async Task Fetches_once_for_all_devices_of_a_silo()
     {
         await using var daemon = new TestDaemon();

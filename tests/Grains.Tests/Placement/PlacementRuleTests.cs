@@ -28,6 +28,28 @@ public sealed class PlacementRuleTests
     }
 
     [Fact]
+    public void Goes_where_the_files_are_unless_others_would_answer_sooner_all_the_same()
+    {
+        var without = Small with { FetchTime = TimeSpan.FromSeconds(4) };
+
+        Assert.Equal("one/cuda:0", PlacementRule.Decide([Big, without], Request(5)).Device);
+        Assert.Equal(4_010, PlacementRule.Decide([without], Request(5)).Reasons[0].CompletionMs);
+        Assert.Equal(
+            "two/cuda:0",
+            PlacementRule.Decide([Big with { Queued = TimeSpan.FromSeconds(9) }, without], Request(5)).Device);
+    }
+
+    [Fact]
+    public void Lets_others_lose_more_the_more_forecasts_wait()
+    {
+        var full = Small with { FreeBytes = 0, Replicas = [Copy("a", 11) with { ReloadCost = 0.1 }] };
+        var busy = Big with { Queued = TimeSpan.FromSeconds(3) };
+
+        Assert.Equal("one/cuda:0", PlacementRule.Decide([full, busy], Request(5)).Device); // 6 s of others' against 3
+        Assert.Equal("two/cuda:0", PlacementRule.Decide([full, busy], Request(5) with { Waiters = 4 }).Device);
+    }
+
+    [Fact]
     public void Says_what_is_too_large_for_every_device_and_sends_nobody_away_for_it()
     {
         var decision = PlacementRule.Decide(
