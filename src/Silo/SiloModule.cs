@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Tollama.Actors.Abstractions;
 using Tollama.Actors.Hosting;
 using Tollama.Actors.Membership;
 using Tollama.Core.Catalog;
@@ -101,8 +102,11 @@ public static class SiloModule
     private static void AddClusterStores(IServiceCollection services, ClusterOptions cluster)
     {
         services.AddSingleton(provider => new ServiceNotes(provider.GetRequiredService<ISharedNotes>()));
+        services.AddSingleton(provider => ClusterGrains.Of(provider.GetRequiredService<IGrainFactory>()));
         services.AddTransient<IModelCatalog, ClusterCatalog>();
         services.AddTransient<IProfileStore, ClusterProfiles>();
+        services.AddTransient<ITrustStore, ClusterTrust>();
+        services.AddSingleton<IUsageStore, ClusterUsage>();
         services.AddSingleton<IModelStore, ClusterModelStore>();
         if (cluster.Role == SiloRole.Silo)
         {

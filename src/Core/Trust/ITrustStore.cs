@@ -1,9 +1,11 @@
 namespace Tollama.Core.Trust;
 
 /// <summary>
-/// Outcomes and judgements that outlive the process: <c>xai/calibration.json</c> and <c>xai/trust_history.json</c> of
-/// the state folder. A file that cannot be read counts as empty, with a warning in the log.
+/// Outcomes and judgements that outlive the process: on one machine <c>xai/calibration.json</c> and
+/// <c>xai/trust_history.json</c> of the state folder, where a file that cannot be read counts as empty, with a warning
+/// in the log; in a cluster its database. For one grain, as <see cref="Catalog.IModelCatalog"/> is.
 /// </summary>
+/// <remarks>Every member may throw Unavailable: what is kept cannot be reached.</remarks>
 public interface ITrustStore
 {
     /// <summary>Outcomes kept per agent; older ones are dropped.</summary>
@@ -13,22 +15,24 @@ public interface ITrustStore
     const int RecordsPerDomain = 500;
 
     /// <summary>Agents with outcomes, in the order in which they came.</summary>
-    IReadOnlyList<string> Agents();
+    Task<IReadOnlyList<string>> AgentsAsync();
 
     /// <summary>Outcomes of an agent, the oldest first.</summary>
-    IReadOnlyList<TrustOutcome> Outcomes(string agent);
+    Task<IReadOnlyList<TrustOutcome>> OutcomesAsync(string agent);
 
     /// <summary>Adds an outcome and writes it down.</summary>
     /// <exception cref="Errors.TollamaException">StorageFailed.</exception>
-    void Add(TrustOutcome outcome);
+    Task AddAsync(TrustOutcome outcome);
 
-    /// <summary>Domains with judgements.</summary>
-    IReadOnlyList<string> Domains();
+    /// <summary>Domains with judgements, by name.</summary>
+    Task<IReadOnlyList<string>> DomainsAsync();
 
     /// <summary>Judgements of a domain, the oldest first.</summary>
-    IReadOnlyList<TrustRecord> Records(string domain);
+    Task<IReadOnlyList<TrustRecord>> RecordsAsync(string domain);
 
-    /// <summary>Adds judgements; they are written down at the latest when the process ends.</summary>
+    /// <summary>
+    /// Adds judgements; they are written down at the latest when the process ends, or the database is back.
+    /// </summary>
     /// <exception cref="Errors.TollamaException">StorageFailed.</exception>
-    void Add(IReadOnlyList<TrustRecord> records);
+    Task AddAsync(IReadOnlyList<TrustRecord> records);
 }

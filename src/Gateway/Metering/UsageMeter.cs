@@ -18,7 +18,9 @@ internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time
 
     private readonly ILogger _log = log;
     private readonly Lock _gate = new();
-    private Dictionary<string, UsageDelta> _gathered = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _flushing = new(1);
+    private readonly Dictionary<string, UsageDelta> _gathered = new(StringComparer.Ordinal);
+    private (string Name, UsageDelta[] Deltas)? _batch;
 
     private IUsageGrain Ledger => grains.GetGrain<IUsageGrain>(GrainKeys.Usage);
 
@@ -39,6 +41,13 @@ internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time
     {
         await base.StopAsync(cancellationToken);
         await TryFlushAsync();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _flushing.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -65,30 +74,34 @@ internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time
 
     private async Task FlushAsync()
     {
-        Dictionary<string, UsageDelta> taken;
+        await _flushing.WaitAsync();
+        try
+        {
+            // first what was under way when an answer was lost: under its name it counts once
+            for (int parts = 0; parts < 2 && (_batch ??= Take()) is { } batch; parts++)
+            {
+                await Ledger.AddAsync(batch.Name, batch.Deltas);
+                _batch = null;
+            }
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    private (string Name, UsageDelta[] Deltas)? Take()
+    {
         lock (_gate)
         {
             if (_gathered.Count == 0)
             {
-                return;
+                return null;
             }
 
-            taken = _gathered;
-            _gathered = new Dictionary<string, UsageDelta>(StringComparer.Ordinal);
-        }
-
-        try
-        {
-            await Ledger.AddAsync([.. taken.Values]);
-        }
-        catch (TollamaException)
-        {
-            foreach (var delta in taken.Values)
-            {
-                Gather(delta);
-            }
-
-            throw;
+            UsageDelta[] taken = [.. _gathered.Values];
+            _gathered.Clear();
+            return (Guid.NewGuid().ToString("N"), taken);
         }
     }
 

@@ -6,25 +6,29 @@ namespace Tollama.Grains.Trust;
 /// <summary>The trust store, seen through a grain: one writer for the whole cluster.</summary>
 internal sealed class TrustGrain(ITrustStore store) : Grain, ITrustGrain
 {
-    public Task<Calibration> CalibrationAsync(string agent) =>
-        Task.FromResult(Calibration.Of(agent, store.Outcomes(agent)));
+    public async Task<Calibration> CalibrationAsync(string agent) =>
+        Calibration.Of(agent, await store.OutcomesAsync(agent));
 
-    public Task<IReadOnlyList<Calibration>> CalibrationsAsync() => Task.FromResult<IReadOnlyList<Calibration>>(
-        [.. store.Agents().Select(agent => Calibration.Of(agent, store.Outcomes(agent)))]);
-
-    public Task<Calibration> AddOutcomeAsync(TrustOutcome outcome)
+    public async Task<IReadOnlyList<Calibration>> CalibrationsAsync()
     {
-        store.Add(outcome);
-        return CalibrationAsync(outcome.Agent);
+        var calibrations = new List<Calibration>();
+        foreach (string agent in await store.AgentsAsync())
+        {
+            calibrations.Add(await CalibrationAsync(agent));
+        }
+
+        return calibrations;
     }
 
-    public Task AddRecordsAsync(IReadOnlyList<TrustRecord> records)
+    public async Task<Calibration> AddOutcomeAsync(TrustOutcome outcome)
     {
-        store.Add(records);
-        return Task.CompletedTask;
+        await store.AddAsync(outcome);
+        return await CalibrationAsync(outcome.Agent);
     }
 
-    public Task<IReadOnlyList<TrustRecord>> RecordsAsync(string domain) => Task.FromResult(store.Records(domain));
+    public Task AddRecordsAsync(IReadOnlyList<TrustRecord> records) => store.AddAsync(records);
 
-    public Task<IReadOnlyList<string>> DomainsAsync() => Task.FromResult(store.Domains());
+    public Task<IReadOnlyList<TrustRecord>> RecordsAsync(string domain) => store.RecordsAsync(domain);
+
+    public Task<IReadOnlyList<string>> DomainsAsync() => store.DomainsAsync();
 }

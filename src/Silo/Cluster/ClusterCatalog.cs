@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Tollama.Actors.Abstractions;
 using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Persistence;
@@ -10,7 +9,7 @@ namespace Tollama.Silo.Cluster;
 
 /// <summary>The install records that all machines of a cluster share, kept in its database.</summary>
 internal sealed partial class ClusterCatalog(
-    ISharedNotes notes, IGrainFactory grains, IClusterView view, ILogger<ClusterCatalog> log) : IModelCatalog
+    ISharedNotes notes, ClusterGrains grains, IClusterView view, ILogger<ClusterCatalog> log) : IModelCatalog
 {
     private readonly CachedNote<CatalogNote> _note = new(notes, "catalog");
     private readonly ILogger _log = log;
@@ -57,7 +56,7 @@ internal sealed partial class ClusterCatalog(
     {
         try
         {
-            await grains.GetGrain<IWeightsGrain>(silo).RemoveAsync(model);
+            await grains.WeightsOf(silo).RemoveAsync(model);
         }
         catch (TollamaException fault) when (fault.Code != ErrorCode.Conflict)
         {

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Tollama.Actors.Abstractions;
 using Tollama.Core.Catalog;
-using Tollama.Grains.Contracts;
 using Tollama.Silo.Storage;
 
 namespace Tollama.Silo.Cluster;
@@ -10,10 +8,8 @@ namespace Tollama.Silo.Cluster;
 /// The store of one machine of a cluster: what it pulls, the others learn, and what they removed or have in another
 /// version is not what a pull finds here.
 /// </summary>
-internal sealed class ClusterModelStore(ModelStore machine, IGrainFactory grains) : IModelStore
+internal sealed class ClusterModelStore(ModelStore machine, ClusterGrains grains) : IModelStore
 {
-    private ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>("catalog");
-
     /// <inheritdoc/>
     public IReadOnlyList<RegistryEntry> Registry() => machine.Registry();
 
@@ -39,7 +35,7 @@ internal sealed class ClusterModelStore(ModelStore machine, IGrainFactory grains
     public async IAsyncEnumerable<PullEvent> PullAsync(
         PullRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var shared = await Catalog.FindAsync(request.Model);
+        var shared = await grains.Catalog.FindAsync(request.Model);
         if (machine.Find(request.Model) is { } here && here.CommitSha != shared?.CommitSha)
         {
             machine.Remove(request.Model);
@@ -50,7 +46,7 @@ internal sealed class ClusterModelStore(ModelStore machine, IGrainFactory grains
         {
             if (step.Status == "success" && machine.Find(request.Model) is { } installed)
             {
-                await Catalog.EnterAsync(new InstalledModel(installed, machine.AcceptedBy(installed.Name)));
+                await grains.Catalog.EnterAsync(new InstalledModel(installed, machine.AcceptedBy(installed.Name)));
             }
 
             yield return step;

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Tollama.Actors.Abstractions;
 using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
-using Tollama.Grains.Contracts;
 using Tollama.Silo.Storage;
 
 namespace Tollama.Silo.Cluster;
@@ -13,7 +11,7 @@ namespace Tollama.Silo.Cluster;
 /// for it; then it goes on in the background until it is done.
 /// </summary>
 internal sealed partial class HomeIntake(
-    ModelStore store, ProfileStore files, IGrainFactory grains, TimeProvider time, ILogger<HomeIntake> log)
+    ModelStore store, ProfileStore files, ClusterGrains grains, TimeProvider time, ILogger<HomeIntake> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -48,12 +46,12 @@ internal sealed partial class HomeIntake(
         {
             if (models.Length > 0)
             {
-                await grains.GetGrain<ICatalogGrain>("catalog").TakeUpAsync(models);
+                await grains.Catalog.TakeUpAsync(models);
             }
 
             if (profiles.Count > 0)
             {
-                await grains.GetGrain<IProfileGrain>("profiles").TakeUpAsync(profiles);
+                await grains.Profiles.TakeUpAsync(profiles);
             }
 
             return true;

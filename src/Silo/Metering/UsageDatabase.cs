@@ -45,7 +45,16 @@ public sealed class UsageDatabase : IUsageStore
     /// <summary>The database of a state folder; it need not exist.</summary>
     public UsageDatabase(string home) => _path = Path.Combine(home, "usage.db");
 
-    /// <inheritdoc/>
+    Task IUsageStore.AddAsync(string batch, IReadOnlyList<UsageDelta> deltas)
+    {
+        Add(deltas);
+        return Task.CompletedTask;
+    }
+
+    Task<UsageRow?> IUsageStore.FindAsync(string keyId) => Task.FromResult(Find(keyId));
+
+    /// <summary>Adds to what callers have used: all of it, or nothing where it fails.</summary>
+    /// <exception cref="TollamaException">Unavailable.</exception>
     public void Add(IReadOnlyList<UsageDelta> deltas)
     {
         try
@@ -62,9 +71,7 @@ public sealed class UsageDatabase : IUsageStore
                     ("$requests", delta.Requests),
                     ("$inference", delta.InferenceMs),
                     ("$series", delta.Series),
-                    (
-                        "$at",
-                        delta.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)));
+                    ("$at", TimeText(delta.At)));
             }
 
             transaction.Commit();
@@ -75,7 +82,8 @@ public sealed class UsageDatabase : IUsageStore
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>What a caller has used; null when nothing.</summary>
+    /// <exception cref="TollamaException">Unavailable.</exception>
     public UsageRow? Find(string keyId)
     {
         if (!File.Exists(_path))
@@ -95,6 +103,10 @@ public sealed class UsageDatabase : IUsageStore
             throw Unusable("read", fault);
         }
     }
+
+    /// <summary>A time as usage rows write it: ISO 8601, UTC, always with microseconds.</summary>
+    public static string TimeText(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static UsageRow? Find(SqliteConnection connection, string keyId)
     {

@@ -29,7 +29,7 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
         _records = new(() => Load(_history, ReadRecord));
     }
 
-    /// <inheritdoc/>
+    /// <summary>Agents with outcomes, in the order in which they came.</summary>
     public IReadOnlyList<string> Agents()
     {
         lock (_gate)
@@ -38,7 +38,7 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Outcomes of an agent, the oldest first.</summary>
     public IReadOnlyList<TrustOutcome> Outcomes(string agent)
     {
         lock (_gate)
@@ -47,7 +47,7 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Adds an outcome and writes it down.</summary>
     public void Add(TrustOutcome outcome)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Domains with judgements, by name.</summary>
     public IReadOnlyList<string> Domains()
     {
         lock (_gate)
@@ -66,7 +66,7 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Judgements of a domain, the oldest first.</summary>
     public IReadOnlyList<TrustRecord> Records(string domain)
     {
         lock (_gate)
@@ -75,7 +75,7 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Adds judgements; they are written down at the latest when the process ends.</summary>
     public void Add(IReadOnlyList<TrustRecord> records)
     {
         lock (_gate)
@@ -91,6 +91,26 @@ internal sealed partial class TrustStore : ITrustStore, IDisposable
                 WriteHistory();
             }
         }
+    }
+
+    Task<IReadOnlyList<string>> ITrustStore.AgentsAsync() => Task.FromResult(Agents());
+
+    Task<IReadOnlyList<TrustOutcome>> ITrustStore.OutcomesAsync(string agent) => Task.FromResult(Outcomes(agent));
+
+    Task ITrustStore.AddAsync(TrustOutcome outcome)
+    {
+        Add(outcome);
+        return Task.CompletedTask;
+    }
+
+    Task<IReadOnlyList<string>> ITrustStore.DomainsAsync() => Task.FromResult(Domains());
+
+    Task<IReadOnlyList<TrustRecord>> ITrustStore.RecordsAsync(string domain) => Task.FromResult(Records(domain));
+
+    Task ITrustStore.AddAsync(IReadOnlyList<TrustRecord> records)
+    {
+        Add(records);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -96,9 +96,9 @@ public sealed class DashboardTests
 
     private sealed class BrokenUsageStore : IUsageStore
     {
-        public void Add(IReadOnlyList<UsageDelta> deltas) => throw Unreadable();
+        public Task AddAsync(string batch, IReadOnlyList<UsageDelta> deltas) => throw Unreadable();
 
-        public UsageRow? Find(string keyId) => throw Unreadable();
+        public Task<UsageRow?> FindAsync(string keyId) => throw Unreadable();
 
         private static TollamaException Unreadable() => new(ErrorCode.Unavailable, "The usage store cannot be read.");
     }

@@ -58,7 +58,8 @@ public sealed class TaskBookTests
 
         var again = await OpenAsync(mostTasks: 100);
 
-        Assert.Equal(Enumerable.Range(350, 100).Reverse().Select(i => $"t{i}"), again.Entries.Select(entry => entry.Id));
+        Assert.Equal(
+            Enumerable.Range(350, 100).Reverse().Select(i => $"t{i}"), again.Entries.Select(entry => entry.Id));
         Assert.Equal(100 + 2 + 1, _notes.Texts.Count);
     }
 

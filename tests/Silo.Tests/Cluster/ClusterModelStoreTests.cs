@@ -25,7 +25,7 @@ public sealed class ClusterModelStoreTests : IAsyncLifetime
         _hub = await FakeHub.StartAsync();
         _hub.AddToyModel();
         _bench = new StoreBench(_hub.Address);
-        _store = new ClusterModelStore(_bench.Store, _cluster);
+        _store = new ClusterModelStore(_bench.Store, _cluster.Grains);
     }
 
     public async Task DisposeAsync()
@@ -101,7 +101,7 @@ public sealed class ClusterModelStoreTests : IAsyncLifetime
         var files = new ProfileStore(_bench.Home.FullPath, NullLogger<ProfileStore>.Instance);
         files.Write("own", files.Parse("model: mock"));
         using var intake = new HomeIntake(
-            _bench.Store, files, _cluster, TimeProvider.System, NullLogger<HomeIntake>.Instance);
+            _bench.Store, files, _cluster.Grains, TimeProvider.System, NullLogger<HomeIntake>.Instance);
 
         await intake.StartAsync(default);
         await intake.ExecuteTask!;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Tollama.Actors.Abstractions;
 using Tollama.Core.Catalog;
 using Tollama.Core.Inference;
 using Tollama.Core.Persistence;
@@ -12,13 +11,16 @@ using Tollama.Silo.Tests.Storage;
 namespace Tollama.Silo.Tests.Cluster;
 
 /// <summary>A cluster of one silo as the stores of its machines see it: its catalog over notes.</summary>
-internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, IProfileGrain, IClusterView
+internal sealed class OneCatalog : ICatalogGrain, IWeightsGrain, IProfileGrain, IClusterView
 {
     public OneCatalog()
     {
         Catalog = Open();
         Profiles = new ClusterProfiles(Notes, new ProfileStore("/nowhere", NullLogger<ProfileStore>.Instance));
     }
+
+    /// <summary>All of its grains.</summary>
+    public ClusterGrains Grains => new(this, this, WeightsOf);
 
     /// <summary>The cluster's profiles.</summary>
     public IProfileStore Profiles { get; }
@@ -46,13 +48,6 @@ internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, 
 
     /// <summary>The catalog's grain is lost and comes up elsewhere.</summary>
     public void Restart() => Catalog = Open();
-
-    public TGrain GetGrain<TGrain>(string primaryKey)
-        where TGrain : IGrainWithStringKey
-    {
-        Assert.Contains(primaryKey, new[] { "catalog", "profiles", "one" });
-        return (TGrain)(object)this;
-    }
 
     public Task<ModelManifest?> FindAsync(string model) => Catalog.FindAsync(model);
 
@@ -103,5 +98,11 @@ internal sealed class OneCatalog : IGrainFactory, ICatalogGrain, IWeightsGrain, 
 
     public void EndActivations() => throw new NotSupportedException();
 
-    private ClusterCatalog Open() => new(Notes, this, this, Log);
+    private OneCatalog WeightsOf(string silo)
+    {
+        Assert.Equal("one", silo);
+        return this;
+    }
+
+    private ClusterCatalog Open() => new(Notes, Grains, this, Log);
 }
