@@ -57,11 +57,7 @@ internal static class ClusterMetrics
             degraded.Set(device.IsDegraded ? 1 : 0, silo, device.Id);
             thrashing.Set(device.Thrashing is null ? 0 : 1, silo, device.Id);
             pressure.Set(device.IsUnderPressure ? 1 : 0, silo, device.Id);
-            foreach (var replica in device.Replicas.Where(replica => replica.Pace is not null))
-            {
-                call.Set(replica.Pace!.Call, silo, device.Id, replica.Model); // those without are left out
-                series.Set(replica.Pace.Series, silo, device.Id, replica.Model);
-            }
+            SetPaces(call, series, silo, device);
         }
 
         var text = new StringBuilder(4096);
@@ -72,5 +68,18 @@ internal static class ClusterMetrics
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What the engine calls of a device's copies take, of those of which it is known.</summary>
+    private static void SetPaces(Gauge call, Gauge series, string silo, DeviceReport device)
+    {
+        foreach (var replica in device.Replicas)
+        {
+            if (replica.Pace is { } pace)
+            {
+                call.Set(pace.Call, silo, device.Id, replica.Model);
+                series.Set(pace.Series, silo, device.Id, replica.Model);
+            }
+        }
     }
 }

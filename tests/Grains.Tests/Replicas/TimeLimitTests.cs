@@ -94,8 +94,7 @@ public sealed class TimeLimitTests
             daemon.Models.BeforeEngine = _ =>
             {
                 daemon.Clock.Advance(TimeSpan.FromSeconds(8));
-                leaving.Cancel();
-                return Task.CompletedTask;
+                return leaving.CancelAsync();
             };
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
                 () => daemon.ForecastAsync("a", series: 9, cancellationToken: leaving.Token));
