@@ -15,8 +15,12 @@ internal static class Benchmarks
         new("seasonal", "seasonal-naive through the family: series/s", SeasonalNaiveBenchmark.Run),
         new(
             "statistics",
-            "statistical models (names; default all): ms per series by length, scaling",
+            "statistical models (names; default all): processor ms per series by length",
             StatisticsBenchmark.Run),
+        new(
+            "statistics-scaling",
+            "statistical models (names; default two): series/s from one core to all",
+            ScalingBenchmark.Run),
         new(
             "statistics-coverage",
             "statistical models: how often the truth is inside their intervals",

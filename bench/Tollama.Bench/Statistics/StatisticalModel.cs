@@ -47,6 +47,18 @@ internal sealed class StatisticalModel
         int horizon,
         int season,
         IReadOnlyList<double> levels,
+        JsonObject? options = null) => Forecast(Request(series, horizon, season, levels, options));
+
+    /// <summary>Forecasts a request that was made before.</summary>
+    public ForecastOutcome Forecast(ForecastRequest request) =>
+        Wait(_forecaster.ForecastAsync([new ForecastWork(request, CancellationToken.None)], default))[0];
+
+    /// <summary>A request, for those who measure the forecast without making it.</summary>
+    public ForecastRequest Request(
+        IReadOnlyList<double[]> series,
+        int horizon,
+        int season,
+        IReadOnlyList<double> levels,
         JsonObject? options = null)
     {
         var all = options?.DeepClone().AsObject() ?? [];
@@ -56,7 +68,7 @@ internal sealed class StatisticalModel
             all[option] = value?.DeepClone();
         }
 
-        var request = new ForecastRequest
+        return new ForecastRequest
         {
             Model = _name,
             Horizon = horizon,
@@ -71,7 +83,6 @@ internal sealed class StatisticalModel
                 Target = new NumberColumn(y),
             })],
         };
-        return Wait(_forecaster.ForecastAsync([new ForecastWork(request, CancellationToken.None)], default))[0];
     }
 
     private static T Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();

@@ -1,21 +1,22 @@
-using System.Diagnostics;
 using System.Globalization;
+using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline;
 
 namespace Tollama.Bench.Statistics;
 
 /// <summary>
-/// Milliseconds per series of each statistical model: by length, on M4-like weekly and hourly series, and by number of
-/// cores. Arguments: names of models (default: all). Bind it to one core (taskset -c 0) for the first two tables.
+/// Milliseconds of processor time per series of each statistical model: by length, and on M4-like weekly and hourly
+/// series. Processor time and not the clock's, so that other work on the machine disturbs little; a series is forecast
+/// by one thread. Arguments: names of models (default: all).
 /// </summary>
 internal static class StatisticsBenchmark
 {
     private const int Horizon = 12;
     private const double LongestCellSeconds = 20.0;
-    private const double RoundSeconds = 1.0;
-    private const int MostRounds = 50;
+    private const double RoundSeconds = 0.5;
+    private const double LeastSampleSeconds = 0.002;
+    private const int MostRounds = 20;
     private static readonly int[] Lengths = [100, 1_000, 10_000];
-    private static readonly string[] ScalingModels = ["auto-theta", "auto-ets"];
 
     public static int Run(string[] arguments)
     {
@@ -24,13 +25,12 @@ internal static class StatisticsBenchmark
             : [.. BaselineModels.Entries.Select(entry => entry.Name)];
         PrintLengths(models);
         PrintCompetition(models);
-        PrintScaling();
         return 0;
     }
 
     private static void PrintLengths(IReadOnlyList<string> models)
     {
-        Console.WriteLine("ms per series, season 12, horizon 12, no quantiles");
+        Console.WriteLine("processor ms per series, season 12, horizon 12, no quantiles");
         Console.WriteLine($"{"model",-24} {string.Concat(Lengths.Select(n => $"{n,10}"))}");
         foreach (string model in models)
         {
@@ -56,7 +56,7 @@ internal static class StatisticsBenchmark
     private static void PrintCompetition(IReadOnlyList<string> models)
     {
         Console.WriteLine();
-        Console.WriteLine("ms per series: M4-like weekly (mean length 1 267, no season), hourly (mean 846, season 24)");
+        Console.WriteLine("processor ms per series: M4-like weekly (mean length 1 267, no season), hourly (mean 846, season 24)");
         Console.WriteLine($"{"model",-24} {"weekly",10}{"hourly",10}");
         foreach (string model in models)
         {
@@ -65,32 +65,6 @@ internal static class StatisticsBenchmark
             double hourly = SecondsPerSeries(
                 model, 24, i => SampleSeries.Hourly(i, i % 9 < 4 ? 700 : 960), 8);
             Console.WriteLine($"{model,-24} {Cell(weekly)}{Cell(hourly)}");
-        }
-    }
-
-    private static void PrintScaling()
-    {
-        int cores = Environment.ProcessorCount;
-        Console.WriteLine();
-        Console.WriteLine($"series/s of one request of 64 hourly series ({cores} cores), against one series at a time");
-        foreach (string name in ScalingModels)
-        {
-            var model = new StatisticalModel(name);
-            double[][] series = [.. Enumerable.Range(0, 64).Select(i => SampleSeries.Hourly(i, 960))];
-            _ = model.Forecast(series, 48, 24, []);
-            long started = Stopwatch.GetTimestamp();
-            foreach (double[] y in series)
-            {
-                _ = model.Forecast([y], 48, 24, []);
-            }
-
-            double alone = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            started = Stopwatch.GetTimestamp();
-            _ = model.Forecast(series, 48, 24, []);
-            double together = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name,-24} {series.Length / alone,10:F1} {series.Length / together,10:F1}  x {alone / together:F2}"));
         }
     }
 
@@ -103,40 +77,50 @@ internal static class StatisticsBenchmark
     };
 
     /// <summary>
-    /// Warms up on one series, then the mean over all of the best of several rounds, which other work disturbs least.
+    /// Warms up, then the mean over all series of the best of several rounds, which other work disturbs least.
     /// </summary>
     private static double SecondsPerSeries(string name, int season, Func<int, double[]> make, int count)
     {
         var model = new StatisticalModel(name);
-        double[][] series = [.. Enumerable.Range(0, count).Select(make)];
-        long started = Stopwatch.GetTimestamp();
-        _ = model.Forecast([series[0]], Horizon, season, []);
-        double first = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (first < 0.05)
+        ForecastRequest[] requests =
+            [.. Enumerable.Range(0, count).Select(i => model.Request([make(i)], Horizon, season, []))];
+        double first = Seconds(model, requests[0], 1);
+        if (double.IsNaN(first))
         {
-            _ = model.Forecast([.. Enumerable.Repeat(series, 10).SelectMany(y => y)], Horizon, season, []);
+            return double.NaN; // a seasonal method on a series without season
         }
 
-        double[] best = [.. series.Select(_ => double.PositiveInfinity)];
-        started = Stopwatch.GetTimestamp();
-        for (
-            int round = 0;
-            round < MostRounds && Stopwatch.GetElapsedTime(started).TotalSeconds < RoundSeconds;
-            round++)
+        int warming = (int)Math.Clamp(0.3 / Math.Max(first, 1e-5), 1.0, 3_000.0);
+        double usual = Seconds(model, requests[0], warming);
+        int repeats = (int)Math.Clamp(LeastSampleSeconds / Math.Max(usual, 1e-7), 1.0, 1_000.0);
+        double[] best = [.. requests.Select(_ => double.PositiveInfinity)];
+        double spent = 0.0;
+        for (int round = 0; round < MostRounds && spent < RoundSeconds; round++)
         {
-            for (int i = 0; i < series.Length; i++)
+            for (int i = 0; i < requests.Length; i++)
             {
-                var outcome = model.Forecast([series[i]], Horizon, season, []);
-                if (outcome.Failure is not null)
-                {
-                    return double.NaN; // a seasonal method on a series without season
-                }
-
-                best[i] = Math.Min(best[i], outcome.Result!.InferenceMs.GetValueOrDefault() / 1e3);
+                double seconds = Seconds(model, requests[i], repeats);
+                spent += seconds * repeats;
+                best[i] = Math.Min(best[i], seconds);
             }
         }
 
         return best.Average();
+    }
+
+    /// <summary>Processor time of one forecast, measured over several; NaN where the model refuses the series.</summary>
+    private static double Seconds(StatisticalModel model, ForecastRequest request, int repeats)
+    {
+        var started = Environment.CpuUsage.TotalTime;
+        for (int i = 0; i < repeats; i++)
+        {
+            if (model.Forecast(request).Failure is not null)
+            {
+                return double.NaN;
+            }
+        }
+
+        return (Environment.CpuUsage.TotalTime - started).TotalSeconds / repeats;
     }
 
     private static string Cell(double seconds) => double.IsNaN(seconds)

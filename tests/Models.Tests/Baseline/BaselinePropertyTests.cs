@@ -11,6 +11,7 @@ public sealed class BaselinePropertyTests
 {
     private const int Cases = 30;
     private static readonly string[] Intervals = ["native", "calibrated", "conformal-distribution", "conformal-error"];
+    private static readonly string[] Forms = ["ANN", "MAM", "MMN", "MMdM", "AAdA", "MNA", "MAdN"];
     private static readonly double[] Magnitudes = [1e-300, 1e-12, 1.0, 1e9, 1e300];
 
     public static TheoryData<string> Models => [.. BaselineModels.Entries.Select(entry => entry.Name)];
@@ -19,7 +20,7 @@ public sealed class BaselinePropertyTests
     [MemberData(nameof(Models))]
     public void Never_gives_anything_but_finite_ordered_numbers_or_a_refusal(string model)
     {
-        var numbers = Gen.Choose(0, int.MaxValue - 1).ArrayOf(7).ToArbitrary();
+        var numbers = Gen.Choose(0, int.MaxValue - 1).ArrayOf(8).ToArbitrary();
 
         Prop.ForAll(numbers, draw => IsSound(model, draw)).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
     }
@@ -32,7 +33,21 @@ public sealed class BaselinePropertyTests
         {
             ["season_length"] = season,
             ["intervals"] = new JsonObject { ["method"] = Intervals[draw[5] % Intervals.Length], ["windows"] = 2 },
+            ["components"] = Forms[draw[7] % Forms.Length],
+            ["seasonal"] = draw[7] % 2 == 0 ? "additive" : "multiplicative",
+            ["decomposition"] = draw[7] % 3 == 0 ? "additive" : "multiplicative",
+            ["allow_multiplicative_trend"] = draw[7] % 5 == 0,
+            ["order"] = new JsonArray(draw[7] % 3, draw[7] % 2, draw[7] % 4),
+            ["seasonal_order"] = new JsonArray(draw[7] % 2, draw[7] % 3 % 2, 1),
+            ["window"] = 1 + (draw[7] % 9),
+            ["season_lengths"] = new JsonArray(2 + (draw[7] % 5), 400),
         };
+        if (model is "theta" or "ces")
+        {
+            string[] variants = model == "theta" ? ["stm", "otm", "dstm", "dotm"] : ["N", "S", "P", "F"];
+            options["variant"] = variants[draw[7] % 4];
+        }
+
         double[] quantiles = draw[6] % 4 == 0 ? [] : [0.01, 0.5, 0.99];
 
         var outcome = BaselineRun.ForecastAsync(model, SearchRequest.Of(model, target, 3, quantiles, options))

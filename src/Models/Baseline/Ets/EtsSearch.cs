@@ -5,9 +5,9 @@ namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
 /// Finds the parameters and initial states that maximise the likelihood. L has several valleys, so the search descends
-/// from several starts, one for each α of a grid (on short series, which have more valleys, for each α and β): the best
-/// over the other smoothing parameters, each with the initial states that fit it best where these are a least-squares
-/// problem, and with the heuristic ones.
+/// from several starts, one for each α of a grid (on short series without season, which have more valleys, for each α
+/// and β): the best over the other smoothing parameters, each with the initial states that fit it best where these are
+/// a least-squares problem, and with the heuristic ones.
 /// </summary>
 internal static class EtsSearch
 {
@@ -39,7 +39,7 @@ internal static class EtsSearch
         return new EtsFit(form, season, criterion.Weights(best), criterion.States(best), y);
     }
 
-    /// <summary>The best start for each α, on short series for each α and β, best first.</summary>
+    /// <summary>The best start for each α, on short series without season for each α and β, best first.</summary>
     private static List<double[]> Starts(
         EtsForm form, int season, ReadOnlyMemory<double> y, EtsCriterion criterion, FitBudget budget)
     {
@@ -48,7 +48,7 @@ internal static class EtsSearch
         var sister = form.HasLinearStates ? null : LinearSister(form, season, y, budget);
         double[] gradient = new double[criterion.Lower.Length];
         var found = new List<(double Value, double Beta, double[] Start)>();
-        bool hasManyValleys = y.Length <= ShortSeries;
+        bool hasManyValleys = !form.HasSeason && y.Length <= ShortSeries;
         foreach (var weights in Grid(form, season))
         {
             if (found.Count > 0 && !budget.Look())

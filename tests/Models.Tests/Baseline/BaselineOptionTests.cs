@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Tollama.Core.Errors;
+using Tollama.Models.Baseline;
+
+namespace Tollama.Models.Tests.Baseline;
+
+/// <summary>The options that <c>show</c> lists are the ones that methods read, with the types it names.</summary>
+public sealed class BaselineOptionTests
+{
+    private const int Season = 4;
+
+    public static TheoryData<string> Models => [.. BaselineModels.Entries.Select(entry => entry.Name)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task A_listed_option_of_another_type_is_refused_by_name(string model)
+    {
+        foreach (string option in Listed(model))
+        {
+            // Objects are what 'at' and 'intervals' take; an object is no value of any other option, nor a number theirs.
+            JsonNode wrong = option is "at" or "intervals" ? 7 : new JsonObject { ["x"] = 1 };
+            var options = new JsonObject { ["season_length"] = Season };
+            options[option] = wrong;
+
+            var outcome = await BaselineRun.ForecastAsync(
+                model, SearchRequest.Of(model, SearchRequest.Seasonal(40, Season), 3, [0.5], options));
+
+            Assert.True(outcome.Failure?.Code == ErrorCode.BadRequest, $"{option} of {model} is not looked at");
+            Assert.Contains(option, outcome.Failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_option_has_a_type_a_default_and_a_sentence(string model)
+    {
+        foreach (var (name, card) in Options(model))
+        {
+            Assert.All(
+                ["type", "default", "description"],
+                part => Assert.False(
+                    string.IsNullOrEmpty((string?)card![part]) && !(name == "at" && part == "default"),
+                    $"{name} of {model} has no {part}"));
+        }
+    }
+
+    private static IEnumerable<string> Listed(string model) => Options(model).Select(option => option.Key);
+
+    private static JsonObject Options(string model) => BaselineModels.Entries
+        .First(entry => entry.Name == model).Metadata!["options"]!.AsObject(); // every entry lists its options
+}
