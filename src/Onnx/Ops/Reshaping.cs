@@ -169,7 +169,7 @@ public static class Reshaping
         int normal = value.Shape.Axis(axis);
         var (first, last) = (graph.Resolve(before), graph.Resolve(after));
 
-        // Every axis is named: where the engine moves a transposition behind the node, it permutes the pads of all axes.
+        // Every axis is named: where the engine moves a transposition behind the node, it permutes the pads of all.
         var pads = Enumerable.Range(0, 2 * value.Rank)
             .Select(i => i == normal ? first : i == value.Rank + normal ? last : Dim.Zero);
         return graph.Node(
