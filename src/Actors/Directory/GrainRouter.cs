@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
 using Tollama.Actors.Membership;
@@ -17,6 +18,8 @@ internal sealed class GrainRouter(
     private readonly Dictionary<Type, IPlacementDirector> _directors = directors.ToDictionary(director =>
         director.Strategy);
 
+    private readonly ConcurrentDictionary<GrainId, Lazy<Task<SiloAddress?>>> _looks = new();
+
     public DirectoryCache Cache { get; } = new();
 
     /// <summary>The silo that has the grain, or is to have it; null while no silo at all takes activations.</summary>
@@ -25,35 +28,55 @@ internal sealed class GrainRouter(
     /// </exception>
     public async Task<SiloAddress?> LocateAsync(GrainId grainId, CancellationToken cancellationToken)
     {
-        var view = members.View;
-        if (Cache.Find(grainId) is { } remembered && view.IsAlive(remembered))
+        if (Cache.Find(grainId) is { } remembered && members.View.IsAlive(remembered))
         {
             return remembered;
         }
 
-        var found = await LookupAsync(grainId, view, cancellationToken) ?? Place(grainId, view);
-        if (found is not null)
-        {
-            Cache.Put(grainId, found);
-        }
-
-        return found;
+        // A lost silo sends everybody whom it served here at once: one looks for all.
+        var look = _looks.GetOrAdd(
+            grainId, static (grain, router) => new Lazy<Task<SiloAddress?>>(() => router.BeginLook(grain)), this);
+        return await look.Value.WaitAsync(cancellationToken);
     }
 
-    private async Task<SiloAddress?> LookupAsync(
-        GrainId grainId,
-        MembershipView view,
-        CancellationToken cancellationToken)
+    private Task<SiloAddress?> BeginLook(GrainId grainId)
+    {
+        using (ExecutionContext.SuppressFlow()) // the deadline of one caller is not that of all
+        {
+            return Task.Run(() => LookAsync(grainId));
+        }
+    }
+
+    private async Task<SiloAddress?> LookAsync(GrainId grainId)
     {
         try
         {
-            return (await directory.LookupAsync(grainId, cancellationToken))?.SiloAddress;
+            var view = members.View;
+            var found = await LookupAsync(grainId, view) ?? Place(grainId, view);
+            if (found is not null)
+            {
+                Cache.Put(grainId, found);
+            }
+
+            return found;
+        }
+        finally
+        {
+            _looks.TryRemove(grainId, out _);
+        }
+    }
+
+    private async Task<SiloAddress?> LookupAsync(GrainId grainId, MembershipView view)
+    {
+        try
+        {
+            return (await directory.LookupAsync(grainId, CancellationToken.None))?.SiloAddress;
         }
         catch (TableUnavailableException fault)
         {
             var silos = view.Members.Where(member => member.Role == SiloRole.Silo && !member.IsGone);
             var answers = await Task.WhenAll(silos.Select(async silo =>
-                (silo.Address, HasIt: await finder.HasAsync(silo.Address, grainId, cancellationToken))));
+                (silo.Address, HasIt: await finder.HasAsync(silo.Address, grainId, CancellationToken.None))));
             return answers.FirstOrDefault(answer => answer.HasIt).Address ?? throw new TollamaException(
                 ErrorCode.Unavailable,
                 $"{grainId} is not active anywhere and the cluster's database cannot be reached; retry later.",

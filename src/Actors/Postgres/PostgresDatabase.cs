@@ -37,13 +37,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
+        var running = RunAsync(sql, bind, read, cancellationToken);
         try
         {
             // A server that falls silent also holds up the end of a statement: nobody here waits for that.
-            return await RunAsync(sql, bind, read, cancellationToken).WaitAsync(_timeout, cancellationToken);
+            return await running.WaitAsync(_timeout, cancellationToken);
         }
         catch (Exception fault) when (IsAway(fault, cancellationToken))
         {
+            _ = running.ContinueWith(static late => late.Exception, TaskScheduler.Default); // nobody waits for it
             throw new TableUnavailableException($"The cluster's database did not answer: {fault.Message}", fault);
         }
     }

@@ -84,6 +84,8 @@ internal sealed class Http2Listener : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 2 * ClusterParts.MaxIncomingCalls;
+        kestrel.Limits.Http2.KeepAlivePingDelay = _options.PingAfter; // a peer that vanished says nothing
+        kestrel.Limits.Http2.KeepAlivePingTimeout = _options.PingAfter * 3;
         kestrel.Limits.Http2.InitialStreamWindowSize = 1 << 20;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
         if (!IPEndPoint.TryParse(_options.Listen, out var endpoint) || endpoint.Port == 0)
@@ -130,9 +132,9 @@ internal sealed class Http2Listener : IAsyncDisposable
         {
             context.Abort(); // the peer left in the middle of its message
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            context.Abort(); // the peer does not wait for the answer any more
+            context.Abort(); // the peer does not wait for the answer any more, or does not read it
         }
         finally
         {
@@ -146,14 +148,17 @@ internal sealed class Http2Listener : IAsyncDisposable
         if (context.Request.Path == WireNames.StreamPath)
         {
             byte[] prefix = new byte[sizeof(int)];
+            using var taken = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             await _receiver.HandleStreamAsync(
                 message,
                 async frame =>
                 {
                     BinaryPrimitives.WriteInt32LittleEndian(prefix, frame.Length);
-                    await response.Body.WriteAsync(prefix, context.RequestAborted);
-                    await response.Body.WriteAsync(frame, context.RequestAborted);
-                    await response.Body.FlushAsync(context.RequestAborted);
+                    taken.CancelAfter(_options.SlowReader);
+                    await response.Body.WriteAsync(prefix, taken.Token);
+                    await response.Body.WriteAsync(frame, taken.Token);
+                    await response.Body.FlushAsync(taken.Token);
+                    taken.CancelAfter(Timeout.InfiniteTimeSpan);
                 },
                 cancellation);
             return;

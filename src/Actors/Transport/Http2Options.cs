@@ -19,4 +19,9 @@ public sealed record Http2Options
     /// A connection in use that is silent for this long is asked for a sign of life, and given up after as long again.
     /// </summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A reader that takes nothing of a stream for this long is given up: what it holds serves others again.
+    /// </summary>
+    public TimeSpan SlowReader { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -59,7 +59,8 @@ internal sealed class RemoteCaller(
                 return await queued.Outcome;
             }
 
-            var stream = new RemoteStream<TCall, TItem>(transport, silo, target, call, cancellationToken);
+            var stream = new RemoteStream<TCall, TItem>(
+                transport, silo, target, call, members.Tenure, cancellationToken);
             try
             {
                 if (await stream.TryBeginAsync() is not { } owner)

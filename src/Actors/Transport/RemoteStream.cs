@@ -12,16 +12,23 @@ internal sealed class RemoteStream<TCall, TItem> : IOpenStream<TItem>
     private readonly IAsyncEnumerator<Reply> _frames;
     private readonly SiloAddress _silo;
     private readonly GrainId _target;
+    private readonly CancellationToken _tenure;
     private TItem? _current;
     private bool _hasFirst;
     private bool _hasEnded;
 
     public RemoteStream(
-        IMessageTransport transport, SiloAddress silo, GrainId target, TCall call, CancellationToken cancellationToken)
+        IMessageTransport transport,
+        SiloAddress silo,
+        GrainId target,
+        TCall call,
+        CancellationToken tenure,
+        CancellationToken cancellationToken)
     {
         _silo = silo;
         _target = target;
-        _leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _tenure = tenure;
+        _leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tenure);
         using var message = new WireWriter();
         Messages.WriteCall(message, silo, target, TCall.Method, call.WriteArguments, isStream: true);
         _frames = transport
@@ -31,20 +38,25 @@ internal sealed class RemoteStream<TCall, TItem> : IOpenStream<TItem>
 
     public TItem Current => _current!; // read after a step that said there is an item
 
-    /// <summary>Waits for the first frame.</summary>
+    /// <summary>Waits for the first frame; a stream that does not begin is closed.</summary>
     /// <returns>
     /// Null when the stream runs; else the silo to ask instead, which is the same one if it does not know.
     /// </returns>
     public async Task<SiloAddress?> TryBeginAsync()
     {
-        var elsewhere = await ReadFrameAsync();
-        if (elsewhere is not null)
+        try
         {
-            await CloseAsync();
+            var elsewhere = await ReadFrameAsync();
+            _hasFirst = elsewhere is null;
+            return elsewhere;
         }
-
-        _hasFirst = true;
-        return elsewhere;
+        finally
+        {
+            if (!_hasFirst)
+            {
+                await CloseAsync();
+            }
+        }
     }
 
     public async Task<bool> MoveNextAsync()
@@ -67,6 +79,12 @@ internal sealed class RemoteStream<TCall, TItem> : IOpenStream<TItem>
             throw new SiloUnavailableException(
                 $"Silo {_silo} was lost in the middle of the stream of {_target}.",
                 fault);
+        }
+        catch (OperationCanceledException ended) when (_tenure.IsCancellationRequested)
+        {
+            throw new SiloUnavailableException(
+                $"The silo that reads the stream of {_target} was declared dead meanwhile.",
+                ended);
         }
 
         return !_hasEnded;

@@ -69,6 +69,25 @@ internal sealed class CounterGrain(
         }
     }
 
+    public async IAsyncEnumerable<double[]> PourAsync(
+        int size,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Yield();
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return new double[size];
+            }
+        }
+        finally
+        {
+            silo.Signal("pour closed");
+        }
+    }
+
     public async Task<int> StoreAsync(int number)
     {
         stored.State.Sum += number;

@@ -15,6 +15,8 @@ public interface ICounterGrain : IGrainWithStringKey
 
     IAsyncEnumerable<int> CountUpAsync(int to, CancellationToken cancellationToken);
 
+    IAsyncEnumerable<double[]> PourAsync(int size, CancellationToken cancellationToken);
+
     Task<int> StoreAsync(int number);
 }
 

@@ -1,4 +1,5 @@
 using Tollama.Actors.Membership;
+using Tollama.Actors.Transport;
 
 namespace Tollama.Cluster.Tests.Kit;
 
@@ -7,13 +8,16 @@ internal sealed class TestCluster(string database) : IAsyncDisposable
 {
     private readonly List<TestMember> _members = [];
 
+    /// <summary>Changes how members talk.</summary>
+    public Func<Http2Options, Http2Options> Transport { get; init; } = static options => options;
+
     public ClusterHistory History { get; } = new();
 
     public IReadOnlyList<TestMember> Members => _members;
 
     public async Task<TestMember> AddAsync(string name, SiloRole role = SiloRole.Silo, string secret = "secret")
     {
-        var member = new TestMember(database, name, role, secret, History);
+        var member = new TestMember(database, name, role, secret, History, Transport);
         await member.StartAsync();
         _members.Add(member);
         return member;

@@ -5,6 +5,7 @@ using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
 using Tollama.Actors.Hosting;
 using Tollama.Actors.Membership;
+using Tollama.Actors.Transport;
 using Tollama.Cluster.Tests.Generated;
 using Tollama.Testing;
 
@@ -16,7 +17,13 @@ internal sealed class TestMember : IAsyncDisposable
     private readonly IHost _host;
     private bool _isDisposed;
 
-    public TestMember(string database, string name, SiloRole role, string secret, ClusterHistory history)
+    public TestMember(
+        string database,
+        string name,
+        SiloRole role,
+        string secret,
+        ClusterHistory history,
+        Func<Http2Options, Http2Options> transport)
     {
         Name = name;
         Probe = new SiloProbe(name, history);
@@ -36,6 +43,13 @@ internal sealed class TestMember : IAsyncDisposable
                 Role = role,
                 Membership = Times,
             });
+        builder.Services.AddSingleton(transport(new Http2Options
+        {
+            Secret = secret,
+            Listen = Endpoint,
+            ConnectTimeout = Times.RequestTimeout,
+            PingAfter = Times.Lease,
+        }));
         _host = builder.Build();
     }
 
