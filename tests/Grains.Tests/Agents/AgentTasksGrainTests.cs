@@ -134,7 +134,8 @@ public sealed class AgentTasksGrainTests
 
     private static JsonObject Document(string state) => new()
     {
-        ["id"] = "t", ["status"] = AgentMessages.Status(state, DateTimeOffset.UnixEpoch, null),
+        ["id"] = "t",
+        ["status"] = AgentMessages.Status(state, DateTimeOffset.UnixEpoch, null),
     };
 
     private static string? StateOf(JsonObject? document) => (string?)document?["status"]?["state"];

@@ -92,7 +92,10 @@ public sealed class ClusterCatalogTests
             SnapshotPath = $"/there/{name}",
             Licence = new ModelLicence
             {
-                Type = "nc", NeedsAcceptance = true, Accepted = true, AcceptedAt = "2026-01-01T00:00:00Z",
+                Type = "nc",
+                NeedsAcceptance = true,
+                Accepted = true,
+                AcceptedAt = "2026-01-01T00:00:00Z",
             },
         },
         "somebody@there");

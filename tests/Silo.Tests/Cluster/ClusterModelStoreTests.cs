@@ -6,7 +6,6 @@ using Tollama.Silo.Hub;
 using Tollama.Silo.Storage;
 using Tollama.Silo.Tests.Hub;
 using Tollama.Silo.Tests.Storage;
-using Tollama.Testing;
 
 namespace Tollama.Silo.Tests.Cluster;
 
