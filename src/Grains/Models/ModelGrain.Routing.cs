@@ -86,18 +86,18 @@ internal sealed partial class ModelGrain
         Task<ForecastResult?> first, Task<ForecastResult?> second)
     {
         var ended = await Task.WhenAny(first, second);
-        if (HasAnswer(ended))
+        if (await HasAnswerAsync(ended))
         {
             return ended;
         }
 
         var other = ended == first ? second : first;
         await Task.WhenAny(other);
-        return HasAnswer(other) ? other : first;
+        return await HasAnswerAsync(other) ? other : first;
     }
 
-    private static bool HasAnswer(Task<ForecastResult?> ended) =>
-        ended is { IsCompletedSuccessfully: true, Result: not null };
+    private static async Task<bool> HasAnswerAsync(Task<ForecastResult?> ended) =>
+        ended.IsCompletedSuccessfully && await ended is not null;
 
     /// <summary>
     /// Waits for the end of a forecast that nobody waits for; an answer after all gives its memory back.
