@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
@@ -39,19 +40,7 @@ internal static class PinCommand
             json,
         };
         daemon.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(devices) is not null && result.GetResult(preferred) is not null)
-            {
-                result.AddError("--device and --prefer exclude each other; give one of them.");
-            }
-
-            if (result.GetValue(model) is null
-                && new[] { devices, preferred, avoided }.Any(option => result.GetResult(option) is not null))
-            {
-                result.AddError("MODEL is missing: whose devices are meant?");
-            }
-        });
+        command.Validators.Add(result => Check(result, model, devices, preferred, avoided));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = daemon.Client(parsed, context);
@@ -75,6 +64,25 @@ internal static class PinCommand
             });
         });
         return command;
+    }
+
+    private static void Check(
+        CommandResult result,
+        Argument<string> model,
+        Option<string[]> devices,
+        Option<string[]> preferred,
+        Option<string[]> avoided)
+    {
+        if (result.GetResult(devices) is not null && result.GetResult(preferred) is not null)
+        {
+            result.AddError("--device and --prefer exclude each other; give one of them.");
+        }
+
+        if (result.GetValue(model) is null
+            && new[] { devices, preferred, avoided }.Any(option => result.GetResult(option) is not null))
+        {
+            result.AddError("MODEL is missing: whose devices are meant?");
+        }
     }
 
     private static Option<string[]> Devices(string name, string description) =>
