@@ -39,6 +39,9 @@ internal static class SchedulingSettings
             FetchStall = Seconds(settings.FetchStallSeconds) ?? usual.FetchStall,
             LongestBackoff = Seconds(settings.BackoffSeconds) ?? usual.LongestBackoff,
             ChurnShare = settings.ChurnShare ?? usual.ChurnShare,
+            ChurnAlarm = settings.ChurnAlarm ?? usual.ChurnAlarm,
+            DemandMemory = Seconds(settings.DemandSeconds) ?? usual.DemandMemory,
+            MostModels = settings.MaxLoadedModels,
             MostPinned = settings.MaxPinnedShare ?? usual.MostPinned,
         };
     }

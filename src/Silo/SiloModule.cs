@@ -41,7 +41,7 @@ public static class SiloModule
             : services.AddActors(actors);
         SchedulingSettings.Add(
             services,
-            new ConfigFile(options.Home).Read().Config?.Scheduler ?? new SchedulerSettings());
+            SchedulerSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment));
         if (options.Cluster is { Database: not null } shared)
         {
             AddClusterStores(services, shared);

@@ -155,8 +155,14 @@ public sealed class FixtureTests
         var process = ProgramProcess.Start(["serve", "--host", "127.0.0.1", "--port", $"{port}"], folder, environment);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
-        // The daemon says so once it accepts connections.
-        string? line = await process.StandardError.ReadLineAsync(limit.Token);
+        // The daemon says so once it accepts connections; what it warns of comes before.
+        string? line;
+        do
+        {
+            line = await process.StandardError.ReadLineAsync(limit.Token);
+        }
+        while (line?.StartsWith("warning: ", StringComparison.Ordinal) == true);
+
         Assert.Contains("listens", line ?? "nothing", StringComparison.Ordinal);
         return new RunningDaemon(process);
     }

@@ -82,6 +82,28 @@ public sealed record SchedulerSettings
     /// <summary>Most of that extra work, as a share of all forecasts; default 0.05.</summary>
     public double? HedgeShare { get; init; }
 
+    /// <summary>
+    /// How long models stay loaded where a request does not say, as requests write it (<c>5m</c>); default until
+    /// further notice.
+    /// </summary>
+    public string? KeepAlive { get; init; }
+
+    /// <summary>Most models with weights on one device; default as many as its memory holds.</summary>
+    public int? MaxLoadedModels { get; init; }
+
+    /// <summary>How long arrivals are remembered when it is weighed who goes, seconds; default 300.</summary>
+    public int? DemandSeconds { get; init; }
+
+    /// <summary>Share of time for loading above which a device is said to thrash; default 0.8.</summary>
+    public double? ChurnAlarm { get; init; }
+
+    /// <summary>The settings in effect: those of the environment, of the file.</summary>
+    /// <param name="file">The settings file; null where it cannot be used.</param>
+    /// <param name="environment">The environment.</param>
+    /// <exception cref="TollamaException">Misconfigured: a value that cannot be used.</exception>
+    public static SchedulerSettings Resolve(TollamaConfig? file, ProcessEnvironment environment) =>
+        SchedulerVariables.Apply(file?.Scheduler ?? new SchedulerSettings(), environment).Checked();
+
     /// <summary>The same settings, if each is in its range.</summary>
     /// <exception cref="TollamaException">Misconfigured: names the key, its value, and what it must be.</exception>
     public SchedulerSettings Checked()
@@ -89,7 +111,8 @@ public sealed record SchedulerSettings
         (string Key, double? Value)[] counts =
         [
             ("max_queue", MaxQueue), ("max_queue_total", MaxQueueTotal), ("max_batch_series", MaxBatchSeries),
-            ("max_copies", MaxCopies), ("gpu_overhead_mib", GpuOverheadMib), ("host_memory_mib", HostMemoryMib),
+            ("max_copies", MaxCopies), ("max_loaded_models", MaxLoadedModels), ("demand_seconds", DemandSeconds),
+            ("gpu_overhead_mib", GpuOverheadMib), ("host_memory_mib", HostMemoryMib),
             ("wait_seconds", WaitSeconds), ("load_seconds", LoadSeconds), ("warm_seconds", WarmSeconds),
             ("fetch_stall_seconds", FetchStallSeconds), ("backoff_seconds", BackoffSeconds),
             ("affinity_seconds", AffinitySeconds),
@@ -101,11 +124,13 @@ public sealed record SchedulerSettings
             ("copies_down", CopiesDown),
             ("churn_share", ChurnShare),
             ("max_pinned_share", MaxPinnedShare),
+            ("churn_alarm", ChurnAlarm),
             ("hedge_share", HedgeShare),
         ];
         Require(counts, value => value >= 1, "a whole number above zero");
         Require(shares, value => value is > 0 and <= 1, "above 0 and at most 1");
         Require([("slow_factor", SlowFactor)], value => value >= 2, "a whole number above one");
+        CheckKeepAlive();
         double up = CopiesUp ?? 0.8;
         return (CopiesDown ?? 0.5) < up && (CopiesTarget ?? 0.6) <= up
             ? this
@@ -113,6 +138,21 @@ public sealed record SchedulerSettings
                 ErrorCode.Misconfigured,
                 $"scheduler.copies_down must be below scheduler.copies_up ({up}), and copies_target not above it: "
                 + "copies would come and go without end.");
+    }
+
+    private void CheckKeepAlive()
+    {
+        try
+        {
+            _ = KeepAlive is { } text ? new Forecasting.KeepAlive(text, null).Resolve() : null;
+        }
+        catch (TollamaException fault) when (fault.Code == ErrorCode.InvalidRequest)
+        {
+            throw new TollamaException(
+                ErrorCode.Misconfigured,
+                $"scheduler.keep_alive is '{KeepAlive}'; it must be seconds, or a number with s, m, h or d.",
+                fault);
+        }
     }
 
     private static void Require((string Key, double? Value)[] settings, Func<double, bool> isGood, string expected)

@@ -25,7 +25,10 @@ internal sealed class DashboardState(InfoReport info, IGrainFactory grains, Usag
             ["ps"] = await TryAsync(
                 "ps",
                 async () =>
-                    ModelDocuments.Running(await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync()),
+                {
+                    var models = grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded);
+                    return ModelDocuments.Running(await models.ListAsync(), await models.ComingAsync());
+                },
                 warnings),
             ["usage"] = await TryAsync(
                 "usage",

@@ -16,6 +16,7 @@ internal sealed partial class ForecastPipeline(
     IGrainFactory grains,
     RateLimiter limiter,
     ForecastObservers observers,
+    UsualKeepAlive usual,
     GatewayOptions options,
     TimeProvider time,
     ILogger<ForecastPipeline> log)
@@ -35,7 +36,7 @@ internal sealed partial class ForecastPipeline(
         limiter.Take(job.Caller);
         var artifact = await models.FindAsync(job.Request.Model);
         var prepared = ForecastPreparation.Prepare(job, artifact);
-        var keepAlive = job.KeepAlive.Resolve();
+        var keepAlive = usual.Resolve(job.KeepAlive);
         observers.Starting(job.Caller, artifact, prepared.Request);
         long called = time.GetTimestamp();
         var result = await CallAsync(

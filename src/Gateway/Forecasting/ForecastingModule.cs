@@ -15,6 +15,7 @@ internal static class ForecastingModule
         services.TryAddSingleton<ModelDirectory>();
         services.TryAddSingleton<PeakMemory>();
         services.TryAddSingleton<ForecastObservers>();
+        services.TryAddSingleton<UsualKeepAlive>();
         services.TryAddSingleton<ForecastPipeline>();
         services.TryAddSingleton<DryRun>();
         services.TryAddSingleton<DryRunAdvice>();

@@ -38,8 +38,9 @@ internal sealed partial class DeviceGrain(
         string id = DeviceKey.Parse(this.GetPrimaryKeyString()).Device;
         _info = inventory.Devices.FirstOrDefault(device => device.Id.ToString() == id)
             ?? throw new InvalidOperationException($"This silo has no device '{id}'.");
-        _scheduler = new DeviceScheduler(
-            DeviceMemoryRules.CreateLedger(_info, rules, host), rules, DeviceMemoryRules.IsStaged(_info) ? host : null);
+        var ledger = DeviceMemoryRules.CreateLedger(
+            _info, rules, host, seesProcesses: !OperatingSystem.IsWindows());
+        _scheduler = new DeviceScheduler(ledger, rules, DeviceMemoryRules.IsStaged(_info) ? host : null);
         if (DeviceMemoryRules.Read(_info, inventory, _scheduler.Ledger) is not null)
         {
             this.RegisterGrainTimer(
@@ -340,7 +341,7 @@ internal sealed partial class DeviceGrain(
     private partial void LogRetiring(string device, string model, long generation, string reason);
 
     [LoggerMessage(
-        EventId = 5013,
+        EventId = 5015,
         Level = LogLevel.Warning,
         Message = "{Device} is thrashing: it does little but load {Models}, which take {Missing} MiB more than it has")]
     private partial void LogThrashing(string device, string models, long missing);

@@ -11,7 +11,12 @@ internal static class DeviceMemoryRules
     /// <param name="device">The device.</param>
     /// <param name="rules">The numbers.</param>
     /// <param name="host">Main memory.</param>
-    public static DeviceLedger CreateLedger(DeviceInfo device, SchedulingRules rules, HostLedger host)
+    /// <param name="seesProcesses">
+    /// Whether the driver tells the memory of one process from another's. Windows' does not: what others hold is then
+    /// known less well, and twice as much is kept free on GPUs.
+    /// </param>
+    public static DeviceLedger CreateLedger(
+        DeviceInfo device, SchedulingRules rules, HostLedger host, bool seesProcesses)
     {
         switch (device.Id.Kind)
         {
@@ -23,7 +28,8 @@ internal static class DeviceMemoryRules
                 host.Attach(memory);
                 return memory;
             default:
-                return new DeviceLedger(device.TotalBytes, rules.GpuOverhead, Headroom(device.TotalBytes));
+                long headroom = Headroom(device.TotalBytes) * (seesProcesses ? 1 : 2);
+                return new DeviceLedger(device.TotalBytes, rules.GpuOverhead, headroom);
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed partial class DeviceScheduler
         _stageAgainAt = null;
         while (!IsLoading && NextInLane() is { } entry)
         {
-            if (entry.Bytes > ledger.Free)
+            if (entry.Bytes > ledger.Free || Surplus(entry) > 0)
             {
                 MakeRoom(entry, now);
                 return;
@@ -134,11 +134,12 @@ internal sealed partial class DeviceScheduler
     private void MakeRoom(LoadLane.Entry entry, TimeSpan now)
     {
         bool isBackground = entry.Request.Class != WorkClass.Interactive;
-        long leaving = _residents.Values
+        var leaving = _residents.Values
             .Where(resident => resident.State is ReplicaState.Draining or ReplicaState.Unloading)
-            .Sum(resident => resident.Bytes);
-        long deficit = entry.Bytes - ledger.Free - leaving;
-        if (deficit <= 0 || (isBackground && Churn(now) > rules.ChurnShare))
+            .ToList();
+        long deficit = entry.Bytes - ledger.Free - leaving.Sum(resident => resident.Bytes);
+        int surplus = Surplus(entry) - leaving.Count(HasWeights);
+        if ((deficit <= 0 && surplus <= 0) || (isBackground && Churn(now) > rules.ChurnShare))
         {
             return;
         }
@@ -149,7 +150,7 @@ internal sealed partial class DeviceScheduler
                 .Values.Where(resident => resident.State == ReplicaState.Ready)
                 .Select(resident => Rate(resident, now)),
         ];
-        var victims = EvictionRule.Choose(candidates, deficit, mayDisturb: !isBackground);
+        var victims = EvictionRule.Choose(candidates, deficit, surplus, mayDisturb: !isBackground);
         if (victims.Count == 0)
         {
             return;
@@ -162,6 +163,13 @@ internal sealed partial class DeviceScheduler
             Retire(_residents[victim.Model], $"making room for {entry.Request.Model}");
         }
     }
+
+    /// <summary>How many copies are too many beside one that is to come, where they are counted.</summary>
+    private int Surplus(LoadLane.Entry entry) => rules.MostModels is { } most && entry.Request.EstimatedBytes > 0
+        ? _residents.Values.Count(HasWeights) + 1 - most
+        : 0;
+
+    private static bool HasWeights(Resident resident) => resident.Request.EstimatedBytes > 0;
 
     /// <summary>What the loss of a copy would cost, and whether it may be asked.</summary>
     public EvictionCandidate Rate(Resident resident, TimeSpan now)

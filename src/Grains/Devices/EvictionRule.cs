@@ -46,6 +46,32 @@ internal static class EvictionRule
             : ChooseGreedily(legal, deficit);
     }
 
+    /// <summary>The victims where copies are counted too; empty when nothing helps.</summary>
+    /// <param name="candidates">The copies of the device.</param>
+    /// <param name="deficit">Bytes that are missing; none is missing at zero and below.</param>
+    /// <param name="surplus">Copies that are too many; none is at zero and below.</param>
+    /// <param name="mayDisturb">Whether busy copies may be asked to go.</param>
+    public static IReadOnlyList<EvictionCandidate> Choose(
+        IReadOnlyList<EvictionCandidate> candidates, long deficit, int surplus, bool mayDisturb)
+    {
+        var cover = deficit > 0 ? Choose(candidates, deficit, mayDisturb) : [];
+        if (surplus <= cover.Count || (deficit > 0 && cover.Count == 0))
+        {
+            return cover;
+        }
+
+        EvictionCandidate[] more =
+        [
+            .. candidates
+                .Where(one => one is { IsProtected: false, Bytes: > 0 } && (mayDisturb || !one.IsBusy))
+                .Except(cover)
+                .OrderBy(one => one.Cost)
+                .ThenBy(one => one.Model, StringComparer.Ordinal)
+                .Take(surplus - cover.Count),
+        ];
+        return cover.Count + more.Length < surplus ? [] : [.. cover, .. more];
+    }
+
     private static EvictionCandidate[] ChooseExactly(EvictionCandidate[] legal, long deficit)
     {
         // A set is one that was summed before and its last member: one addition each.

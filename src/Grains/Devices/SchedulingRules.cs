@@ -46,6 +46,9 @@ public sealed record SchedulingRules
     /// </summary>
     public double ChurnShare { get; init; } = 0.5;
 
+    /// <summary>Most models with weights on a device; null for as many as its memory holds.</summary>
+    public int? MostModels { get; init; }
+
     /// <summary>Most of a device that pinned copies may take.</summary>
     public double MostPinned { get; init; } = 0.8;
 

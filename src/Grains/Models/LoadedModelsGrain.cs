@@ -1,5 +1,6 @@
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Placement;
 using Tollama.Grains.Replicas;
 
 namespace Tollama.Grains.Models;
@@ -22,11 +23,30 @@ internal sealed class LoadedModelsGrain(ClusterSurvey survey) : Grain, ILoadedMo
         return
         [
             .. copies
-                .Where(copy => copy.HasAnswered
-                    && (copy.Replica.IsPinned || !expired.Contains(copy.Replica.Family)))
+                .Where(copy => copy.Replica.IsPinned
+                    || (copy.HasAnswered && !expired.Contains(copy.Replica.Family)))
                 .GroupBy(copy => copy.Replica.Model, StringComparer.Ordinal)
                 .OrderBy(model => model.Key, StringComparer.Ordinal)
                 .Select(Describe),
+        ];
+    }
+
+    public async Task<IReadOnlyList<ComingModel>> ComingAsync()
+    {
+        var silos = await survey.TakeAsync(GrainFactory, CancellationToken.None);
+        return
+        [
+            .. from silo in silos
+               from device in silo.Devices
+               from replica in device.Replicas
+               where DeviceViews.IsComing(replica)
+               orderby replica.Model, silo.Member.Name, device.Id
+               select new ComingModel(
+                   replica.Model,
+                   replica.Family,
+                   DeviceKey.Format(silo.Member.Name, device.Id),
+                   replica.State,
+                   replica.SizeBytes),
         ];
     }
 
@@ -45,7 +65,8 @@ internal sealed class LoadedModelsGrain(ClusterSurvey survey) : Grain, ILoadedMo
         model.First().Replica.Family,
         model.Any(copy => copy.Replica.ExpiresAt is null) ? null : model.Max(copy => copy.Replica.ExpiresAt),
         model.Sum(copy => copy.Replica.SizeBytes),
-        [.. model.Select(copy => copy.Device).Order(StringComparer.Ordinal)]);
+        [.. model.Select(copy => copy.Device).Order(StringComparer.Ordinal)],
+        model.Any(copy => copy.Replica.IsPinned));
 
     private async Task<IReadOnlyList<Copy>> CopiesAsync()
     {

@@ -13,6 +13,7 @@ public sealed class PinCommandTests
         var pinned = await host.RunAsync(host.Home, "pin", "naive", "--device", "cpu", "--avoid", "cuda", "--avoid", "sim");
         var listed = await host.RunAsync(host.Home, "pin", "--json");
         var loaded = await host.RunAsync(host.Home, "cluster", "status");
+        var resident = await host.RunAsync(host.Home, "ps");
         var gone = await host.RunAsync(host.Home, "unpin", "naive");
         var again = await host.RunAsync(host.Home, "unpin", "naive", "--json");
 
@@ -21,6 +22,7 @@ public sealed class PinCommandTests
         var pin = JsonNode.Parse(listed.Out)!["pins"]!.AsArray().Single()!;
         Assert.Equal(("naive", "pin"), ((string?)pin["model"], (string?)pin["mode"]));
         Assert.Matches("naive +local +cpu +ready +1 .*pinned", loaded.Out);
+        Assert.Matches("naive +baseline +never: pinned +local/cpu", resident.Out);
         Assert.Equal("naive is not pinned any more.", gone.Out.Trim());
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("'naive' is not pinned", again.Error, StringComparison.Ordinal);

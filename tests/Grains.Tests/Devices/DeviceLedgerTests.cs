@@ -1,3 +1,4 @@
+using Tollama.Core.Inference;
 using Tollama.Grains.Devices;
 
 namespace Tollama.Grains.Tests.Devices;
@@ -32,6 +33,24 @@ public sealed class DeviceLedgerTests
 
         Assert.Equal(6_500, ledger.Free);
         Assert.Equal(8_500, ledger.Ceiling);
+    }
+
+    [Theory]
+    [InlineData(DeviceKind.Cuda, true, 24_576, 512)]
+    [InlineData(DeviceKind.Cuda, false, 24_576, 1_024)]
+    [InlineData(DeviceKind.WebGpu, false, 102_400, 4_096)]
+    [InlineData(DeviceKind.Cpu, false, 24_576, 512)]
+    [InlineData(DeviceKind.Simulated, false, 24_600, 492)]
+    public void Keeps_twice_as_much_free_on_gpus_where_the_driver_does_not_tell_processes_apart(
+        DeviceKind kind, bool seesProcesses, long total, long headroom)
+    {
+        const long Mebibyte = 1 << 20;
+        var device = new DeviceInfo(new DeviceId(kind, 0), "test", total * Mebibyte);
+
+        var ledger = DeviceMemoryRules.CreateLedger(
+            device, new SchedulingRules(), new HostLedger(null, 0), seesProcesses);
+
+        Assert.Equal(headroom, ledger.Headroom / Mebibyte);
     }
 
     [Fact]

@@ -239,6 +239,35 @@ public sealed class DeviceSchedulerTests
     }
 
     [Fact]
+    public void Lets_the_cheapest_idle_copy_go_where_models_are_counted()
+    {
+        var counted = new DeviceScheduler(
+            new DeviceLedger(1_000, 0, 0), new SchedulingRules { EstimateFactor = 1, MostModels = 2 });
+        foreach (string model in new[] { "a", "b" })
+        {
+            counted.Request(new LoadWish(model, "toy", "1", 100, WorkClass.Interactive), _now);
+            counted.BeginLoad(model, 1, _now);
+            _now += TimeSpan.FromSeconds(1);
+            counted.EndLoad(model, 1, 100, 0, _now);
+        }
+
+        counted.BeginLease("a", 1, Leases.Of(), _now);
+        counted.EndLease("a", 1, 1, TimeSpan.Zero, _now);
+        counted.TakeOrders();
+        counted.Request(new LoadWish("statistics", "toy", "1", 0, WorkClass.Interactive), _now);
+        counted.Request(new LoadWish("c", "toy", "1", 100, WorkClass.Interactive), _now);
+
+        Assert.Equal([new DeviceOrder.Grant("statistics", 1, 0)], counted.TakeOrders());
+        counted.BeginLoad("statistics", 1, _now);
+        counted.EndLoad("statistics", 1, 0, 0, _now);
+        var retired = Assert.IsType<DeviceOrder.Retire>(Assert.Single(counted.TakeOrders()));
+        Assert.Equal("b", retired.Model); // nobody asked for it
+        counted.BeginUnload("b", 1, _now);
+        counted.EndUnload("b", 1, isBack: true, _now);
+        Assert.Equal([new DeviceOrder.Grant("c", 1, 100)], counted.TakeOrders());
+    }
+
+    [Fact]
     public void Ignores_what_is_said_of_another_generation()
     {
         Resident("a", 100);

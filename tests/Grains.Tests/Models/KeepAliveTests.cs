@@ -1,3 +1,4 @@
+using Tollama.Grains.Contracts;
 using Tollama.Grains.Tests.Kit;
 
 namespace Tollama.Grains.Tests.Models;
@@ -14,6 +15,27 @@ public sealed class KeepAliveTests
         daemon.Clock.Advance(TimeSpan.FromDays(300));
         var loaded = Assert.Single(await daemon.Loaded.ListAsync());
         Assert.Equal(("a", "toy", null, 1_000L), (loaded.Name, loaded.Family, loaded.ExpiresAt, loaded.SizeBytes));
+    }
+
+    [Fact]
+    public async Task Tells_models_that_are_about_to_be_loaded_apart_from_those_that_are()
+    {
+        await using var daemon = new TestDaemon();
+        var load = new TaskCompletionSource();
+        daemon.Models.BeforeLoad = () => load.Task;
+        var forecast = daemon.ForecastAsync("a");
+        IReadOnlyList<ComingModel> coming = [];
+        await TestDaemon.EventuallyAsync(
+            async () => (coming = await daemon.Loaded.ComingAsync()) is [{ State: ReplicaState.Loading }],
+            "the model to be loading");
+
+        Assert.Equal([new ComingModel("a", "toy", "local/cpu", ReplicaState.Loading, 1_100)], coming);
+        Assert.Empty(await daemon.Loaded.ListAsync());
+        load.SetResult();
+        await forecast;
+
+        Assert.Empty(await daemon.Loaded.ComingAsync());
+        Assert.Equal(["a"], await daemon.LoadedNamesAsync());
     }
 
     [Fact]

@@ -31,7 +31,9 @@ internal sealed partial class SimulatedDevice : IDeviceInventory
             ThrashingAfter = TimeSpan.FromSeconds(4),
         };
         Scheduler = new DeviceScheduler(
-            DeviceMemoryRules.CreateLedger(info, rules, host), rules, DeviceMemoryRules.IsStaged(info) ? host : null);
+            DeviceMemoryRules.CreateLedger(info, rules, host, seesProcesses: true),
+            rules,
+            DeviceMemoryRules.IsStaged(info) ? host : null);
     }
 
     /// <summary>Main memory of its machine.</summary>

@@ -67,6 +67,27 @@ internal static class SchedulerKeys
             "Share of time for loading above which work in bulk evicts nobody (0.5)",
             of => of.ChurnShare,
             (of, value) => of with { ChurnShare = value }),
+        new(
+            "scheduler.keep_alive",
+            "How long models stay loaded where a request does not say (until further notice)",
+            ConfigValueKind.Text,
+            config => config.Scheduler?.KeepAlive,
+            (config, value) => With(config, of => of with { KeepAlive = (string?)value })),
+        Count(
+            "max_loaded_models",
+            "Most models with weights on one device (as many as fit)",
+            of => of.MaxLoadedModels,
+            (of, value) => of with { MaxLoadedModels = value }),
+        Count(
+            "demand_seconds",
+            "How long arrivals are remembered when it is weighed who goes (300)",
+            of => of.DemandSeconds,
+            (of, value) => of with { DemandSeconds = value }),
+        Share(
+            "churn_alarm",
+            "Share of time for loading above which a device is said to thrash (0.8)",
+            of => of.ChurnAlarm,
+            (of, value) => of with { ChurnAlarm = value }),
         Share(
             "max_pinned_share",
             "Most of a device that pinned copies may take (0.8)",

@@ -43,24 +43,57 @@ internal static class PsCommand
                 return ExitCodes.Success;
             }
 
-            var models = reply.Items("models").ToList();
-            if (models.Count == 0)
-            {
-                terminal.Print("No models are loaded.");
-                return ExitCodes.Success;
-            }
-
-            var table = new Table("NAME", "FAMILY", "EXPIRES", "WHERE");
-            foreach (var model in models)
-            {
-                table.Add(
-                    model.Text("name"), model.Member("details")?.Text("family"), model.Text("expires_at"), Where(model));
-            }
-
-            table.WriteTo(terminal);
+            PrintLoaded(reply, terminal);
+            PrintComing(reply, terminal);
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static void PrintLoaded(JsonElement reply, Terminal terminal)
+    {
+        var models = reply.Items("models").ToList();
+        if (models.Count == 0)
+        {
+            terminal.Print("No models are loaded.");
+            return;
+        }
+
+        var table = new Table("NAME", "FAMILY", "EXPIRES", "WHERE");
+        foreach (var model in models)
+        {
+            table.Add(
+                model.Text("name"),
+                model.Member("details")?.Text("family"),
+                model.Flag("pinned") == true ? "never: pinned" : model.Text("expires_at"),
+                Where(model));
+        }
+
+        table.WriteTo(terminal);
+    }
+
+    /// <summary>Models that are not loaded yet: on their way, each with how far it is.</summary>
+    private static void PrintComing(JsonElement reply, Terminal terminal)
+    {
+        var models = reply.Items("coming").ToList();
+        if (models.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Print(string.Empty);
+        var table = new Table("COMING", "FAMILY", "STATE", new TableColumn("SIZE", true), "WHERE");
+        foreach (var model in models)
+        {
+            table.Add(
+                model.Text("name"),
+                model.Member("details")?.Text("family"),
+                model.Text("state"),
+                ByteSize.Format(model.Integer("size")),
+                $"{model.Text("silo")}/{model.Text("device")}");
+        }
+
+        table.WriteTo(terminal);
     }
 
     private static string Where(JsonElement model) =>

@@ -32,8 +32,9 @@ internal sealed class InventoryRoutes(IGrainFactory grains) : IRouteGroup
 
     private async Task LoadedAsync(HttpContext context)
     {
-        var loaded = await grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded).ListAsync();
-        await JsonAnswer.SendAsync(context, ModelDocuments.Running(loaded));
+        var grain = grains.GetGrain<ILoadedModelsGrain>(GrainKeys.Loaded);
+        var loaded = await grain.ListAsync();
+        await JsonAnswer.SendAsync(context, ModelDocuments.Running(loaded, await grain.ComingAsync()));
     }
 
     private async Task ModelsAsync(HttpContext context)

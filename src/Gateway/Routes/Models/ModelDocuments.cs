@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollama.Core.Catalog;
 using Tollama.Grains.Contracts;
@@ -28,9 +29,20 @@ internal static class ModelDocuments
         },
     };
 
-    /// <summary>The document of <c>GET /api/ps</c>.</summary>
-    public static JsonObject Running(IEnumerable<LoadedModel> loaded) =>
-        new() { ["models"] = new JsonArray([.. loaded.Select(Running)]) };
+    /// <summary>
+    /// The document of <c>GET /api/ps</c>; models that are about to be loaded are not among the loaded ones, so that
+    /// who knows nothing of them sees what the contract shows.
+    /// </summary>
+    public static JsonObject Running(IEnumerable<LoadedModel> loaded, IReadOnlyList<ComingModel> coming)
+    {
+        var document = new JsonObject { ["models"] = new JsonArray([.. loaded.Select(Running)]) };
+        if (coming.Count > 0)
+        {
+            document["coming"] = new JsonArray([.. coming.Select(Coming)]);
+        }
+
+        return document;
+    }
 
     /// <summary>An entry of <c>GET /api/ps</c>.</summary>
     public static JsonObject Running(LoadedModel model) => new()
@@ -42,6 +54,7 @@ internal static class ModelDocuments
         ["size_vram"] = model.Devices.Any(IsAccelerator) ? model.SizeBytes : 0,
         ["context_length"] = 0,
         ["details"] = new JsonObject { ["family"] = model.Family },
+        ["pinned"] = model.IsPinned,
         ["silo"] = Place(model.Devices[0]).Silo,
         ["device"] = Place(model.Devices[0]).Device,
         ["copies"] = new JsonArray([.. model.Devices.Select(Place).Select(copy => new JsonObject
@@ -49,6 +62,18 @@ internal static class ModelDocuments
             ["silo"] = copy.Silo,
             ["device"] = copy.Device,
         })]),
+    };
+
+    /// <summary>An entry of <c>coming</c> in <c>GET /api/ps</c>.</summary>
+    private static JsonObject Coming(ComingModel model) => new()
+    {
+        ["name"] = model.Name,
+        ["model"] = model.Name,
+        ["state"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(model.State.ToString()),
+        ["size"] = model.SizeBytes,
+        ["details"] = new JsonObject { ["family"] = model.Family },
+        ["silo"] = Place(model.Device).Silo,
+        ["device"] = Place(model.Device).Device,
     };
 
     /// <summary>An entry of <c>models.loaded</c> in <c>GET /api/info</c>.</summary>
