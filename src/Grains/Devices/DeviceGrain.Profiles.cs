@@ -43,7 +43,8 @@ internal sealed partial class DeviceGrain
         }
         catch (Exception fault) when (fault is TollamaException or OperationCanceledException)
         {
-            LogNotRecalled(this.GetPrimaryKeyString(), wish.Model, fault.Message);
+            string device = this.GetPrimaryKeyString();
+            LogNotRecalled(device, wish.Model, fault.Message);
         }
     }
 
@@ -62,7 +63,8 @@ internal sealed partial class DeviceGrain
             }
             catch (TollamaException away)
             {
-                LogNotKept(this.GetPrimaryKeyString(), away.Message);
+                string device = this.GetPrimaryKeyString();
+                LogNotKept(device, away.Message);
                 return; // the next time
             }
 

@@ -196,6 +196,7 @@ internal sealed partial class ReplicaGrain(
     {
         try
         {
+            await Task.Yield(); // a refusal may be there at once: it ends only after it is known to have begun
             var outcome = await TryLoadAsync(order);
             return outcome
                 ?? await TryLoadAsync(order)

@@ -7,15 +7,27 @@ internal sealed class SeparateHomes : Surroundings
 {
     private DirectoryInfo _root = null!; // MakeHome
 
+    /// <summary>Environment variables of every member.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public override DirectoryInfo MakeHome() => _root = base.MakeHome();
 
     /// <summary>The folder of a member; it is made before the member starts.</summary>
     public string HomeOf(string member)
     {
-        string home = _root.CreateSubdirectory(member).FullName;
-        ServiceUnderLoad.WriteLease(home);
+        string home = Path.Combine(_root.FullName, member);
+        if (!Directory.Exists(home))
+        {
+            Directory.CreateDirectory(home);
+            ServiceUnderLoad.WriteLease(home);
+        }
+
         return home;
     }
 
-    public override TollamaStart Place(string member, TollamaStart start) => start with { Home = HomeOf(member) };
+    public override TollamaStart Place(string member, TollamaStart start) => start with
+    {
+        Home = HomeOf(member),
+        Environment = Environment,
+    };
 }

@@ -70,6 +70,32 @@ public sealed class FetchingTests
     }
 
     [Fact]
+    public async Task Tries_again_when_the_pause_after_failures_is_over()
+    {
+        await using var daemon = new TestDaemon();
+        daemon.Weights.AreHere = false;
+        for (int attempt = 0; attempt < 2; attempt++)
+        {
+            daemon.Weights.Reset();
+            daemon.Weights.Steps.Writer.Complete(new TollamaException(ErrorCode.UpstreamFailed, "the hub is away"));
+            await Assert.ThrowsAsync<TollamaException>(() => daemon.ForecastAsync("m"));
+        }
+
+        for (int refused = 0; refused < 3; refused++)
+        {
+            var pause = await Assert.ThrowsAsync<TollamaException>(() => daemon.ForecastAsync("m"));
+            Assert.Equal(TimeSpan.FromSeconds(1), pause.RetryAfter);
+        }
+
+        Assert.Equal(2, daemon.Weights.Fetches);
+        daemon.Weights.Reset();
+        daemon.Weights.Steps.Writer.Complete();
+        daemon.Clock.Advance(TimeSpan.FromSeconds(1));
+        await daemon.ForecastAsync("m");
+        Assert.Equal(3, daemon.Weights.Fetches);
+    }
+
+    [Fact]
     public async Task Tells_the_caller_why_files_can_not_be_had()
     {
         await using var daemon = new TestDaemon();
