@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tollama.Core.Errors;
+using Tollama.Silo.Hub;
 
 namespace Tollama.Silo.Pulling;
 
@@ -15,6 +16,15 @@ internal static class CheckpointArchitecture
             $"'{model}' cannot be used: {Describe(Path.Combine(folder, "config.json"))}, and no family of this build "
                 + "reads that; "
                 + "'tollama list --all' shows what can be pulled.");
+
+    /// <summary>The fault for a checkpoint whose weights are in a form that no family reads.</summary>
+    /// <param name="model">What the user asked for.</param>
+    /// <param name="weights">The files that there are.</param>
+    public static TollamaException RefuseWeights(string model, IReadOnlyList<HubFile> weights) =>
+        new(
+            ErrorCode.ModelUnsupported,
+            $"'{model}' cannot be used: its weights are '{weights[0].Path}', and only .safetensors files are read; ask "
+                + "its authors for them, or take a revision that has them (hf.co/ORG/NAME@REVISION).");
 
     private static string Describe(string config)
     {

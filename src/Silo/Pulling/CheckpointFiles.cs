@@ -8,7 +8,8 @@ namespace Tollama.Silo.Pulling;
 /// </summary>
 internal static class CheckpointFiles
 {
-    private const string SingleWeights = "model.safetensors";
+    private const string Safetensors = ".safetensors";
+    private const string SingleWeights = "model" + Safetensors;
 
     /// <summary>The file that names the shards of a checkpoint.</summary>
     public const string ShardIndex = "model.safetensors.index.json";
@@ -47,7 +48,7 @@ internal static class CheckpointFiles
             return shards.Select(shard => Find(files, shard)).ToList();
         }
 
-        string[] forms = [".safetensors", ".ckpt", ".bin", ".pt", ".pth"];
+        string[] forms = [Safetensors, ".ckpt", ".bin", ".pt", ".pth"];
         return forms
                 .Select(form =>
                     files.Where(file => IsTop(file) && file.Path.EndsWith(form, StringComparison.Ordinal)).ToList())
@@ -55,6 +56,9 @@ internal static class CheckpointFiles
             ?? throw new HubException(
                 HubFault.FileNotFound, $"The repository has no weights ({SingleWeights}); is it a model repository?");
     }
+
+    /// <summary>Whether a file holds weights in the form that the families read.</summary>
+    public static bool IsSafetensors(HubFile file) => file.Path.EndsWith(Safetensors, StringComparison.Ordinal);
 
     /// <summary>The shard names in an index file.</summary>
     /// <exception cref="HubException">

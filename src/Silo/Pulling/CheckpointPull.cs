@@ -74,6 +74,11 @@ internal sealed class CheckpointPull
         var weights = CheckpointFiles.SelectWeights(repository.Files, ReadShards(), target.Checkpoint)
             .Where(file => !descriptions.Contains(file))
             .ToList();
+        if (target.Family is null && !weights.Exists(CheckpointFiles.IsSafetensors))
+        {
+            throw CheckpointArchitecture.RefuseWeights(target.Source.RepoId, weights);
+        }
+
         CheckSpace(weights.Sum(file => _source.EstimateBytes(repository, file)));
 
         var progress = new PullProgress([.. descriptions, .. weights], _emit, _surroundings.Time);

@@ -170,6 +170,19 @@ public sealed class HubPullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refuses_weights_that_no_family_reads_before_they_travel()
+    {
+        _hub.Add("config.json", """{"model_type": "toy"}""").Add("pytorch_model.bin", new byte[1000]);
+
+        var fault = await Assert.ThrowsAnyAsync<TollamaException>(() => _bench.PullAsync(Reference));
+
+        Assert.Equal(ErrorCode.ModelUnsupported, fault.Code);
+        Assert.Contains("pytorch_model.bin", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _hub.CountRequests("pytorch_model.bin"));
+        Assert.Empty(_bench.Store.Installed());
+    }
+
+    [Fact]
     public async Task Refuses_a_checkpoint_that_no_family_reads_before_its_weights_travel()
     {
         _hub.AddToyModel().Add("config.json", """{"architectures": ["StrangeForCausalLM"], "model_type": "strange"}""");
