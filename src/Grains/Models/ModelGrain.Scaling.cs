@@ -76,7 +76,7 @@ internal sealed partial class ModelGrain
     /// </summary>
     private async Task DropCopyAsync()
     {
-        var dropped = _copies.Where(copy => !copy.Stays).MinBy(copy => copy.Load.Outstanding)!;
+        var dropped = _copies.Where(copy => !copy.Stays).MinBy(copy => copy.Outstanding)!;
         _copies.Remove(dropped);
         _scaler.Changed(time.GetElapsedTime(_origin));
         await dropped.Replica.UnloadAsync();

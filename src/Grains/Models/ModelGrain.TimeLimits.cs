@@ -14,7 +14,7 @@ internal sealed partial class ModelGrain
         Copy first, ForecastCall call, TollamaException unmet, CancellationToken cancellationToken)
     {
         Copy[] all = [.. _copies];
-        foreach (var copy in all.Where(copy => copy != first).OrderBy(copy => copy.Load.Outstanding))
+        foreach (var copy in all.Where(copy => copy != first).OrderBy(copy => copy.Outstanding))
         {
             if (await InTimeAsync(TryForecastAsync(copy, call, cancellationToken)) is { } answer)
             {

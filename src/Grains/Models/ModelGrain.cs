@@ -115,7 +115,7 @@ internal sealed partial class ModelGrain(
         long arrived = time.GetTimestamp();
         for (int moves = 0; moves < MostMoves; moves++)
         {
-            if (Route(call) is not { } copy)
+            if (Dispatch.Route(call) is not { } copy)
             {
                 var took = await EnsureCopyAsync(call.Artifact, call.Class, until, cancellationToken);
                 loadMilliseconds = took?.TotalMilliseconds ?? loadMilliseconds;
