@@ -32,7 +32,8 @@ internal sealed class TimeLimitRule(IForecaster forecaster, ModelPace pace, int 
     public void Require(ForecastRequest request, PaceEstimate wait, TimeSpan limit, int atOnce)
     {
         var own = Estimate(request, atOnce);
-        if ((wait + own).Least <= (limit * Margin) + Jitter)
+        var least = (wait + own).Least;
+        if (least <= TimeSpan.Zero || least <= (limit * Margin) + Jitter)
         {
             return;
         }

@@ -16,6 +16,7 @@ public sealed class TimeLimitTests
         await using var daemon = Paced();
 
         Assert.Equal(200, (await ForecastAsync(daemon, 200, TimeSpan.FromMilliseconds(1))).Forecasts.Count);
+        Assert.Single((await ForecastAsync(daemon, 1, TimeSpan.FromSeconds(-1))).Forecasts); // its own deadline ends it
     }
 
     [Fact]
