@@ -2,8 +2,7 @@ namespace Tollama.Core.Persistence;
 
 /// <summary>
 /// Values by name that every process of a cluster shares and that outlive all of them: in the cluster's database, or in
-/// the state folder. Each is small and written whole; the last writer wins. Grains that must know something after a
-/// restart keep it here.
+/// the state folder. Each is small and written whole. Grains that must know something after a restart keep it here.
 /// </summary>
 public interface ISharedNotes
 {
@@ -14,7 +13,7 @@ public interface ISharedNotes
     Task<T?> ReadAsync<T>(string name, CancellationToken cancellationToken)
         where T : class, new();
 
-    /// <summary>Keeps a value; it survives a crash once this returns.</summary>
+    /// <summary>Keeps a value, whatever was there; it survives a crash once this returns.</summary>
     /// <exception cref="Errors.TollamaException">Unavailable, as <see cref="ChangeAsync"/>.</exception>
     Task WriteAsync<T>(string name, T value, CancellationToken cancellationToken)
         where T : class, new() => ChangeAsync<T>(name, _ => value, cancellationToken);

@@ -15,17 +15,22 @@ namespace Tollama.Gateway.Agents;
 /// </summary>
 internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time, ILogger<AgentTasks> log)
 {
+    private const int MostTries = 5;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _log = log;
     private readonly IAgentTasksGrain _shared = grains.GetGrain<IAgentTasksGrain>(GrainKeys.Tasks);
     private readonly ConcurrentDictionary<string, AgentTask> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a new task: it is stored before its caller hears of it.</summary>
+    /// <summary>Takes a new task: it is stored before its caller hears of it, which may take some tries.</summary>
     /// <exception cref="TollamaException">Unavailable: it cannot be stored.</exception>
     public async Task AcceptAsync(AgentTask task)
     {
-        await StoreAsync(task);
+        for (int tries = 1; !await TryAcceptAsync(task, isLast: tries == MostTries); tries++)
+        {
+            await Task.Delay(RetryInterval, time);
+        }
+
         _running[task.Id] = task;
     }
 
@@ -137,6 +142,20 @@ internal sealed partial class AgentTasks(IGrainFactory grains, TimeProvider time
         return RetryOnSiloLoss.RunAsync(
             () => _shared.PutAsync(entry, document.DeepClone().AsObject()),
             CancellationToken.None);
+    }
+
+    private async Task<bool> TryAcceptAsync(AgentTask task, bool isLast)
+    {
+        try
+        {
+            await StoreAsync(task);
+            return true;
+        }
+        catch (TollamaException fault) when (fault.Code == ErrorCode.Unavailable && !isLast)
+        {
+            LogNotShared(fault, task.Id);
+            return false;
+        }
     }
 
     private Task<bool> StoreAsync(AgentTask task)

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tollama.Actors.Abstractions;
+using Tollama.Core.Errors;
+using Tollama.Core.Persistence;
 using Tollama.Gateway.Agents;
 using Tollama.Gateway.Tests.Fixtures;
 
@@ -49,6 +51,52 @@ public sealed class SharedTasksTests
         Assert.Equal("canceled", (string?)canceled["status"]!["state"]);
         Assert.False(isKept);
         Assert.Equal("canceled", (string?)(await first.FindAsync(task.Id, Owner))["status"]!["state"]);
+    }
+
+    [Fact]
+    public async Task Storage_that_is_away_for_a_moment_refuses_no_task_and_loses_no_end()
+    {
+        var notes = new FailingNotes { Failures = 1 };
+        await using var server = await GatewayServer.StartAsync(
+            GatewayServer.NewHome(), new Dictionary<string, string>(), services =>
+                services.AddSingleton(new ServiceNotes(notes)));
+        var gateway = Gateway(server);
+        var task = NewTask();
+
+        await gateway.AcceptAsync(task);
+        Assert.Equal(0, notes.Failures);
+        task.TryMove("completed", "done");
+        notes.Failures = 1;
+        await gateway.EndAsync(task, CancellationToken.None);
+
+        Assert.Equal(0, notes.Failures);
+        Assert.Equal("completed", (string?)(await Gateway(server).FindAsync(task.Id, Owner))["status"]!["state"]);
+    }
+
+    /// <summary>Notes whose next changes fail.</summary>
+    private sealed class FailingNotes : ISharedNotes
+    {
+        private readonly MemoryNotes _kept = new();
+
+        public int Failures { get; set; }
+
+        public Task<T?> ReadAsync<T>(string name, CancellationToken cancellationToken)
+            where T : class, new() => _kept.ReadAsync<T>(name, cancellationToken);
+
+        public Task<T> ChangeAsync<T>(string name, Func<T, T> change, CancellationToken cancellationToken)
+            where T : class, new()
+        {
+            if (Failures > 0)
+            {
+                Failures--;
+                throw new TollamaException(ErrorCode.Unavailable, "away");
+            }
+
+            return _kept.ChangeAsync(name, change, cancellationToken);
+        }
+
+        public Task RemoveAsync<T>(string name, CancellationToken cancellationToken)
+            where T : class, new() => _kept.RemoveAsync<T>(name, cancellationToken);
     }
 
     private static AgentTasks Gateway(GatewayServer server) =>
