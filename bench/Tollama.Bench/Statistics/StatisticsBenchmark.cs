@@ -56,7 +56,8 @@ internal static class StatisticsBenchmark
     private static void PrintCompetition(IReadOnlyList<string> models)
     {
         Console.WriteLine();
-        Console.WriteLine("processor ms per series: M4-like weekly (mean length 1 267, no season), hourly (mean 846, season 24)");
+        Console.WriteLine(
+            "processor ms per series: M4-like weekly (mean length 1 267, no season), hourly (mean 846, season 24)");
         Console.WriteLine($"{"model",-24} {"weekly",10}{"hourly",10}");
         foreach (string model in models)
         {
@@ -108,7 +109,9 @@ internal static class StatisticsBenchmark
         return best.Average();
     }
 
-    /// <summary>Processor time of one forecast, measured over several; NaN where the model refuses the series.</summary>
+    /// <summary>
+    /// Processor time of one forecast, measured over several; NaN where the model refuses the series.
+    /// </summary>
     private static double Seconds(StatisticalModel model, ForecastRequest request, int repeats)
     {
         var started = Environment.CpuUsage.TotalTime;

@@ -17,7 +17,7 @@ public sealed class BaselineOptionTests
     {
         foreach (string option in Listed(model))
         {
-            // Objects are what 'at' and 'intervals' take; an object is no value of any other option, nor a number theirs.
+            // Objects are what 'at' and 'intervals' take, and no other option does.
             JsonNode wrong = option is "at" or "intervals" ? 7 : new JsonObject { ["x"] = 1 };
             var options = new JsonObject { ["season_length"] = Season };
             options[option] = wrong;

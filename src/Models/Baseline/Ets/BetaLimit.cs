@@ -1,6 +1,8 @@
 namespace Tollama.Models.Baseline.Ets;
 
-/// <summary>The largest β that a model may have beside its other smoothing parameters, and how it moves with them.</summary>
+/// <summary>
+/// The largest β that a model may have beside its other smoothing parameters, and how it moves with them.
+/// </summary>
 /// <param name="Value">The limit.</param>
 /// <param name="ByAlpha">∂limit/∂α.</param>
 /// <param name="ByGamma">∂limit/∂γ.</param>

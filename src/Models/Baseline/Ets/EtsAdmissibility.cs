@@ -48,7 +48,8 @@ internal static class EtsAdmissibility
 
     /// <summary>
     /// The test of Schur and Cohn: all roots lie inside the unit circle if and only if the constant is smaller than the
-    /// leading coefficient in size, k = c₀/c_d, and the same holds for (P(z) − k·z^d·P(1/z))/z, one degree lower. O(m²).
+    /// leading coefficient in size, k = c₀/c_d, and the same holds for (P(z) − k·z^d·P(1/z))/z, one degree lower.
+    /// O(m²).
     /// </summary>
     /// <param name="weights">Smoothing parameters.</param>
     /// <param name="c">Scratch, <c>(m+2)</c>.</param>
