@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tollama.Actors.Abstractions;
-using Tollama.Actors.Membership;
 using Tollama.Actors.Tests.Kit;
 using Tollama.Actors.Transport;
 using Tollama.Actors.Wire;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollama.Core.Errors;
-using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Routing;
