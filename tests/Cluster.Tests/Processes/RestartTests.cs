@@ -20,7 +20,7 @@ public sealed class RestartTests(PostgresServer postgres)
         await service.SettleAsync(ServiceUnderLoad.Other(holder));
         await service.ForecastAsync("drift");
         string[] all = await TellsAsync(service, told => told.Any(IsOfDrift), "the placement of drift");
-        Assert.Equal(first, all[..first.Length]);
+        Assert.All(first, placement => Assert.Contains(placement, all));
 
         await service.AddSiloAsync(holder);
         await service.SettleAsync("one", "two");
@@ -43,7 +43,7 @@ public sealed class RestartTests(PostgresServer postgres)
     private static bool IsOfDrift(string placement) => (string?)JsonNode.Parse(placement)!["model"] == "drift";
 
     private static Task StillTellsAsync(ServiceUnderLoad service, string[] placements) => TellsAsync(
-        service, told => told.Take(placements.Length).SequenceEqual(placements), string.Join('\n', placements));
+        service, told => placements.All(told.Contains), string.Join('\n', placements));
 
     /// <summary>Every placement as the gateway tells it; a gateway that reaches no silo tells none.</summary>
     private static Task<string[]> TellsAsync(ServiceUnderLoad service, Func<string[], bool> isWanted, string what) =>
