@@ -30,6 +30,7 @@ public sealed class SharedStateTests(PostgresServer postgres)
 
     private static readonly string[] Questions =
     [
+        "/v1/pins",
         "/v1/models",
         "/api/tags",
         "/api/modelfiles",
@@ -48,6 +49,11 @@ public sealed class SharedStateTests(PostgresServer postgres)
         await RegisterAsync(service, "chronos2");
         await RegisterAsync(service, "moirai-2.0-R-small");
         await TellAsync(service, HttpMethod.Delete, "/api/delete", """{"model": "moirai-2.0-R-small"}""");
+        await TellAsync(
+            service,
+            HttpMethod.Post,
+            "/v1/pins",
+            """{"model": "theta", "avoid": ["webgpu"], "keep": false}""");
         await TellAsync(
             service,
             HttpMethod.Post,
