@@ -9,7 +9,12 @@ public sealed class SchedulerVariablesTests
     {
         Scheduler = new SchedulerSettings
         {
-            KeepAlive = "1h", MaxLoadedModels = 9, MaxQueue = 8, GpuOverheadMib = 7, Spread = true, LoadSeconds = 6,
+            KeepAlive = "1h",
+            MaxLoadedModels = 9,
+            MaxQueue = 8,
+            GpuOverheadMib = 7,
+            Spread = true,
+            LoadSeconds = 6,
         },
     };
 
