@@ -4,7 +4,9 @@ using Tollama.Grains.Routing;
 
 namespace Tollama.Grains.Models;
 
-/// <summary>Which copy of a model computes, and what is learned from its answer. Runs on the turns of its model.</summary>
+/// <summary>
+/// Which copy of a model computes, and what is learned from its answer. Runs on the turns of its model.
+/// </summary>
 /// <param name="copies">The copies that the model knows; one that turns out not to be there is removed.</param>
 /// <param name="scaler">Hears of every answer.</param>
 /// <param name="rules">Numbers.</param>
