@@ -6,6 +6,9 @@ namespace Tollama.Silo.Devices;
 /// <summary>Hands the inference engine's messages to the log.</summary>
 internal sealed partial class EngineLog
 {
+    /// <summary>What the engine calls an error when a run ends because its caller gave it up.</summary>
+    private const string GivenUp = "terminate flag";
+
     private readonly ILogger _log;
 
     /// <summary>Writes to <paramref name="log"/>.</summary>
@@ -14,7 +17,9 @@ internal sealed partial class EngineLog
     /// <summary>Writes one message; safe from any thread.</summary>
     public void Write(EngineLogEntry entry)
     {
-        var level = Translate(entry.Level);
+        var level = entry.Message.Contains(GivenUp, StringComparison.Ordinal)
+            ? LogLevel.Debug
+            : Translate(entry.Level);
         if (_log.IsEnabled(level))
         {
             LogEntry(level, entry.Source, entry.Message, entry.Location);
