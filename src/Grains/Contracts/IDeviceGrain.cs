@@ -49,6 +49,13 @@ public interface IDeviceGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task FailLoadAsync(string model, long generation, bool mayPass);
 
+    /// <summary>The engine found no memory for the load: more is set aside for the next one.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The load.</param>
+    /// <param name="isLast">Whether it is given up; else it is tried again at once, and does not count as failed.</param>
+    [AlwaysInterleave]
+    Task LackMemoryAsync(string model, long generation, bool isLast);
+
     /// <summary>A forecast begins.</summary>
     /// <param name="model">The model.</param>
     /// <param name="generation">The copy.</param>

@@ -145,6 +145,12 @@ internal sealed partial class DeviceGrain(
         return CarryOut();
     }
 
+    public Task LackMemoryAsync(string model, long generation, bool isLast)
+    {
+        _scheduler.LackMemory(model, generation, isLast, Now);
+        return CarryOut();
+    }
+
     public Task<bool> BeginForecastAsync(string model, long generation, ForecastLease lease) =>
         Task.FromResult(_scheduler.BeginLease(model, generation, lease, Now));
 

@@ -170,18 +170,36 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     /// <summary>A load failed; the next ones wait longer and longer, the first one does not.</summary>
     public void FailLoad(string model, long generation, bool mayPass, TimeSpan now)
     {
-        if (
-            Current(model, generation, ReplicaState.Reserved, ReplicaState.Loading, ReplicaState.Warming)
-            is not { } resident)
+        if (Coming(model, generation) is { } resident)
         {
-            return;
+            CountFailure(_histories[model], mayPass || resident.IsOverdue, now);
+            Drop(resident, now);
         }
+    }
 
-        CountFailure(_histories[model], mayPass || resident.IsOverdue, now);
-        Unstage(resident);
-        ledger.CancelReservation(resident.Bytes);
-        _residents.Remove(model);
-        Pump(now);
+    /// <summary>
+    /// The engine found no memory for a load: what was set aside was too little, and more is for the next one. Nobody
+    /// goes for it before that one asks.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="isLast">Whether the load is given up; else it is tried again at once.</param>
+    /// <param name="now">The time.</param>
+    public void LackMemory(string model, long generation, bool isLast, TimeSpan now)
+    {
+        if (Coming(model, generation) is { } resident)
+        {
+            var history = _histories[model];
+            long workspace = history.Workspace.Estimate(history.Workspace.Usual);
+            double next = Math.Ceiling((resident.Bytes - workspace) * rules.LackFactor);
+            history.CountLack((long)Math.Min(next, Math.Max(0, ledger.Ceiling - workspace)));
+            if (isLast)
+            {
+                CountFailure(history, mayPass: true, now);
+            }
+
+            Drop(resident, now);
+        }
     }
 
     /// <summary>A forecast wants to begin in a generation.</summary>
@@ -303,7 +321,8 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
     private long Predict(LoadWish request)
     {
         var history = History(request);
-        return (history.MeasuredBytes ?? (long)(request.EstimatedBytes * rules.EstimateFactor))
+        long expected = history.MeasuredBytes ?? (long)(request.EstimatedBytes * rules.EstimateFactor);
+        return Math.Max(expected, history.LackedBytes)
             + history.Workspace.Estimate(history.Workspace.Usual);
     }
 
@@ -354,6 +373,18 @@ internal sealed partial class DeviceScheduler(DeviceLedger ledger, SchedulingRul
             && states.Contains(resident.State)
             ? resident
             : null;
+
+    private Resident? Coming(string model, long generation) =>
+        Current(model, generation, ReplicaState.Reserved, ReplicaState.Loading, ReplicaState.Warming);
+
+    /// <summary>What was set aside for a load that came to nothing is free again.</summary>
+    private void Drop(Resident resident, TimeSpan now)
+    {
+        Unstage(resident);
+        ledger.CancelReservation(resident.Bytes);
+        _residents.Remove(resident.Model);
+        Pump(now);
+    }
 
     private TimeSpan LoadLimit(string model)
     {

@@ -24,6 +24,12 @@ internal sealed class ModelHistory(string version, TimeSpan memory)
     /// <summary>Most that it ever took, bytes; null before its first load.</summary>
     public long? MeasuredBytes { get; private set; }
 
+    /// <summary>
+    /// Least that the next load needs, bytes: loads with less found no memory. Zero once a load ended well, which
+    /// measures it.
+    /// </summary>
+    public long LackedBytes { get; private set; }
+
     /// <summary>What its engine calls take beyond it.</summary>
     public WorkspaceCurve Workspace { get; } = new();
 
@@ -47,10 +53,14 @@ internal sealed class ModelHistory(string version, TimeSpan memory)
     public void CountLoad(long bytes, TimeSpan took)
     {
         MeasuredBytes = Math.Max(MeasuredBytes ?? 0, bytes);
+        LackedBytes = 0;
         LoadTime = took;
         Failures = 0;
         _isChanged = true;
     }
+
+    /// <summary>A load found no memory; the next one needs this much at least.</summary>
+    public void CountLack(long bytes) => LackedBytes = Math.Max(LackedBytes, bytes);
 
     /// <summary>An engine call was seen to take so much beyond the model.</summary>
     public void CountCall(RunShape shape, long bytes)

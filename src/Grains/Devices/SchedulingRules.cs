@@ -92,4 +92,7 @@ public sealed record SchedulingRules
 
     /// <summary>How much more than its weights a model is expected to take.</summary>
     public double EstimateFactor { get; init; } = 1.10;
+
+    /// <summary>How much more a load gets after one that found no memory.</summary>
+    public double LackFactor { get; init; } = 1.15;
 }

@@ -197,9 +197,9 @@ internal sealed partial class ReplicaGrain(
         try
         {
             await Task.Yield(); // a refusal may be there at once: it ends only after it is known to have begun
-            var outcome = await TryLoadAsync(order);
+            var outcome = await TryLoadAsync(order, isLast: false);
             return outcome
-                ?? await TryLoadAsync(order)
+                ?? await TryLoadAsync(order, isLast: true)
                 ?? new LoadOutcome(LoadRefusal.NoRoom, TimeSpan.FromSeconds(1), null);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -217,7 +217,9 @@ internal sealed partial class ReplicaGrain(
     /// <summary>
     /// Loads once; null when the model turned out bigger than there is room for, which is known next time.
     /// </summary>
-    private async Task<LoadOutcome?> TryLoadAsync(LoadOrder order)
+    /// <param name="order">What to load.</param>
+    /// <param name="isLast">Whether a lack of memory is the caller's to know; else null is returned for it.</param>
+    private async Task<LoadOutcome?> TryLoadAsync(LoadOrder order, bool isLast)
     {
         var (artifact, refused) = await FindWeightsAsync(order);
         if (artifact is null)
@@ -233,7 +235,11 @@ internal sealed partial class ReplicaGrain(
 
         _generation = ticket.Generation;
         long started = time.GetTimestamp();
-        var forecaster = await CreateAsync(artifact);
+        if (await CreateAsync(artifact, isLast) is not { } forecaster)
+        {
+            return null;
+        }
+
         double milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
         long bytes = forecaster.Traits.ResidentBytes;
         if (!await _device.EndLoadAsync(_model, _generation, bytes, order.Backlog))
@@ -260,7 +266,7 @@ internal sealed partial class ReplicaGrain(
         "Design",
         "CA1031",
         Justification = "Whatever ended the load, the device must get its memory back; it is thrown on.")]
-    private async Task<IForecaster> CreateAsync(ModelArtifact artifact)
+    private async Task<IForecaster?> CreateAsync(ModelArtifact artifact, bool isLast)
     {
         IForecaster? forecaster = null;
         try
@@ -271,6 +277,20 @@ internal sealed partial class ReplicaGrain(
             await _device.BeginWarmAsync(_model, _generation);
             await Task.Run(() => forecaster.WarmAsync(_stop.Token).AsTask(), _stop.Token);
             return forecaster;
+        }
+        catch (TollamaException lack) when (lack.Code == ErrorCode.InsufficientMemory)
+        {
+            await (forecaster?.DisposeAsync() ?? ValueTask.CompletedTask);
+            string replica = this.GetPrimaryKeyString();
+            LogNoMemory(replica, _generation, lack.Message);
+            await TellAsync(_device.LackMemoryAsync(_model, _generation, isLast));
+            _generation = 0;
+            if (isLast)
+            {
+                throw;
+            }
+
+            return null;
         }
         catch (Exception fault)
         {
@@ -302,6 +322,12 @@ internal sealed partial class ReplicaGrain(
         Level = LogLevel.Information,
         Message = "Loaded {Replica} (generation {Generation}): {Bytes} bytes in {Milliseconds} ms")]
     private partial void LogLoaded(string replica, long generation, long bytes, double milliseconds);
+
+    [LoggerMessage(
+        EventId = 5004,
+        Level = LogLevel.Warning,
+        Message = "{Replica} (generation {Generation}) found no memory for its load: {Reason}")]
+    private partial void LogNoMemory(string replica, long generation, string reason);
 
     [LoggerMessage(EventId = 5003, Level = LogLevel.Debug, Message = "{Replica}: its device is gone already: {Reason}")]
     private partial void LogDeviceGone(string replica, string reason);

@@ -303,6 +303,41 @@ public sealed class DeviceSchedulerTests
         _scheduler.FailLoad(model, generation, mayPass: true, _now);
     }
 
+    [Fact]
+    public void Sets_more_aside_after_a_load_that_found_no_memory_and_evicts_nobody_for_nothing()
+    {
+        Resident("a", 400);
+        Resident("b", 400);
+        Lacked("c", 1, 100, isLast: false);
+        Lacked("c", 2, 115, isLast: true);
+        Ask("c", 100); // the first failure is not waited for
+        Assert.Equal([new DeviceOrder.Grant("c", 3, 133)], _scheduler.TakeOrders());
+        Loaded("c", 3, 120);
+        Gone("c", 3);
+
+        Ask("c", 100);
+
+        Assert.Equal([new DeviceOrder.Grant("c", 4, 120)], _scheduler.TakeOrders()); // what was measured counts
+    }
+
+    [Fact]
+    public void Never_asks_for_more_than_the_device_has_because_loads_found_no_memory()
+    {
+        Lacked("a", 1, 950, isLast: false);
+
+        Lacked("a", 2, 1_000, isLast: true);
+
+        Assert.Equal(0, _scheduler.Ledger.Reserved);
+    }
+
+    private void Lacked(string model, long generation, long reserved, bool isLast)
+    {
+        Ask(model, model == "a" ? 950 : 100);
+        Assert.Equal([new DeviceOrder.Grant(model, generation, reserved)], _scheduler.TakeOrders());
+        _scheduler.BeginLoad(model, generation, _now);
+        _scheduler.LackMemory(model, generation, isLast, _now);
+    }
+
     private void Gone(string model, long generation)
     {
         _scheduler.BeginUnload(model, generation, _now);

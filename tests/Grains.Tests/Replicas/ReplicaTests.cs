@@ -283,6 +283,43 @@ public sealed class ReplicaTests
         Assert.Equal(9, result.Forecasts[0].Mean.Span[0]);
     }
 
+    [Fact]
+    public async Task Loads_once_more_with_more_set_aside_when_the_engine_found_no_memory()
+    {
+        await using var daemon = new TestDaemon();
+        var reserved = new List<long>();
+        daemon.Models.BeforeLoad = async () =>
+        {
+            reserved.Add((await daemon.DeviceAsync()).Accounts.Reserved);
+            if (reserved.Count == 1)
+            {
+                throw new TollamaException(ErrorCode.InsufficientMemory, "Failed to allocate memory");
+            }
+        };
+
+        var result = await daemon.ForecastAsync("a", last: 9);
+
+        Assert.Equal(9, result.Forecasts[0].Mean.Span[0]);
+        Assert.Equal([1_100, 1_265], reserved);
+    }
+
+    [Fact]
+    public async Task Tells_the_engines_reason_when_a_second_load_found_no_memory_either()
+    {
+        await using var daemon = new TestDaemon();
+        int loads = 0;
+        daemon.Models.BeforeLoad = () =>
+        {
+            loads++;
+            throw new TollamaException(ErrorCode.InsufficientMemory, $"no memory for load {loads}");
+        };
+
+        var fault = await Assert.ThrowsAsync<TollamaException>(() => daemon.ForecastAsync("a"));
+
+        Assert.Equal((ErrorCode.InsufficientMemory, "no memory for load 2"), (fault.Code, fault.Message));
+        Assert.Equal((2, 0L), (loads, (await daemon.DeviceAsync()).Accounts.Reserved));
+    }
+
     private static TaskCompletionSource Hold(TestDaemon daemon)
     {
         var gate = new TaskCompletionSource();
