@@ -35,7 +35,8 @@ internal sealed partial class SiloWeights : IWeightSource
     /// <inheritdoc/>
     public ModelArtifact? Find(ModelArtifact artifact)
     {
-        if (artifact.SnapshotPath is null || (IsOurs(artifact) && Directory.Exists(artifact.SnapshotPath)))
+        if (artifact.SnapshotPath is null
+            || (IsOurs(artifact) && Directory.Exists(artifact.SnapshotPath) && IsThatVersion(artifact)))
         {
             return artifact;
         }
@@ -190,6 +191,14 @@ internal sealed partial class SiloWeights : IWeightSource
     private bool IsOurs(ModelArtifact artifact) =>
         artifact.Source.Type != SourceTypes.Hub
         || Path.GetFullPath(artifact.SnapshotPath!).StartsWith(_home, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Machines may have the same home folder and another version in it; what another program put there counts as it is.
+    /// </summary>
+    private bool IsThatVersion(ModelArtifact artifact) =>
+        artifact.Commit is null
+        || _store.ReadIndex(artifact.Name) is not { } index
+        || index.Commit == artifact.Commit;
 
     private PullRequest Request(ModelArtifact artifact) => PullDefaults
         .Resolve(_environment, _config.Read().Require().Pull)

@@ -65,6 +65,16 @@ public sealed class SiloWeightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_older_version_in_a_folder_of_the_same_name_is_not_what_was_asked_for()
+    {
+        await _installer.PullAsync(Reference);
+        await _bench.PullAsync(Reference);
+        var newer = Artifact(_bench.Store.Find(Reference)!.SnapshotPath, "0123456789abcdef");
+
+        Assert.Null(_weights.Find(newer));
+    }
+
+    [Fact]
     public async Task Refuses_another_version_than_the_installed_one()
     {
         var elsewhere = await InstallElsewhereAsync();
