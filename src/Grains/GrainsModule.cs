@@ -38,6 +38,8 @@ public static class GrainsModule
         services.TryAddSingleton<ModelPlacements>();
         services.AddHostedService<PinKeeper>();
         services.TryAddSingleton<PaceBook>();
+        services.AddSingleton<StopDeadline>();
+        services.AddHostedService(provider => provider.GetRequiredService<StopDeadline>());
         return services;
     }
 }

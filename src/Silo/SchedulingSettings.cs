@@ -36,6 +36,7 @@ internal static class SchedulingSettings
             WaitLimit = Seconds(settings.WaitSeconds) ?? usual.WaitLimit,
             LoadLimit = Seconds(settings.LoadSeconds) ?? usual.LoadLimit,
             WarmLimit = Seconds(settings.WarmSeconds) ?? usual.WarmLimit,
+            DrainLimit = Seconds(settings.DrainSeconds) ?? usual.DrainLimit,
             FetchStall = Seconds(settings.FetchStallSeconds) ?? usual.FetchStall,
             LongestBackoff = Seconds(settings.BackoffSeconds) ?? usual.LongestBackoff,
             ChurnShare = settings.ChurnShare ?? usual.ChurnShare,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Hosting;
@@ -12,6 +13,7 @@ using Tollama.Core.Persistence;
 using Tollama.Core.Trust;
 using Tollama.Grains;
 using Tollama.Grains.Cluster;
+using Tollama.Grains.Devices;
 using Tollama.Models;
 using Tollama.Models.Baseline;
 using Tollama.Onnx.Runtime;
@@ -28,6 +30,9 @@ namespace Tollama.Silo;
 /// </summary>
 public static class SiloModule
 {
+    /// <summary>What a process that stops has left when forecasts that take too long are given up.</summary>
+    private static readonly TimeSpan AfterDrain = TimeSpan.FromSeconds(10);
+
     /// <summary>Adds everything that a process needs to hold models.</summary>
     /// <exception cref="Core.Errors.TollamaException">
     /// Misconfigured: a setting or environment variable cannot be used.
@@ -48,6 +53,9 @@ public static class SiloModule
         }
 
         services.AddGrains();
+        services.AddOptions<HostOptions>().PostConfigure<SchedulingRules>(static (host, rules) =>
+            host.ShutdownTimeout = TimeSpan.FromTicks(
+                Math.Max(host.ShutdownTimeout.Ticks, (rules.DrainLimit + AfterDrain).Ticks)));
         services.TryAddSingleton<IClusterView>(provider => new SiloClusterView(
             provider.GetRequiredService<IMembers>(),
             options));

@@ -15,13 +15,15 @@ public sealed class SchedulingSettingsTests
     {
         using var home = new TemporaryFolder();
         home.Write("config.json", """
-            {"scheduler": {"max_queue": 7, "copies_up": 0.9, "spread": true, "gpu_overhead_mib": 100, "load_seconds": 30}}
+            {"scheduler": {"max_queue": 7, "copies_up": 0.9, "spread": true, "gpu_overhead_mib": 100, "load_seconds": 30,
+             "drain_seconds": 9}}
             """);
 
         using var services = Services(home);
 
         var rules = services.GetRequiredService<SchedulingRules>();
         Assert.Equal((true, 100L << 20, TimeSpan.FromSeconds(30)), (rules.Spread, rules.GpuOverhead, rules.LoadLimit));
+        Assert.Equal(TimeSpan.FromSeconds(9), rules.DrainLimit);
         Assert.Equal(new SchedulingRules().WaitLimit, rules.WaitLimit);
         Assert.Equal(
             (7, 4096),

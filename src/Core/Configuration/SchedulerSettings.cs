@@ -49,6 +49,11 @@ public sealed record SchedulerSettings
     /// <summary>How long the first computation may take, seconds; default 60.</summary>
     public int? WarmSeconds { get; init; }
 
+    /// <summary>
+    /// How long a drained, removed or stopping copy waits for the forecasts in it, seconds; default 30.
+    /// </summary>
+    public int? DrainSeconds { get; init; }
+
     /// <summary>How long fetching files may bring nothing, seconds; default 30.</summary>
     public int? FetchStallSeconds { get; init; }
 
@@ -114,6 +119,7 @@ public sealed record SchedulerSettings
             ("max_copies", MaxCopies), ("max_loaded_models", MaxLoadedModels), ("demand_seconds", DemandSeconds),
             ("gpu_overhead_mib", GpuOverheadMib), ("host_memory_mib", HostMemoryMib),
             ("wait_seconds", WaitSeconds), ("load_seconds", LoadSeconds), ("warm_seconds", WarmSeconds),
+            ("drain_seconds", DrainSeconds),
             ("fetch_stall_seconds", FetchStallSeconds), ("backoff_seconds", BackoffSeconds),
             ("affinity_seconds", AffinitySeconds),
         ];

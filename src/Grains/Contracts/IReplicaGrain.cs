@@ -10,7 +10,8 @@ public interface IReplicaGrain : IGrainWithStringKey
 {
     /// <summary>Loads the model as soon as its device has room; joins a load that runs.</summary>
     /// <exception cref="Core.Errors.TollamaException">
-    /// ModelUnsupported, DependencyMissing, ForecastFailed: the load failed.
+    /// ModelUnsupported, DependencyMissing, ForecastFailed, InsufficientMemory: the load failed; Unavailable: the
+    /// process stops.
     /// </exception>
     [AlwaysInterleave]
     Task<LoadOutcome> LoadAsync(LoadOrder order, CancellationToken cancellationToken);
@@ -32,11 +33,14 @@ public interface IReplicaGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<ForecastRequest?> SeparateAsync(ForecastRequest request);
 
-    /// <summary>Ends this generation, whichever it is: running forecasts end, later ones find it gone.</summary>
+    /// <summary>
+    /// Ends this generation, whichever it is: running forecasts end, or go elsewhere when they take longer than the
+    /// drain limit; later ones find it gone.
+    /// </summary>
     [AlwaysInterleave]
     Task UnloadAsync();
 
-    /// <summary>Ends the given generation; a later one stays.</summary>
+    /// <summary>Ends the given generation when its last forecast has ended; a later one stays.</summary>
     /// <returns>Whether it was this generation.</returns>
     [AlwaysInterleave]
     Task<bool> RetireAsync(long generation);

@@ -24,6 +24,11 @@ public sealed record SchedulingRules
     /// <summary>How long a loaded copy may take to compute for the first time.</summary>
     public TimeSpan WarmLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long forecasts may run on in a copy that somebody told to go; what takes longer goes elsewhere.
+    /// </summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a copy may take to give its memory back.</summary>
     public TimeSpan UnloadLimit { get; init; } = TimeSpan.FromSeconds(10);
 

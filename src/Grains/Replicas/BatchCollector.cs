@@ -24,6 +24,7 @@ internal sealed class BatchCollector(
 
     private readonly ClassQueue<QueuedForecast> _small = new(static item => item.Series, SmallQuantum);
     private readonly ClassQueue<QueuedForecast> _big = new(static item => item.Series, options.MaxSeries);
+    private readonly List<List<QueuedForecast>> _inEngine = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _slots = SlotsOf(forecaster.Traits, options);
     private readonly EngineTimes? _times = pace is null
@@ -76,6 +77,27 @@ internal sealed class BatchCollector(
         return _drained.Task;
     }
 
+    /// <summary>
+    /// Ends every forecast, computing ones too, so that their callers take them elsewhere; engine calls run on until
+    /// they notice that the replica goes.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public int GiveUp()
+    {
+        int ended = _inEngine.Sum(GiveUp);
+        foreach (var queue in new[] { _small, _big })
+        {
+            while (queue.TryPeek(out _))
+            {
+                ended += queue.Dequeue().GiveUp() ? 1 : 0;
+            }
+        }
+
+        return ended;
+    }
+
+    private static int GiveUp(List<QueuedForecast> batch) => batch.Count(item => item.GiveUp());
+
     private Task<ReplicaAnswer> Submit(
         ForecastRequest request, Asker asker, ClassQueue<QueuedForecast> queue, CancellationToken cancellationToken)
     {
@@ -122,6 +144,10 @@ internal sealed class BatchCollector(
             for (int i = 0; i < parts.Length; i++)
             {
                 answers[i] = await parts[i];
+                if (answers[i].Refusal != LoadRefusal.None)
+                {
+                    return answers[i]; // computed elsewhere, as a whole
+                }
             }
         }
         finally
@@ -159,7 +185,9 @@ internal sealed class BatchCollector(
             Running += batch.Count;
             _bigCalls += isBig ? 1 : 0;
             long began = time.GetTimestamp();
+            _inEngine.Add(batch);
             await ExecuteAsync(batch);
+            _inEngine.Remove(batch);
             _usual = (_usual * 0.8) + (time.GetElapsedTime(began) * 0.2);
             _bigCalls -= isBig ? 1 : 0;
             Running -= batch.Count;
@@ -234,6 +262,10 @@ internal sealed class BatchCollector(
                 batch[i]
                     .End(Describe(outcomes[i]), time.GetElapsedTime(batch[i].Arrived, began), computed, batch.Count);
             }
+        }
+        else if (stop.IsCancellationRequested)
+        {
+            GiveUp(batch);
         }
         else if (batch.Count == 1)
         {

@@ -74,5 +74,13 @@ internal sealed class QueuedForecast
         }
     }
 
+    /// <summary>It is not computed here: its caller takes it elsewhere.</summary>
+    /// <returns>Whether it had not ended.</returns>
+    public bool GiveUp()
+    {
+        _leaving.Unregister();
+        return _outcome.TrySetResult(ReplicaAnswer.NotServing);
+    }
+
     public void Fail(TollamaException fault) => End(ForecastOutcome.Failed(fault), TimeSpan.Zero, TimeSpan.Zero, 1);
 }

@@ -5,6 +5,7 @@ using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Grains.Cluster;
 using Tollama.Grains.Contracts;
+using Tollama.Grains.Devices;
 using Tollama.Grains.Pacing;
 
 namespace Tollama.Grains.Replicas;
@@ -19,6 +20,8 @@ internal sealed partial class ReplicaGrain(
     IWeightSource weights,
     IDeviceInventory inventory,
     BatchingOptions batching,
+    SchedulingRules rules,
+    StopDeadline stopping,
     PaceBook paces,
     TimeProvider time,
     ILogger<ReplicaGrain> logger)
@@ -43,11 +46,21 @@ internal sealed partial class ReplicaGrain(
         _deviceId = inventory.Devices.FirstOrDefault(known => known.Id.ToString() == id)?.Id
             ?? throw new InvalidOperationException($"This silo has no device '{id}'.");
         _device = GrainFactory.GetGrain<IDeviceGrain>(device);
+        _ = GiveUpAfterAsync(Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
     public async Task<LoadOutcome> LoadAsync(LoadOrder order, CancellationToken cancellationToken)
     {
+        if (stopping.Passed.IsCancellationRequested)
+        {
+            throw new TollamaException(
+                ErrorCode.Unavailable, $"This process is stopping and loads '{order.Artifact.Name}' no more; retry.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
+        }
+
         if (!IsSameVersion(order.Artifact))
         {
             return new LoadOutcome(LoadRefusal.NotServing, TimeSpan.Zero, null);
@@ -82,7 +95,7 @@ internal sealed partial class ReplicaGrain(
         {
             var answer = await collector.SubmitAsync(
                 call.Request, new Asker(call.Key, call.Class), call.TimeLimit, cancellationToken);
-            share = answer.Share;
+            share = answer.Refusal == LoadRefusal.None ? answer.Share : null;
             return answer;
         }
         finally
@@ -95,10 +108,10 @@ internal sealed partial class ReplicaGrain(
     public Task<ForecastRequest?> SeparateAsync(ForecastRequest request) =>
         Task.FromResult(_forecaster?.Separate(request));
 
-    public async Task UnloadAsync()
+    public Task UnloadAsync()
     {
-        await TellAsync(_device.BeginDrainAsync(_model, _generation));
-        DeactivateOnIdle();
+        _ = GiveUpAfterAsync(rules.DrainLimit);
+        return LeaveAsync();
     }
 
     public async Task<bool> RetireAsync(long generation)
@@ -113,7 +126,7 @@ internal sealed partial class ReplicaGrain(
             await _stop.CancelAsync(); // a load that takes too long
         }
 
-        await UnloadAsync();
+        await LeaveAsync();
         return true;
     }
 
@@ -148,6 +161,36 @@ internal sealed partial class ReplicaGrain(
         request.Series.Max(series => series.Target.Count),
         request.Horizon,
         Math.Max(1, request.Quantiles.Count));
+
+    private async Task LeaveAsync()
+    {
+        await TellAsync(_device.BeginDrainAsync(_model, _generation));
+        DeactivateOnIdle();
+    }
+
+    /// <summary>
+    /// Ends what still runs after a while, or when the process that stops has waited long enough; callers take their
+    /// forecasts to another copy, or are told to retry where there is none.
+    /// </summary>
+    private async Task GiveUpAfterAsync(TimeSpan patience)
+    {
+        using var early = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, stopping.Passed);
+        await Task.Delay(patience, time, early.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_stop.IsCancellationRequested)
+        {
+            return; // it has gone
+        }
+
+        if (_collector?.GiveUp() is int ended and > 0)
+        {
+            string replica = this.GetPrimaryKeyString();
+            LogGivenUp(replica, ended);
+        }
+
+        await _stop.CancelAsync();
+        await LeaveAsync();
+    }
 
     private async Task<bool> BeginForecastAsync(ForecastLease lease)
     {
@@ -331,6 +374,12 @@ internal sealed partial class ReplicaGrain(
 
     [LoggerMessage(EventId = 5003, Level = LogLevel.Debug, Message = "{Replica}: its device is gone already: {Reason}")]
     private partial void LogDeviceGone(string replica, string reason);
+
+    [LoggerMessage(
+        EventId = 5005,
+        Level = LogLevel.Warning,
+        Message = "{Replica} goes and waits no longer: {Forecasts} forecasts in it are for others")]
+    private partial void LogGivenUp(string replica, int forecasts);
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Information, Message = "Unloaded {Replica}: {Reason}")]
     private partial void LogUnloaded(string replica, string reason);

@@ -31,7 +31,7 @@ public sealed class ConfigKeyTests
     [Fact]
     public void Writes_and_reads_every_setting_of_the_scheduler()
     {
-        Assert.Equal(26, SchedulerKeys.All.Count);
+        Assert.Equal(27, SchedulerKeys.All.Count);
         foreach (var key in SchedulerKeys.All)
         {
             object value = ConfigKeys.Parse(key, key.Kind switch

@@ -80,7 +80,13 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        foreach (var hosted in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        var all = _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().ToArray();
+        foreach (var hosted in all)
+        {
+            await hosted.StoppingAsync(CancellationToken.None);
+        }
+
+        foreach (var hosted in all)
         {
             await hosted.StoppedAsync(CancellationToken.None);
         }

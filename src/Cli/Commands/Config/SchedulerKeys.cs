@@ -53,6 +53,11 @@ internal static class SchedulerKeys
             of => of.WarmSeconds,
             (of, value) => of with { WarmSeconds = value }),
         Count(
+            "drain_seconds",
+            "How long a copy that is told to go waits for its forecasts (30)",
+            of => of.DrainSeconds,
+            (of, value) => of with { DrainSeconds = value }),
+        Count(
             "fetch_stall_seconds",
             "How long fetching files may bring nothing (30)",
             of => of.FetchStallSeconds,
