@@ -1,5 +1,4 @@
 using Tollama.Core.Errors;
-using Tollama.Core.Forecasting;
 using Tollama.Grains.Contracts;
 using Tollama.Grains.Devices;
 using Tollama.Grains.Replicas;
