@@ -44,9 +44,7 @@ public static class SiloModule
         _ = options.Cluster is { } cluster
             ? services.AddClusteredActors(actors with { SiloName = cluster.Name }, cluster)
             : services.AddActors(actors);
-        SchedulingSettings.Add(
-            services,
-            SchedulerSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment));
+        SchedulingSettings.Add(services, Scheduling(options));
         if (options.Cluster is { Database: not null } shared)
         {
             AddClusterStores(services, shared);
@@ -61,6 +59,13 @@ public static class SiloModule
             options));
         return services.AddDevices(options).AddStore(options);
     }
+
+    /// <summary>How long a silo may take to stop: the forecasts in it end, or are given up.</summary>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Misconfigured: a setting or environment variable cannot be used.
+    /// </exception>
+    public static TimeSpan StopLimit(SiloOptions options) =>
+        SchedulingSettings.Devices(Scheduling(options)).DrainLimit + AfterDrain;
 
     /// <summary>Adds what finds devices and computes on them. Nothing is loaded before it is asked for.</summary>
     public static IServiceCollection AddDevices(this IServiceCollection services, SiloOptions options)
@@ -94,6 +99,9 @@ public static class SiloModule
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    private static SchedulerSettings Scheduling(SiloOptions options) =>
+        SchedulerSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment);
 
     private static NetworkOptions Networks(EngineSettings settings) =>
         new()

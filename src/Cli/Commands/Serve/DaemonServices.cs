@@ -23,6 +23,7 @@ internal static class DaemonServices
             AddWorkers(
                 services,
                 cluster!.Secret, // they are members of it
+                Patience(settings, context),
                 device => WorkerPlan.ForParent(device, cluster.Listen, settings, LevelName(settings.LogLevel)));
         }
 
@@ -53,16 +54,23 @@ internal static class DaemonServices
         AddWorkers(
             services,
             cluster.Secret,
+            Patience(settings, context),
             device => WorkerPlan.ForCluster(device, index++, settings, LevelName(settings.LogLevel)));
     }
 
-    private static void AddWorkers(IServiceCollection services, string secret, Func<DeviceInfo, WorkerPlan> plan) =>
+    private static void AddWorkers(
+        IServiceCollection services, string secret, TimeSpan patience, Func<DeviceInfo, WorkerPlan> plan) =>
         services.AddSingleton<IHostedService>(provider => new WorkerSupervisor(
             () => [.. provider.GetRequiredService<IDeviceInventory>().Devices.Select(plan)],
             listen => provider.GetService<IMembers>()?.ReportEnded(listen),
             secret,
+            patience,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WorkerSupervisor>>()));
+
+    /// <summary>A worker is a silo, and a process that has to start and end besides.</summary>
+    private static TimeSpan Patience(ServeSettings settings, CliContext context) =>
+        SiloModule.StopLimit(Silo(settings, context)) + TimeSpan.FromSeconds(5);
 
     private static SiloOptions Silo(ServeSettings settings, CliContext context) => new()
     {

@@ -8,17 +8,17 @@ namespace Tollama.Cli.Commands.Serve.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
+    private readonly TimeSpan _patience;
 
-    private WorkerProcess(Process process) => _process = process;
+    private WorkerProcess(Process process, TimeSpan patience) => (_process, _patience) = (process, patience);
 
     /// <summary>Starts a run.</summary>
     /// <param name="arguments">Command line after the program's name.</param>
     /// <param name="secret">What it shows the others.</param>
+    /// <param name="patience">How long it may take to stop; then it is killed.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The system starts no process.</exception>
-    public static WorkerProcess Start(IEnumerable<string> arguments, string secret)
+    public static WorkerProcess Start(IEnumerable<string> arguments, string secret, TimeSpan patience)
     {
         string program = Environment.ProcessPath!; // known on every system that we run on
         bool isHosted = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
@@ -32,7 +32,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment[ClusterMember.SecretVariable] = secret;
         var process = new Process { StartInfo = start };
         process.Start();
-        return new WorkerProcess(process);
+        return new WorkerProcess(process, patience);
     }
 
     /// <summary>Number of the process.</summary>
@@ -52,7 +52,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
-            using var limit = new CancellationTokenSource(Patience);
+            using var limit = new CancellationTokenSource(_patience);
             await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!_process.HasExited)
             {

@@ -12,6 +12,7 @@ internal sealed partial class WorkerSupervisor : IHostedService, IDisposable
     private readonly Func<IReadOnlyList<WorkerPlan>> _plan;
     private readonly Action<string> _onEnded;
     private readonly string _secret;
+    private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -21,14 +22,21 @@ internal sealed partial class WorkerSupervisor : IHostedService, IDisposable
     /// <param name="plan">Which workers there are to be.</param>
     /// <param name="onEnded">Told the address of each worker that ended.</param>
     /// <param name="secret">What they show each other.</param>
+    /// <param name="patience">How long one may take to stop.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where ends and restarts are told.</param>
     public WorkerSupervisor(
         Func<IReadOnlyList<WorkerPlan>> plan,
         Action<string> onEnded,
         string secret,
+        TimeSpan patience,
         TimeProvider time,
-        ILogger<WorkerSupervisor> log) => (_plan, _onEnded, _secret, _time, _log) = (plan, onEnded, secret, time, log);
+        ILogger<WorkerSupervisor> log)
+    {
+        (_plan, _onEnded) = (plan, onEnded);
+        (_secret, _patience) = (secret, patience);
+        (_time, _log) = (time, log);
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -70,7 +78,7 @@ internal sealed partial class WorkerSupervisor : IHostedService, IDisposable
     {
         try
         {
-            await using var process = WorkerProcess.Start(worker.Arguments, _secret);
+            await using var process = WorkerProcess.Start(worker.Arguments, _secret, _patience);
             LogStarted(worker.Name, process.Id);
             int status = await process.WaitAsync(_stop.Token);
             LogEnded(worker.Name, process.Id, status);
