@@ -21,7 +21,9 @@ public sealed class OutageTests : IAsyncLifetime
         string[] copies = await service.CopiesAsync();
 
         service["lost"].Signal("KILL");
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => ending.WaitForAnswersAsync(1));
+        // Answers that were on their way may still arrive, or end in the middle.
+        var end = await Record.ExceptionAsync(() => ending.WaitForAnswersAsync(1000));
+        Assert.True(end is HttpRequestException or IOException, $"{end}");
         await service.Load.WaitForAnswersAsync(5);
 
         await service.Load.StopAsync();
