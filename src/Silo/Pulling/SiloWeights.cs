@@ -193,7 +193,8 @@ internal sealed partial class SiloWeights : IWeightSource
         || Path.GetFullPath(artifact.SnapshotPath!).StartsWith(_home, StringComparison.Ordinal);
 
     /// <summary>
-    /// Machines may have the same home folder and another version in it; what another program put there counts as it is.
+    /// Machines may have the same home folder and another version in it; what another program put there counts as it
+    /// is.
     /// </summary>
     private bool IsThatVersion(ModelArtifact artifact) =>
         artifact.Commit is null
