@@ -27,15 +27,16 @@ internal sealed class GrainNotes(IGrainStorage storage) : ISharedNotes
         where T : class, new()
     {
         var stored = new Orleans.GrainState<T>(new T());
+        var changed = new T();
         await RepeatAsync(
             name,
             async () =>
             {
                 await storage.ReadStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
-                stored.State = change(stored.RecordExists ? stored.State : new T());
+                stored.State = changed = change(stored is { RecordExists: true, State: { } state } ? state : new T());
                 await storage.WriteStateAsync(State, Id(name), stored).WaitAsync(cancellationToken);
             });
-        return stored.State;
+        return changed;
     }
 
     public Task RemoveAsync<T>(string name, CancellationToken cancellationToken)

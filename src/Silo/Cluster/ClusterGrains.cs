@@ -14,5 +14,5 @@ internal sealed record ClusterGrains(
     public static ClusterGrains Of(IGrainFactory grains) => new(
         grains.GetGrain<ICatalogGrain>("catalog"),
         grains.GetGrain<IProfileGrain>("profiles"),
-        grains.GetGrain<IWeightsGrain>);
+        silo => grains.GetGrain<IWeightsGrain>(silo));
 }
