@@ -42,7 +42,7 @@ internal sealed partial class ModelGrain
             .ToArray();
         try
         {
-            var answers = new ReplicaAnswer[parts.Length];
+            var results = new ForecastResult[parts.Length];
             for (int i = 0; i < parts.Length; i++)
             {
                 if (await parts[i] is not { } result)
@@ -50,11 +50,10 @@ internal sealed partial class ModelGrain
                     return null;
                 }
 
-                answers[i] = new ReplicaAnswer(
-                    LoadRefusal.None, result, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+                results[i] = result;
             }
 
-            return RequestParts.Join(answers).Result;
+            return RequestParts.Join(results);
         }
         finally
         {

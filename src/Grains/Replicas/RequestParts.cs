@@ -13,32 +13,35 @@ internal static class RequestParts
     public static IEnumerable<ForecastRequest> Cut(ForecastRequest request, int most) =>
         request.Series.Chunk(most).Select(series => request with { Series = series });
 
-    /// <summary>The answer to the whole: forecasts in order, warnings once, times added up.</summary>
-    public static ReplicaAnswer Join(IReadOnlyList<ReplicaAnswer> parts)
-    {
-        var results = parts.Select(part => part.Result!).ToArray(); // a part that failed has thrown
-        var forecasts = results.SelectMany(result => result.Forecasts).ToArray();
-        return new ReplicaAnswer(
+    /// <summary>The answer of a copy to the whole: its forecasts joined, times added up.</summary>
+    public static ReplicaAnswer Join(IReadOnlyList<ReplicaAnswer> parts) =>
+        new(
             LoadRefusal.None,
-            results[0] with
-            {
-                Forecasts = forecasts,
-                Warnings = [.. results.SelectMany(result => result.Warnings).Distinct()],
-                Usage = JoinUsage(results, forecasts.Length),
-                InferenceMs = results.Any(result => result.InferenceMs is null)
-                    ? null
-                    : results.Sum(result => result.InferenceMs),
-            },
+            Join([.. parts.Select(part => part.Result!)]), // a part that failed has thrown
             parts[0].Waited,
             Sum(parts, part => part.Computed),
             Sum(parts, part => part.Share));
+
+    /// <summary>The result of the whole: forecasts in order, warnings once, times added up.</summary>
+    public static ForecastResult Join(IReadOnlyList<ForecastResult> results)
+    {
+        var forecasts = results.SelectMany(result => result.Forecasts).ToArray();
+        return results[0] with
+        {
+            Forecasts = forecasts,
+            Warnings = [.. results.SelectMany(result => result.Warnings).Distinct()],
+            Usage = JoinUsage(results, forecasts.Length),
+            InferenceMs = results.Any(result => result.InferenceMs is null)
+                ? null
+                : results.Sum(result => result.InferenceMs),
+        };
     }
 
     /// <summary>
     /// What is told of a request as a whole is the same in every part; the count and lists with an entry a series are
     /// not.
     /// </summary>
-    private static JsonObject JoinUsage(ForecastResult[] results, int series)
+    private static JsonObject JoinUsage(IReadOnlyList<ForecastResult> results, int series)
     {
         var usage = (JsonObject)results[0].Usage.DeepClone();
         foreach (var (name, value) in results[0].Usage)
