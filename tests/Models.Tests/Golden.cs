@@ -15,6 +15,25 @@ internal static class Golden
     /// <summary>Folder of a family's goldens.</summary>
     public static string Folder(string family) => Path.Combine(RepositoryRoot.Path, "tests", "golden", family);
 
+    /// <summary>
+    /// A file or folder of the selection in the checkout, or of the shared goldens where the selection leaves it out.
+    /// Skips a test where neither is there.
+    /// </summary>
+    /// <param name="family">Folder of the family.</param>
+    /// <param name="selected">Path below <c>tests/golden/family</c>.</param>
+    /// <param name="shared">Path below <c>../shared/goldens</c>.</param>
+    public static string Find(string family, string selected, string shared)
+    {
+        string own = Path.Combine(Folder(family), selected);
+        if (Path.Exists(own))
+        {
+            return own;
+        }
+
+        Skip.If(RepositoryRoot.Shared is null, $"{family}/{selected} is beyond the selection; ../shared has it.");
+        return Path.Combine(RepositoryRoot.Shared!, "goldens", shared);
+    }
+
     /// <summary>Asserts that every element is within an absolute and a relative tolerance.</summary>
     public static void AssertClose(
         string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double absolute, double relative)

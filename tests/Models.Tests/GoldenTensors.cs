@@ -19,17 +19,23 @@ public sealed class GoldenTensors : IDisposable
     /// <summary>What the call was.</summary>
     public JsonElement Call { get; }
 
-    /// <summary>Opens <c>tests/golden/family/forward/name</c>.</summary>
+    /// <summary>
+    /// Opens <c>tests/golden/family/forward/name</c>, or the shared one where the selection leaves it out.
+    /// </summary>
     public static GoldenTensors Open(string family, string name)
     {
-        string path = Path.Combine(Golden.Folder(family), "forward", name);
-        using var document = JsonDocument.Parse(File.ReadAllText($"{path}.json"));
-        return new GoldenTensors(SafetensorsFile.Open($"{path}.safetensors"), document.RootElement.Clone());
+        string path = Golden.Find(family, $"forward/{name}.json", $"forward/{family}/{name}.json");
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        return new GoldenTensors(
+            SafetensorsFile.Open(Path.ChangeExtension(path, "safetensors")), document.RootElement.Clone());
     }
 
     /// <summary>Folder of the checkpoint that the call was made on.</summary>
-    public string Checkpoint(string family) =>
-        Path.Combine(Golden.Folder(family), "hub", Call.GetProperty("checkpoint").GetString()!.Split('/')[1]);
+    public string Checkpoint(string family)
+    {
+        string repository = Call.GetProperty("checkpoint").GetString()!;
+        return Golden.Find(family, $"hub/{repository.Split('/')[1]}", $"hub/{repository}");
+    }
 
     /// <summary>Sizes of a tensor.</summary>
     public int[] Shape(string name) => [.. Get(name).Shape.Select(size => (int)size)];

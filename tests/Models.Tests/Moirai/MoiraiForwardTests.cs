@@ -39,7 +39,7 @@ public sealed class MoiraiForwardTests
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("f2-covariates")]
     [InlineData("f3-rollout")]
     [InlineData("f4-three-targets")]
