@@ -13,11 +13,12 @@ internal static class FamilyMeasurement
 {
     /// <summary>Heads of the columns.</summary>
     public const string Header =
-        "family          weights MB   read ms   load ms (first)   load/read   memory/weights   batch 1 ms (÷ engine)   batch 32 ms (÷ engine)   KB of garbage a forecast";
+        "family          weights MB   read ms   load ms (first)   load/read   + forecast   memory/weights   batch 1 ms (÷ engine)   batch 32 ms (÷ engine)   KB of garbage a forecast";
 
     private const int Context = 512;
     private const int Horizon = 64;
     private const int Threads = 2;
+    private const int Loads = 10;
     private const string PointForecaster = "granite-ttm"; // has no quantiles to ask for
 
     // Sundial with twenty samples, as its authors' model card asks for; Toto along its mean, as its authors time it.
@@ -48,14 +49,22 @@ internal static class FamilyMeasurement
         var many = Measure(forecaster, name, batch: 32, seconds: 3);
         forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-        // Once more, without the compilation of our own code.
-        started = Stopwatch.GetTimestamp();
-        forecaster = Load(families, artifact);
-        double load = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        // Again, without the compilation of our own code; the best, as of reading.
+        double load = double.MaxValue;
+        double answer = double.MaxValue;
+        for (int round = 0; round < Loads; round++)
+        {
+            started = Stopwatch.GetTimestamp();
+            forecaster = Load(families, artifact);
+            load = Math.Min(load, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            Forecast(forecaster, [new ForecastWork(Request(name, 0), CancellationToken.None)]);
+            answer = Math.Min(answer, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            forecaster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-14} {weights / 1e6,11:F1} {read,9:F1} {load,9:F1} ({first:F0}) {load / read,9:F1} {memory,16:F2} "
+            $"{name,-14} {weights / 1e6,11:F1} {read,9:F1} {load,9:F1} ({first:F0}) {load / read,9:F1} {answer,12:F1} {memory,16:F2} "
             + $"{single.Milliseconds,14:F1} ({single.Ratio:F2}) {many.Milliseconds,18:F1} ({many.Ratio:F2}) {many.Kilobytes / 32,15:F1}"));
     }
 
@@ -100,21 +109,30 @@ internal static class FamilyMeasurement
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             long started = Stopwatch.GetTimestamp();
-            var outcomes = forecaster.ForecastAsync(work, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            total += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            allocated += GC.GetTotalAllocatedBytes(precise: true) - before;
+            Forecast(forecaster, work, () =>
+            {
+                total += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                allocated += GC.GetTotalAllocatedBytes(precise: true) - before;
+            });
             runs++;
-            if (outcomes.FirstOrDefault(outcome => outcome.Result is null)?.Failure is { } failure)
-            {
-                throw failure;
-            }
-
-            foreach (var outcome in outcomes)
-            {
-                ForecastMemory.Release(outcome.Result!.Forecasts); // no failure, hence a result
-            }
         })[0];
         return (best, total / inEngine, allocated / 1e3 / runs);
+    }
+
+    /// <summary>One call of the family, its answers given back once <paramref name="measure"/> has looked.</summary>
+    private static void Forecast(IForecaster forecaster, ForecastWork[] work, Action? measure = null)
+    {
+        var outcomes = forecaster.ForecastAsync(work, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        measure?.Invoke();
+        if (outcomes.FirstOrDefault(outcome => outcome.Result is null)?.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        foreach (var outcome in outcomes)
+        {
+            ForecastMemory.Release(outcome.Result!.Forecasts); // no failure, hence a result
+        }
     }
 
     internal static ForecastRequest Request(string name, int seed)

@@ -20,6 +20,6 @@ internal sealed record LinearWeights(TensorView Weight, TensorView? Bias)
     public Value Apply(Value value)
     {
         var graph = value.Graph;
-        return value.Linear(graph.Weight(Weight), Bias is null ? null : graph.Weight(Bias));
+        return value.Linear(graph.Weight(Weight), Bias is null ? null : graph.Weight(Bias, Bias.ElementCount, 1));
     }
 }

@@ -1,3 +1,4 @@
+using Tollama.Core.Inference;
 using Tollama.Onnx.Encoding;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Runtime;
@@ -5,16 +6,25 @@ using Tollama.Onnx.Safetensors;
 
 namespace Tollama.Models.Checkpoints;
 
-/// <summary>A graph loaded over the checkpoint that its weights lie in; owns both. Runs may overlap.</summary>
+/// <summary>
+/// A graph loaded over the checkpoint that its weights lie in; owns both. Runs may overlap. There are two forms of it,
+/// one for few tokens and one for many (<see cref="ProductForm"/>), which compute with the same mapped weights; the
+/// second is made when it is first needed.
+/// </summary>
 internal sealed class NetworkSession : IDisposable
 {
+    // Where the two forms take the same time (docs/design/onnx-graphs.md, "Two forms of a product").
+    private const long ManyTokens = 128;
+
     private readonly SafetensorsCheckpoint _checkpoint;
     private readonly Session _session;
+    private readonly Lazy<Session> _forManyTokens;
 
-    private NetworkSession(SafetensorsCheckpoint checkpoint, Session session)
+    private NetworkSession(SafetensorsCheckpoint checkpoint, Session session, Func<Session> loadForManyTokens)
     {
         _checkpoint = checkpoint;
         _session = session;
+        _forManyTokens = new Lazy<Session>(loadForManyTokens);
     }
 
     /// <summary>The engine that runs it.</summary>
@@ -44,10 +54,13 @@ internal sealed class NetworkSession : IDisposable
         bool isLoaded = false;
         try
         {
-            var model = ModelWriter.Write(build(checkpoint));
-            var session = engine.CreateSession(model, checkpoint, settings, cancellationToken);
+            var graph = build(checkpoint);
+            Session Make(GraphSpec form, CancellationToken giveUp) => engine.CreateSession(
+                ModelWriter.Write(form), checkpoint, For(graph, settings), giveUp);
+            var session = Make(graph, cancellationToken);
             isLoaded = true;
-            return new NetworkSession(checkpoint, session);
+            return new NetworkSession(
+                checkpoint, session, () => Make(graph.ForManyTokens(), CancellationToken.None));
         }
         finally
         {
@@ -60,13 +73,31 @@ internal sealed class NetworkSession : IDisposable
 
     /// <summary>Computes every output.</summary>
     /// <inheritdoc cref="Session.Run(ReadOnlySpan{NamedTensor}, CancellationToken)"/>
-    public RunResult Run(ReadOnlySpan<NamedTensor> inputs, CancellationToken cancellationToken) =>
-        _session.Run(inputs, cancellationToken);
+    /// <param name="inputs">A value for each input.</param>
+    /// <param name="tokens">How many vectors go through each layer, all rows together.</param>
+    /// <param name="cancellationToken">Stops the run between two operators.</param>
+    public RunResult Run(ReadOnlySpan<NamedTensor> inputs, long tokens, CancellationToken cancellationToken) =>
+        (tokens < ManyTokens ? _session : _forManyTokens.Value).Run(inputs, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _session.Dispose();
+        if (_forManyTokens.IsValueCreated)
+        {
+            _forManyTokens.Value.Dispose();
+        }
+
         _checkpoint.Dispose();
     }
+
+    // The graph asks for the engine's fused operations itself, and a third of a load would go into looking for more. On
+    // an accelerator the engine knows better which operations lie where.
+    private static SessionSettings For(GraphSpec graph, SessionSettings settings) => settings with
+    {
+        PrepacksWeights = false,
+        Optimization = graph.HasWorkForLoading || settings.Device.Kind is DeviceKind.Cuda or DeviceKind.WebGpu
+            ? settings.Optimization
+            : GraphOptimization.None,
+    };
 }

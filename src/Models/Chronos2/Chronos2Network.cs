@@ -77,7 +77,9 @@ internal sealed class Chronos2Network : LoadedNetwork<Chronos2Config>
             using var futureTensor = TensorValue.Wrap(
                 Session.Engine, future.AsMemory(), passes.Length, passes[0].Variates, futureLength);
             using var result = Session.Run(
-                [new(Chronos2Graph.Context, contextTensor), new(Chronos2Graph.Future, futureTensor)], cancellation);
+                [new(Chronos2Graph.Context, contextTensor), new(Chronos2Graph.Future, futureTensor)],
+                passes.Sum(pass => (long)TokensOf(pass)),
+                cancellation);
             HandOut(result[Chronos2Graph.Quantiles].AsSpan<float>(), passes);
         }
         finally

@@ -84,7 +84,8 @@ internal sealed class ChronosBoltNetwork : LoadedNetwork<ChronosBoltConfig>
             }
 
             using var tensor = TensorValue.Wrap(Session.Engine, context.AsMemory(), chosen.Length, length);
-            using var result = Session.Run([new(ChronosBoltGraph.Context, tensor)], cancellation);
+            long tokens = (long)chosen.Length * (Config.Patching.CountOf(length / Config.Patch) + 1);
+            using var result = Session.Run([new(ChronosBoltGraph.Context, tensor)], tokens, cancellation);
             var answer = result[ChronosBoltGraph.Quantiles].AsSpan<float>();
             int step = answer.Length / chosen.Length;
             for (int i = 0; i < chosen.Length; i++)

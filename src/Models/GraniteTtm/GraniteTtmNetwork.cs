@@ -73,7 +73,7 @@ internal sealed class GraniteTtmNetwork : LoadedNetwork<GraniteTtmConfig>
                 inputs.Add(new NamedTensor(GraniteTtmGraph.Frequency, tokenTensor));
             }
 
-            using var result = Session.Run([.. inputs], cancellation);
+            using var result = Session.Run([.. inputs], tokens: 0, cancellation); // its layers mix along axes of all lengths
             Scatter(result[GraniteTtmGraph.Forecast], rows);
         }
         finally

@@ -36,6 +36,7 @@ internal sealed class MoiraiNetwork : LoadedNetwork<MoiraiConfig>
         using var picks = TensorValue.Wrap<long>(engine, call.Picks, call.Rows);
         using var result = Session.Run(
             [new("patches", patches), new("time_id", times), new("variate_id", variates), new("picks", picks)],
+            (long)call.Rows * call.Tokens,
             cancellation);
         return result["predictions"].AsSpan<float>().ToArray();
     }

@@ -81,7 +81,26 @@ internal abstract class NetworkFamily<TConfig> : INetworkFamily
     {
         string folder = CheckpointFolder.Of(artifact);
         var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
-        return await Task.Run(() => Load(artifact, folder, settings, cancellationToken), cancellationToken);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = Task.Run(() => WeightReadAhead.Run(folder, giveUp.Token), giveUp.Token);
+        IForecaster? forecaster = null;
+        try
+        {
+            forecaster = await Task.Run(() => Load(artifact, folder, settings, cancellationToken), cancellationToken);
+            await reading;
+            return forecaster;
+        }
+        catch
+        {
+            await giveUp.CancelAsync();
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first failure is told
+            if (forecaster is not null)
+            {
+                await forecaster.DisposeAsync();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Reads what is known of a checkpoint before its weights are loaded.</summary>

@@ -72,6 +72,6 @@ internal sealed class SundialNetwork : LoadedNetwork<SundialConfig>
             new("noise", given),
             .. _cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)),
         ];
-        return new SundialPass(Session.Run(inputs, cancellation), rows[0].Tokens);
+        return new SundialPass(Session.Run(inputs, (long)rows.Count * added, cancellation), rows[0].Tokens);
     }
 }

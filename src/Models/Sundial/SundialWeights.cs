@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tollama.Models.Blocks;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Ops;
@@ -28,12 +29,14 @@ internal sealed class SundialWeights(GraphBuilder graph, SafetensorsCheckpoint c
     /// </summary>
     public Value TimeEmbeddings()
     {
-        float[] first = checkpoint
+        double[] first = checkpoint
             .Get("flow_loss.net.time_embed.mlp.0.weight", config.Width, SundialConfig.TimeChannels)
-            .ToFloats();
-        float[] firstBias = checkpoint.Get("flow_loss.net.time_embed.mlp.0.bias", config.Width).ToFloats();
-        float[] second = checkpoint.Get("flow_loss.net.time_embed.mlp.2.weight", config.Width, config.Width).ToFloats();
-        float[] secondBias = checkpoint.Get("flow_loss.net.time_embed.mlp.2.bias", config.Width).ToFloats();
+            .ToDoubles();
+        double[] firstBias = checkpoint.Get("flow_loss.net.time_embed.mlp.0.bias", config.Width).ToDoubles();
+        double[] second = checkpoint
+            .Get("flow_loss.net.time_embed.mlp.2.weight", config.Width, config.Width)
+            .ToDoubles();
+        double[] secondBias = checkpoint.Get("flow_loss.net.time_embed.mlp.2.bias", config.Width).ToDoubles();
         var table = new float[config.FlowSteps * config.Width];
         for (int step = 0; step < config.FlowSteps; step++)
         {
@@ -65,18 +68,12 @@ internal sealed class SundialWeights(GraphBuilder graph, SafetensorsCheckpoint c
         return waves;
     }
 
-    private static double[] Affine(float[] weight, float[] bias, double[] x)
+    private static double[] Affine(double[] weight, double[] bias, double[] x)
     {
         var y = new double[bias.Length];
         for (int i = 0; i < y.Length; i++)
         {
-            double sum = bias[i];
-            for (int j = 0; j < x.Length; j++)
-            {
-                sum += weight[(i * x.Length) + j] * x[j];
-            }
-
-            y[i] = sum;
+            y[i] = bias[i] + TensorPrimitives.Dot<double>(weight.AsSpan(i * x.Length, x.Length), x);
         }
 
         return y;

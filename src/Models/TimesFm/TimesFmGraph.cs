@@ -1,3 +1,4 @@
+using Tollama.Models.Blocks;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Ops;
 using Tollama.Onnx.Safetensors;
@@ -44,7 +45,7 @@ internal sealed class TimesFmGraph
         var spreads = _g.Input("quantile_positions", DType.Int64, "spreads");
 
         var h = Residual(_g.Concat(-1, patches, mask), _weights.Tokenizer()).As("batch", "tokens", "width");
-        var rotation = Rotation();
+        var rotation = RotaryEmbedding.Create(_g, "tokens", _config.HeadDim, LongestWave);
         var causal = CausalBias();
         for (int i = 0; i < _config.Layers; i++)
         {
@@ -60,7 +61,7 @@ internal sealed class TimesFmGraph
         return _g.Build();
     }
 
-    private Value Layer(Value h, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
+    private Value Layer(Value h, TimesFmLayer layer, RotaryEmbedding rotation, Value causal)
     {
         var attended = Attention(h.RmsNorm(layer.PreAttention, _config.NormEpsilon), layer, rotation, causal);
         h += attended.RmsNorm(layer.PostAttention, _config.NormEpsilon);
@@ -68,53 +69,30 @@ internal sealed class TimesFmGraph
         return h + inner.Linear(layer.FeedForwardOut).RmsNorm(layer.PostFeedForward, _config.NormEpsilon);
     }
 
-    private Value Attention(Value u, TimesFmLayer layer, (Value Cos, Value Sin) rotation, Value causal)
+    private Value Attention(Value u, TimesFmLayer layer, RotaryEmbedding rotation, Value causal)
     {
         Value[] projected = layer.Fused is null
             ? [.. layer.Separate.Select(weight => u.Linear(weight))]
             : u.Linear(layer.Fused).Split(-1, 3);
-        var q = Rotate(Heads(projected[0]), rotation).RmsNorm(layer.QueryNorm, _config.NormEpsilon);
-        var k = Rotate(Heads(projected[1]), rotation).RmsNorm(layer.KeyNorm, _config.NormEpsilon);
-        var v = Heads(projected[2]);
-
-        var scores = (q.MatMulTransposed(k) + causal).As("batch", "heads", "tokens", "tokens");
-        var mixed = scores.Softmax().MatMul(v).Transpose(0, 2, 1, 3);
-        return mixed.Reshape("batch", "tokens", "width").Linear(layer.Output);
+        var q = NormaliseHeads(rotation.Apply(projected[0]), layer.QueryNorm);
+        var k = NormaliseHeads(rotation.Apply(projected[1]), layer.KeyNorm);
+        // The factor of the scores lies in the norm of the queries.
+        var mixed = MultiHeadAttention.Apply(q, k, projected[2], _config.Heads, scale: 1, bias: causal);
+        return mixed.Linear(layer.Output);
     }
 
-    private static Value Heads(Value projected) =>
-        projected.Reshape("batch", "tokens", "heads", "head_dim").Transpose(0, 2, 1, 3);
+    /// <summary>RMS norm of every head, <c>(batch, tokens, width)</c>.</summary>
+    private Value NormaliseHeads(Value projected, Value weight) => projected
+        .Reshape("batch", "tokens", "heads", "head_dim")
+        .RmsNorm(weight, _config.NormEpsilon)
+        .Reshape("batch", "tokens", "width");
 
-    /// <summary>Rotary positions over half-split heads, before the norm of queries and keys.</summary>
-    private static Value Rotate(Value heads, (Value Cos, Value Sin) rotation)
-    {
-        var halves = heads.Split(-1, 2);
-        return heads.Graph.Concat(
-            -1,
-            (halves[0] * rotation.Cos) - (halves[1] * rotation.Sin),
-            (halves[1] * rotation.Cos) + (halves[0] * rotation.Sin));
-    }
-
-    private (Value Cos, Value Sin) Rotation()
-    {
-        int half = _config.HeadDim / 2;
-        var frequencies = new float[half];
-        for (int j = 0; j < half; j++)
-        {
-            frequencies[j] = (float)(1 / Math.Pow(LongestWave, 2.0 * j / _config.HeadDim));
-        }
-
-        var position = _g.Range("tokens").Cast(DType.Float32).Unsqueeze(1);
-        var angle = (position * _g.Constant(frequencies, 1, half)).As("tokens", half);
-        return (angle.Cos(), angle.Sin());
-    }
-
-    /// <summary>0 where a patch may look, a huge negative number where it may not: <c>(tokens, tokens)</c>.</summary>
+    /// <summary>0 where a patch may look, a huge negative number where it may not: <c>(1, 1, tokens, tokens)</c>.</summary>
     private Value CausalBias()
     {
         var index = _g.Range("tokens");
         var sees = index.Unsqueeze(0).LessOrEqual(index.Unsqueeze(1));
-        return sees.Where(_g.Scalar(DType.Float32, 0), Unseen).As("tokens", "tokens");
+        return sees.Where(_g.Scalar(DType.Float32, 0), Unseen).As("tokens", "tokens").Unsqueeze(0, 1);
     }
 
     private static Value Residual(Value x, TimesFmResidual block)

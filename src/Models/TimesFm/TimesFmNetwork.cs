@@ -63,6 +63,7 @@ internal sealed class TimesFmNetwork : LoadedNetwork<TimesFmConfig>
                 new("point_positions", pointPositions),
                 new("quantile_positions", spreadPositions),
             ],
+            (long)call.Rows * call.Patches,
             cancellation);
         return new TimesFmOutput(
             result["points"].AsSpan<float>().ToArray(), result["quantiles"].AsSpan<float>().ToArray());

@@ -67,15 +67,16 @@ internal sealed class TimesFmWeights(GraphBuilder graph, SafetensorsCheckpoint c
         return new TimesFmResidual
         {
             Hidden = Tensor($"{hiddenName}.weight", hidden, inputs),
-            HiddenBias = Optional($"{hiddenName}.bias", hidden),
+            HiddenBias = Bias($"{hiddenName}.bias", hidden),
             Output = Tensor($"{prefix}.output_layer.weight", outputs, hidden),
-            OutputBias = Optional($"{prefix}.output_layer.bias", outputs),
+            OutputBias = Bias($"{prefix}.output_layer.bias", outputs),
             Skip = Tensor($"{prefix}.residual_layer.weight", outputs, inputs),
-            SkipBias = Optional($"{prefix}.residual_layer.bias", outputs),
+            SkipBias = Bias($"{prefix}.residual_layer.bias", outputs),
         };
     }
 
-    private Value? Optional(string name, long size) => checkpoint.TryGet(name, out _) ? Tensor(name, size) : null;
+    private Value? Bias(string name, long size) =>
+        checkpoint.TryGet(name, out _) ? graph.Weight(checkpoint.Get(name, size), size, 1) : null;
 
     private Value Tensor(string name, params ReadOnlySpan<long> shape)
     {

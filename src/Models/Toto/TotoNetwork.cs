@@ -79,6 +79,6 @@ internal sealed class TotoNetwork : LoadedNetwork<TotoConfig>
 
         inputs.AddRange(
             _cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)));
-        return new TotoPass(Session.Run([.. inputs], cancellation), Config, call.Keys);
+        return new TotoPass(Session.Run([.. inputs], (long)call.Batch * call.Variates * call.Tokens, cancellation), Config, call.Keys);
     }
 }

@@ -210,8 +210,8 @@ public sealed class GraphBuilder
             throw new GraphException($"Graph '{_name}': a control-flow body is still open.");
         }
 
-        var spec = _root.ToSpec(_name) with { Constants = [.. _constants], Weights = [.. _weights] };
-        return Passes.PassPipeline.Standard.Run(spec);
+        var open = _root.ToSpec(_name) with { Constants = [.. _constants], Weights = [.. _weights] };
+        return GraphSpec.Choose(open, ProductForm.WeightsFirst);
     }
 
     /// <summary>A scalar of the element type of another value.</summary>

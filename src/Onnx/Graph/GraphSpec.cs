@@ -26,6 +26,34 @@ public sealed record GraphSpec
     /// <summary>Tensors in checkpoint files.</summary>
     public ImmutableArray<Weight> Weights { get; init; } = [];
 
+    /// <summary>The graph before the form of its products was chosen; null where there was nothing to choose.</summary>
+    private GraphSpec? Open { get; init; }
+
+    /// <summary>The same graph for many tokens a call, <see cref="ProductForm.TokensFirst"/>.</summary>
+    public GraphSpec ForManyTokens() => Open is null ? this : Choose(Open, ProductForm.TokensFirst);
+
+    /// <summary>Finishes a graph whose linear layers left their form open.</summary>
+    internal static GraphSpec Choose(GraphSpec open, ProductForm form) =>
+        Passes.PassPipeline.Standard(form).Run(open) with { Open = open };
+
+    /// <summary>
+    /// Whether something is computed from weights alone, such as half-precision ones widened or two matrices multiplied,
+    /// so that it pays to have it done once when the graph is loaded. Looking at a part of a weight does not count.
+    /// </summary>
+    public bool HasWorkForLoading
+    {
+        get
+        {
+            var fixedValues = Weights.Select(weight => weight.Name)
+                .Concat(Constants.Select(constant => constant.Name))
+                .ToHashSet(StringComparer.Ordinal);
+            return Nodes.Any(node =>
+                node.Operator is not ("Slice" or "Reshape" or "Unsqueeze")
+                && node.Inputs.Any(input => input.Length > 0)
+                && node.Inputs.All(input => input.Length == 0 || fixedValues.Contains(input)));
+        }
+    }
+
     /// <summary>Checks every invariant of a graph.</summary>
     /// <exception cref="GraphException">The first one that is broken.</exception>
     public void Verify() => Verify([]);

@@ -33,6 +33,12 @@ public sealed class Value
     internal ConstantSpec? Constant { get; init; }
 
     /// <summary>
+    /// The same elements with the features first, <c>(features, all other axes as one)</c>, where a linear layer made
+    /// them so; else null. What follows may read either: see <see cref="Ops.Products.Linear"/>.
+    /// </summary>
+    internal Value? Columns { get; set; }
+
+    /// <summary>
     /// States the shape. A new name stands for the size found there from now on; a known name and a number must be that
     /// size.
     /// </summary>

@@ -31,7 +31,8 @@ public static class Activations
 
     /// <summary>eˣ / Σeˣ along an axis, with the maximum taken out first.</summary>
     public static Value Softmax(this Value value, int axis = -1) =>
-        Elementwise.Unary(nameof(Softmax), value, NodeAttribute.Of("axis", value.Shape.Axis(axis)));
+        value.Graph.Node(
+            nameof(Softmax), [value], value.DType, value.Shape, NodeAttribute.Of("axis", value.Shape.Axis(axis)));
 
     /// <summary>(x − mean) / √(variance + ε) · weight + bias over the last axis (Ba et al. 2016).</summary>
     public static Value LayerNorm(this Value value, Value weight, Value? bias, float epsilon)

@@ -87,7 +87,11 @@ public static class Elementwise
 
     /// <summary>An operation on each element that keeps type and shape.</summary>
     internal static Value Unary(string op, Value value, params ReadOnlySpan<NodeAttribute> attributes) =>
-        value.Graph.Node(op, [value], value.DType, value.Shape, attributes);
+        WithColumns(
+            value.Graph.Node(op, [value], value.DType, value.Shape, attributes),
+            value.Columns is { } columns
+                ? value.Graph.Node(op, [columns], columns.DType, columns.Shape, attributes)
+                : null);
 
     /// <summary>An operation on pairs of elements of one type.</summary>
     internal static Value Binary(string op, Value left, Value right, DType? result = null)
@@ -99,6 +103,21 @@ public static class Elementwise
 
         var shape = Shape.Broadcast(left.Shape, right.Shape)
             ?? throw new GraphException($"{op}: {left} and {right} do not broadcast.");
-        return left.Graph.Node(op, [left, right], result ?? left.DType, shape);
+        return WithColumns(
+            left.Graph.Node(op, [left, right], result ?? left.DType, shape),
+            ColumnsOf(left, shape) is { } first && ColumnsOf(right, shape) is { } second
+                && (left.Columns is not null || right.Columns is not null)
+                ? left.Graph.Node(op, [first, second], result ?? left.DType, (left.Columns ?? right.Columns)!.Shape)
+                : null);
+    }
+
+    /// <summary>What stands for an operand where a result of that shape is made features first; null if nothing does.</summary>
+    private static Value? ColumnsOf(Value operand, Shape shape) =>
+        operand.Rank == 0 ? operand : operand.Shape.Equals(shape) ? operand.Columns : null;
+
+    private static Value WithColumns(Value value, Value? columns)
+    {
+        value.Columns = columns;
+        return value;
     }
 }

@@ -30,17 +30,29 @@ public static class Products
     }
 
     /// <summary>
-    /// A linear layer as checkpoints store it: x·Wᵀ + b over the last axis. The fused product lets the engine pack the
-    /// weights straight from the file; a transpose would be folded into a second copy of them first.
+    /// A linear layer as checkpoints store it, x·Wᵀ + b over the last axis, in both forms of <see cref="ProductForm"/>;
+    /// which one is meant is chosen when the graph is finished, and what the other needed is dropped. Weights first, a
+    /// layer that reads another's result takes it with the features first too (<see cref="Value.Columns"/>), elementwise
+    /// operations between them or not.
     /// </summary>
     /// <param name="value">(…, in).</param>
     /// <param name="weight">(out, in).</param>
-    /// <param name="bias">(out), or null.</param>
+    /// <param name="bias">(out) or (out, 1), or null.</param>
     /// <returns>(…, out).</returns>
     public static Value Linear(this Value value, Value weight, Value? bias = null)
     {
+        var outer = value.Shape.Slice(0, value.Rank - 1);
+        var columns = value.Columns is { } given
+            ? weight.MatMul(given)
+            : weight.MatMulTransposed(value.Reshape([outer.Size, value.Dim(-1)]));
+        columns = bias is null ? columns : columns + (bias.Rank == 1 ? bias.Unsqueeze(1) : bias);
+        var turned = columns.TransposeLast().Reshape([.. outer.Append(new Shape([weight.Dim(0)]))]);
         var product = value.MatMulTransposed(weight);
-        return bias is null ? product : product + bias;
+        product = bias is null ? product : product + bias.Reshape(weight.Dim(0));
+        var result = value.Graph.Node(
+            Passes.ProductChoice.Operator, [turned, product], product.DType, product.Shape);
+        result.Columns = columns;
+        return result;
     }
 
     private static Shape ProductShape(string op, Value left, Shape rightShape, Value right)

@@ -114,8 +114,17 @@ public static class Reshaping
         }
 
         var results = lengths.Select(length => (value.DType, value.Shape.With(normal, length))).ToArray();
-        return [.. graph.Nodes(
+        Value[] parts = [.. graph.Nodes(
             nameof(Split), [value, graph.ShapeOperand(lengths)], results, NodeAttribute.Of("axis", normal))];
+        if (value.Columns is { } columns && normal == value.Rank - 1)
+        {
+            foreach (var (part, features) in parts.Zip(columns.Split(0, [.. lengths])))
+            {
+                part.Columns = features;
+            }
+        }
+
+        return parts;
     }
 
     /// <summary>Cuts along an axis into <paramref name="count"/> equal parts.</summary>

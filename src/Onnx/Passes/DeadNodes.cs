@@ -14,8 +14,9 @@ internal sealed class DeadNodes : IGraphPass
         {
             if (node.Outputs.Any(live.Contains))
             {
-                kept.Add(node);
-                MarkReads(node, live);
+                var pruned = node with { Attributes = [.. node.Attributes.Select(Prune)] };
+                kept.Add(pruned);
+                MarkReads(pruned, live);
             }
         }
 
@@ -27,6 +28,9 @@ internal sealed class DeadNodes : IGraphPass
             Weights = [.. graph.Weights.Where(weight => live.Contains(weight.Name))],
         };
     }
+
+    private NodeAttribute Prune(NodeAttribute attribute) =>
+        attribute.Graph is { } body ? NodeAttribute.Of(attribute.Name, Run(body)) : attribute;
 
     private static void MarkReads(NodeSpec node, HashSet<string> live)
     {

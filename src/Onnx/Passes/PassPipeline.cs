@@ -6,8 +6,16 @@ namespace Tollama.Onnx.Passes;
 internal sealed class PassPipeline(IReadOnlyList<IGraphPass> passes)
 {
     /// <summary>The passes that every graph goes through.</summary>
-    public static PassPipeline Standard { get; } = new(
-        [new ConstantFolding(), new CommonSubexpressions(), new TransposeFusion(), new DeadNodes()]);
+    /// <param name="form">How it multiplies with its weights.</param>
+    public static PassPipeline Standard(ProductForm form) => new(
+        [
+            new ProductChoice(form),
+            new DeadNodes(),
+            new ConstantFolding(),
+            new CommonSubexpressions(),
+            new TransposeFusion(),
+            new DeadNodes(),
+        ]);
 
     /// <summary>The graph after all passes.</summary>
     /// <exception cref="GraphException">An invariant is broken.</exception>

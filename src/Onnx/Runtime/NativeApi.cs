@@ -84,6 +84,9 @@ internal sealed unsafe class NativeApi
     public delegate* unmanaged<nint, byte*, byte*, nint> AddSessionConfigEntry =>
         (delegate* unmanaged<nint, byte*, byte*, nint>)_table[130];
 
+    public delegate* unmanaged<nint, byte*, nint, nint> AddInitializer =>
+        (delegate* unmanaged<nint, byte*, nint, nint>)_table[150];
+
     public delegate* unmanaged<nint, byte, nint> SetDeterministicCompute =>
         (delegate* unmanaged<nint, byte, nint>)_table[273];
 

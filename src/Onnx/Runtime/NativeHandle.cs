@@ -9,22 +9,22 @@ namespace Tollama.Onnx.Runtime;
 internal sealed unsafe class NativeHandle : SafeHandle
 {
     private readonly delegate* unmanaged<nint, void> _release;
-    private readonly NativeHandle? _parent;
+    private readonly SafeHandle[] _parents;
 
     /// <summary>Takes over an object.</summary>
     /// <param name="value">The object.</param>
     /// <param name="release">Releases it.</param>
-    /// <param name="parent">An object that must be released after this one; null for none.</param>
-    public NativeHandle(nint value, delegate* unmanaged<nint, void> release, NativeHandle? parent = null)
+    /// <param name="parents">Objects that must be released after this one.</param>
+    public NativeHandle(nint value, delegate* unmanaged<nint, void> release, params ReadOnlySpan<SafeHandle> parents)
         : base(0, ownsHandle: true)
     {
         _release = release;
         SetHandle(value);
-        if (parent is not null)
+        _parents = parents.ToArray();
+        foreach (var parent in _parents)
         {
             bool isAdded = false;
             parent.DangerousAddRef(ref isAdded);
-            _parent = parent;
         }
     }
 
@@ -42,7 +42,11 @@ internal sealed unsafe class NativeHandle : SafeHandle
     protected override bool ReleaseHandle()
     {
         _release(handle);
-        _parent?.DangerousRelease();
+        foreach (var parent in _parents)
+        {
+            parent.DangerousRelease();
+        }
+
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Tollama.Core.Errors;
+using Tollama.Core.Inference;
 using Tollama.Onnx.Graph;
 using Tollama.Onnx.Safetensors;
 
@@ -139,6 +140,11 @@ public sealed unsafe class Session : IDisposable
             options.FindWeightsIn(WeightFolder.Of(weights, checkpoint));
         }
 
+        // An accelerator copies them to where it computes; it reads them from the file itself.
+        using var shared = checkpoint is null || settings.Device.Kind is DeviceKind.Cuda or DeviceKind.WebGpu
+            ? null
+            : MappedWeights.Give(runtime, options, weights, checkpoint);
+
         using var registration = cancellationToken.UnsafeRegister(
             static state => ((SessionOptions)state!).CancelLoading(), options); // the state is the argument after it
         nint session;
@@ -154,7 +160,10 @@ public sealed unsafe class Session : IDisposable
         }
 
         SystemMemory.Trim();
-        return new Session(engine, new NativeHandle(session, runtime.Api.ReleaseSession, runtime.Environment));
+        return new Session(
+            engine,
+            new NativeHandle(
+                session, runtime.Api.ReleaseSession, [runtime.Environment, .. shared?.Handles ?? []]));
     }
 
     /// <summary>The NUL-terminated form of an input's or output's name; lives as long as the session object.</summary>

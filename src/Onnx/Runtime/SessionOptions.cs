@@ -53,6 +53,17 @@ internal sealed unsafe class SessionOptions : IDisposable
     public void FindWeightsIn(string folder) =>
         AddEntry("session.model_external_initializers_file_folder_path", folder);
 
+    /// <summary>Has the session take a tensor for an initialiser, without a copy.</summary>
+    /// <param name="name">Name of the initialiser.</param>
+    /// <param name="tensor">The tensor; must outlive the session.</param>
+    public void AddInitializer(string name, NativeHandle tensor)
+    {
+        fixed (byte* text = EngineRuntime.PinnedText(name))
+        {
+            NativeStatus.Check(_api, _api.AddInitializer(Value, text, tensor.Value), Preparing);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 

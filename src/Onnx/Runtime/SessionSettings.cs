@@ -29,7 +29,8 @@ public sealed record SessionSettings
     public bool UsesMemoryPattern { get; init; } = true;
 
     /// <summary>
-    /// Whether constant matrices are rearranged for the processor's kernels: faster, at their size in memory.
+    /// Whether constant right operands of products are rearranged for the processor's kernels when the graph is loaded,
+    /// at their size in memory, instead of at every run.
     /// </summary>
     public bool PrepacksWeights { get; init; } = true;
 

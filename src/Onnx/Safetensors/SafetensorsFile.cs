@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Tollama.Core.Errors;
 
@@ -60,6 +61,9 @@ public sealed class SafetensorsFile : IDisposable
             return _base;
         }
     }
+
+    /// <summary>The mapping; who holds a reference to it may go on reading after disposal.</summary>
+    internal SafeHandle Mapping => _view.SafeMemoryMappedViewHandle;
 
     /// <summary>Opens and checks a file.</summary>
     /// <exception cref="TollamaException">ModelUnsupported: missing, unreadable, or not an intact file.</exception>

@@ -46,6 +46,25 @@ public sealed class FamilyLawTests
     }
 
     [SkippableTheory]
+    [MemberData(nameof(Everyone))]
+    public async Task Hundreds_together_get_what_they_get_alone(string name)
+    {
+        var subject = Find(name);
+        await using var forecaster = await subject.LoadAsync();
+        ForecastRequest[] requests =
+        [
+            .. Enumerable.Range(0, 200).Select(i => subject.Request(20, LawSeries.Waves($"s{i}", 130, 100 + i))),
+        ];
+
+        var together = await RunAsync(forecaster, requests);
+
+        foreach (int i in new[] { 0, 77, 199 })
+        {
+            AssertSame(requests[i], (await RunAsync(forecaster, requests[i]))[0], together[i]);
+        }
+    }
+
+    [SkippableTheory]
     [MemberData(nameof(TakingSeveral))]
     public async Task Series_of_a_request_get_what_they_get_alone_in_any_order(string name)
     {

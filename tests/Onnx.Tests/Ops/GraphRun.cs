@@ -47,13 +47,31 @@ internal sealed class GraphRun : IDisposable
     /// <summary>The elements of a value that was fed.</summary>
     public float[] Fed(string name) => _feeds.Find(feed => feed.Name == name).Value.AsSpan<float>().ToArray();
 
-    /// <summary>Computes a value.</summary>
+    /// <summary>Computes a value, in both forms of products with weights.</summary>
     public T[] Compute<T>(Value value)
         where T : unmanaged
     {
         Graph.Output("result", value);
+        var graph = Graph.Build();
+        var elements = Compute<T>(graph, value);
+        var forManyTokens = Compute<T>(graph.ForManyTokens(), value);
+        if (elements is float[] numbers && forManyTokens is float[] others)
+        {
+            Assert.All(numbers.Zip(others), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        }
+        else
+        {
+            Assert.Equal(elements, forManyTokens);
+        }
+
+        return elements;
+    }
+
+    private T[] Compute<T>(GraphSpec graph, Value value)
+        where T : unmanaged
+    {
         using var session = Engine.CreateSession(
-            ModelWriter.Write(Graph.Build()).Bytes.Span, SessionSettings.Default, CancellationToken.None);
+            ModelWriter.Write(graph).Bytes.Span, SessionSettings.Default, CancellationToken.None);
         var wanted = session.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         using var result = session.Run([.. _feeds.Where(feed => wanted.Contains(feed.Name))], CancellationToken.None);
         var stated = value.Shape.Select(dim => dim.Substitute(symbol => Dim.Of(_symbols[symbol])).Value);

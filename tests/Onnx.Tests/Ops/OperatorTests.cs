@@ -111,6 +111,29 @@ public sealed class OperatorTests
     }
 
     [SkippableFact]
+    public void A_gated_perceptron_is_the_same_weights_first_and_tokens_first()
+    {
+        GraphRun.RequireEngine();
+        using var run = new GraphRun();
+        var x = run.Numbers("x", ("rows", 2), ("tokens", 3), (2, 2));
+        var up = run.Graph.Constant([1f, 2, 3, 4, -5, 6, 7, -8], 4, 2);
+        var bias = run.Graph.Constant([1f, -1, 2, -2], 4, 1);
+        var down = run.Graph.Constant([0.5f, -1.5f], 1, 2);
+
+        var halves = x.Linear(up, bias).Split(-1, 2);
+        float[] actual = run.Compute<float>((halves[0].Relu() * (halves[1] - 1)).Linear(down));
+
+        AssertClose(
+            [
+                .. run.Fed("x").Chunk(2).Select(v =>
+                    (0.5 * Math.Max(0, v[0] + (2.0 * v[1]) + 1) * ((-5 * v[0]) + (6.0 * v[1]) + 1))
+                    - (1.5 * Math.Max(0, (3 * v[0]) + (4.0 * v[1]) - 1) * ((7 * v[0]) - (8.0 * v[1]) - 3))),
+            ],
+            actual,
+            1e-4);
+    }
+
+    [SkippableFact]
     public void Products_broadcast_their_outer_axes()
     {
         GraphRun.RequireEngine();

@@ -77,6 +77,35 @@ public sealed class PassTests
     }
 
     [Fact]
+    public void Layers_that_read_layers_are_turned_back_once()
+    {
+        var x = _graph.Input("x", DType.Float32, "n", 2);
+        var weight = _graph.Constant([1f, 2, 3, 4], 2, 2);
+        var bias = _graph.Constant([5f, 6], 2);
+        var gate = x.Linear(weight, bias).Silu();
+        var halves = (gate * x.Linear(weight)).Split(-1, 2);
+        _graph.Output("y", (halves[0] * 2).Linear(_graph.Constant([7f, 8], 2, 1)));
+
+        var first = _graph.Build();
+
+        Assert.Single(first.Nodes, node => node.Operator == "Transpose");
+        Assert.DoesNotContain(first.ForManyTokens().Nodes, node => node.Operator == "Transpose");
+        Assert.Equal("y", Assert.Single(first.ForManyTokens().Outputs).Name);
+    }
+
+    [Fact]
+    public void Bodies_lose_what_their_outputs_do_not_need()
+    {
+        var x = _graph.Input("x", DType.Float32, "n", 2);
+        var weight = _graph.Constant([1f, 2, 3, 4], 2, 2);
+        _graph.Output("y", _graph.SizeOf("n").Equal(1).If(() => [x.Linear(weight)], () => [x])[0]);
+
+        var branch = _graph.Build().ForManyTokens().Nodes.Single(node => node.Operator == "If").Attributes[0].Graph;
+
+        Assert.Equal(["FusedMatMul", "Identity"], branch!.Nodes.Select(node => node.Operator));
+    }
+
+    [Fact]
     public void An_output_is_never_folded_away()
     {
         _graph.Input("x", DType.Float32, "n");
