@@ -37,6 +37,7 @@ internal static class Benchmarks
             "families",
             "every network at published size (or those named): forecasts, engine, memory, loading",
             FamiliesBenchmark.Run),
+        new("products", "the forms of a linear layer: ms by number of tokens", ProductsBenchmark.Run),
         new(
             "chronos2",
             "our graph of Chronos-2 against a plain export; with a published binary (argument), what it serves",

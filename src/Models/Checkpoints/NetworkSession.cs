@@ -14,17 +14,19 @@ namespace Tollama.Models.Checkpoints;
 internal sealed class NetworkSession : IDisposable
 {
     // Where the two forms take the same time (docs/design/onnx-graphs.md, "Two forms of a product").
-    private const long ManyTokens = 128;
+    private const long ManyTokens = 192;
 
     private readonly SafetensorsCheckpoint _checkpoint;
     private readonly Session _session;
-    private readonly Lazy<Session> _forManyTokens;
+    private readonly Func<Session> _loadForManyTokens;
+    private readonly Lock _gate = new();
+    private Session? _forManyTokens;
 
     private NetworkSession(SafetensorsCheckpoint checkpoint, Session session, Func<Session> loadForManyTokens)
     {
         _checkpoint = checkpoint;
         _session = session;
-        _forManyTokens = new Lazy<Session>(loadForManyTokens);
+        _loadForManyTokens = loadForManyTokens;
     }
 
     /// <summary>The engine that runs it.</summary>
@@ -77,18 +79,25 @@ internal sealed class NetworkSession : IDisposable
     /// <param name="tokens">How many vectors go through each layer, all rows together.</param>
     /// <param name="cancellationToken">Stops the run between two operators.</param>
     public RunResult Run(ReadOnlySpan<NamedTensor> inputs, long tokens, CancellationToken cancellationToken) =>
-        (tokens < ManyTokens ? _session : _forManyTokens.Value).Run(inputs, cancellationToken);
+        (tokens < ManyTokens ? _session : ForManyTokens()).Run(inputs, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _session.Dispose();
-        if (_forManyTokens.IsValueCreated)
+        lock (_gate)
         {
-            _forManyTokens.Value.Dispose();
+            _session.Dispose();
+            _forManyTokens?.Dispose();
+            _checkpoint.Dispose();
         }
+    }
 
-        _checkpoint.Dispose();
+    private Session ForManyTokens()
+    {
+        lock (_gate)
+        {
+            return _forManyTokens ??= _loadForManyTokens();
+        }
     }
 
     // The graph asks for the engine's fused operations itself, and a third of a load would go into looking for more. On

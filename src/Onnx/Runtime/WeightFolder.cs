@@ -6,9 +6,8 @@ using Tollama.Onnx.Safetensors;
 namespace Tollama.Onnx.Runtime;
 
 /// <summary>
-/// Where the engine finds the weights of a graph. It maps their files itself: a weight that it rearranges for its
-/// kernels is let go right after that, so that loading never holds a second copy, and what it computes with in place
-/// stays in the file.
+/// Where the engine finds weights that it is not handed as they lie (<see cref="MappedWeights"/>): those that it widens
+/// or multiplies with each other when it loads a graph, and all of them where an accelerator computes.
 /// </summary>
 internal static class WeightFolder
 {

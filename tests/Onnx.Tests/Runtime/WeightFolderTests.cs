@@ -60,6 +60,25 @@ public sealed class WeightFolderTests(EngineFixture fixture) : IClassFixture<Eng
     }
 
     [SkippableFact]
+    public void A_session_computes_on_after_its_checkpoint_is_disposed()
+    {
+        Skip.If(fixture.Skip is not null, fixture.Skip);
+        Write(Path.Combine(_folder, "model.safetensors"), "w", "b");
+        Session session;
+        using (var checkpoint = SafetensorsCheckpoint.Open(_folder))
+        {
+            session = fixture.Engine.CreateSession(Model(checkpoint), checkpoint, SessionSettings.Default, default);
+        }
+
+        using (session)
+        {
+            using var x = TensorValue.Wrap<float>(fixture.Engine, new float[] { 1, 1 }, 1, 2);
+            using var result = session.Run([new NamedTensor("x", x)], default);
+            Assert.Equal([3f, 7f], result["y"].AsSpan<float>().ToArray());
+        }
+    }
+
+    [SkippableFact]
     public void A_weight_outside_its_file_is_refused_before_the_engine_sees_it()
     {
         Skip.If(fixture.Skip is not null, fixture.Skip);
