@@ -20,6 +20,7 @@ internal static class ProductsBenchmark
 
     public static int Run(string[] arguments)
     {
+        _ = arguments; // there is nothing to choose
         string folder = Directory.CreateTempSubdirectory("tollama-products-").FullName;
         try
         {
