@@ -7,7 +7,7 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <summary>What a model missed from one origin of the history.</summary>
 /// <param name="Start">Observations before the origin.</param>
 /// <param name="Level">Mean of the last season before the origin; 0 where the series has negative values.</param>
-/// <param name="Weight">Weight: 1 now, half as much half a history ago.</param>
+/// <param name="Weight">Weight: 1 now, half as much a quarter of a history ago.</param>
 /// <param name="Errors">y − forecast for the steps that the history still covers, at most h.</param>
 internal sealed record PastErrors(int Start, double Level, double Weight, double[] Errors)
 {
@@ -16,7 +16,7 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
     private const int ShortestLevel = 12;
     private const int FewestSeasons = 10;
     private const double LeastHistory = 0.25;
-    private const double HalfLife = 0.5;
+    private const double HalfLife = 0.25;
 
     /// <summary>
     /// Forecasts from origins over the last three quarters of the history, oldest first; where that has seasons enough,
