@@ -37,15 +37,8 @@ public sealed class CalibratedIntervalTests
         var outcome = await BaselineRun.ForecastAsync(
             model, Request(model, [.. walks.Select(walk => walk[..^Horizon])]));
 
-        int inside = 0;
-        for (int i = 0; i < walks.Length; i++)
-        {
-            var rows = outcome.Result!.Forecasts[i].Quantiles!.Rows;
-            inside += Enumerable.Range(0, Horizon).Count(k =>
-                walks[i][^(Horizon - k)] >= rows[0].Span[k] && walks[i][^(Horizon - k)] <= rows[2].Span[k]);
-        }
-
-        Assert.InRange(inside / (double)(walks.Length * Horizon), 0.75, 0.87);
+        double inside = walks.Select((walk, i) => Inside(walk, outcome.Result!.Forecasts[i])).Average();
+        Assert.InRange(inside, 0.75, 0.87);
     }
 
     [Fact]
@@ -57,6 +50,76 @@ public sealed class CalibratedIntervalTests
         var forecast = outcome.Result!.Forecasts[0];
         Assert.True(forecast.Quantiles!.Rows[0].Span[1] > forecast.Mean.Span[1] - 2.0);
         Assert.True(forecast.Quantiles.Rows[2].Span[1] > forecast.Mean.Span[1] + 5.0);
+    }
+
+    [Fact]
+    public async Task Know_the_season_that_the_point_forecast_leaves_out()
+    {
+        // naive repeats the trough; each step's intervals are where the season has been there, not where the trough is.
+        double[] y = Seasonal(7, 400);
+        var outcome = await BaselineRun.ForecastAsync("naive", Request("naive", [y]));
+
+        var rows = outcome.Result!.Forecasts[0].Quantiles!.Rows;
+        for (int k = 0; k < Horizon; k++)
+        {
+            double usual = 20.5 + (5 * Math.Sin((y.Length + k) * Math.PI / 2));
+            Assert.InRange(rows[1].Span[k], usual - 0.6, usual + 0.6);
+            Assert.InRange(rows[2].Span[k] - rows[0].Span[k], 0.6, 2.5);
+        }
+    }
+
+    [Theory]
+    [InlineData(30, 0.72, 0.92)]
+    [InlineData(400, 0.74, 0.87)]
+    public async Task Cover_what_they_say_of_short_and_of_long_histories(int count, double least, double most)
+    {
+        double[][] walks = [.. Enumerable.Range(0, 150).Select(seed => Walk(1000 + seed, count + Horizon))];
+        var outcome = await BaselineRun.ForecastAsync(
+            "naive", Request("naive", [.. walks.Select(walk => walk[..^Horizon])]));
+
+        double inside = walks.Select((walk, i) => Inside(walk, outcome.Result!.Forecasts[i])).Average();
+        Assert.InRange(inside, least, most);
+    }
+
+    [Fact]
+    public async Task Are_wider_for_a_short_history_than_for_a_long_one()
+    {
+        double[][] longer = [.. Enumerable.Range(0, 60).Select(seed => Walk(seed, 600))];
+        var few = await BaselineRun.ForecastAsync("naive", Request("naive", [.. longer.Select(walk => walk[^40..])]));
+        var many = await BaselineRun.ForecastAsync("naive", Request("naive", longer));
+
+        double ratio = few.Result!.Forecasts.Average(LastWidth) / many.Result!.Forecasts.Average(LastWidth);
+        Assert.InRange(ratio, 1.03, 1.6);
+    }
+
+    [Theory]
+    [InlineData("naive")]
+    [InlineData("seasonal-naive")]
+    [InlineData("holt")]
+    public async Task Have_the_unit_of_the_series(string model)
+    {
+        double[] y = Seasonal(3, 80);
+        var one = await BaselineRun.ForecastAsync(model, Request(model, [y]));
+        var thousand = await BaselineRun.ForecastAsync(model, Request(model, [[.. y.Select(x => 1024.0 * x)]]));
+
+        for (int i = 0; i < Levels.Length; i++)
+        {
+            Assert.Equal(
+                one.Result!.Forecasts[0].Quantiles!.Rows[i].Span.ToArray().Select(x => 1024.0 * x),
+                thousand.Result!.Forecasts[0].Quantiles!.Rows[i].Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Of_a_series_that_never_was_negative_are_not_negative()
+    {
+        double[] demand = [.. Enumerable.Range(0, 80).Select(t => t % 5 == 0 ? 9.0 : 0.0)];
+        var counted = await BaselineRun.ForecastAsync("window-average", Request("window-average", [demand]));
+        var shifted = await BaselineRun.ForecastAsync(
+            "window-average", Request("window-average", [[.. demand.Select(x => x - 1.0)]]));
+
+        Assert.Equal(0.0, counted.Result!.Forecasts[0].Quantiles!.Rows[0].Span.ToArray().Min());
+        Assert.True(shifted.Result!.Forecasts[0].Quantiles!.Rows[0].Span.ToArray().Min() < -1.0);
     }
 
     [Fact]
@@ -102,6 +165,16 @@ public sealed class CalibratedIntervalTests
 
         Assert.Contains("origins", outcome.Failure?.Message, StringComparison.Ordinal);
     }
+
+    private static double Inside(double[] walk, SeriesForecast forecast)
+    {
+        var rows = forecast.Quantiles!.Rows;
+        return Enumerable.Range(0, Horizon).Count(k =>
+            walk[^(Horizon - k)] >= rows[0].Span[k] && walk[^(Horizon - k)] <= rows[2].Span[k]) / (double)Horizon;
+    }
+
+    private static double LastWidth(SeriesForecast forecast) =>
+        forecast.Quantiles!.Rows[2].Span[^1] - forecast.Quantiles.Rows[0].Span[^1];
 
     private static double Width(ForecastResult result)
     {

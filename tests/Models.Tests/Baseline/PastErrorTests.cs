@@ -1,0 +1,116 @@
+using Tollama.Models.Baseline.Intervals;
+
+namespace Tollama.Models.Tests.Baseline;
+
+/// <summary>What a sample of past errors is worth, and what is believed of it.</summary>
+public sealed class PastErrorTests
+{
+    private const int Horizon = 4;
+
+    [Fact]
+    public void Origins_closer_than_half_a_horizon_tell_nothing_new()
+    {
+        double apart = Independent(Origins(41, stride: 2, i => Sign(i)));
+        double dense = Independent(Origins(81, stride: 1, i => Sign(i / 2)));
+
+        Assert.Equal(apart, dense, 0.5);
+    }
+
+    [Fact]
+    public void Independent_origins_grow_with_the_history()
+    {
+        double few = Independent(Origins(10, Horizon, i => Sign(i)));
+        double many = Independent(Origins(60, Horizon, i => Sign(i)));
+
+        Assert.InRange(few, 8.0, 10.0);
+        Assert.InRange(many, 55.0, 60.0);
+    }
+
+    [Fact]
+    public void Errors_that_follow_the_ones_before_are_worth_fewer_origins()
+    {
+        double alternating = Independent(Origins(40, Horizon, i => Sign(i)));
+        double persistent = Independent(Origins(40, Horizon, i => Sign(i / 20)));
+
+        Assert.True(persistent < 0.5 * alternating, $"{persistent} of {alternating}");
+    }
+
+    [Fact]
+    public void Old_origins_count_less()
+    {
+        var even = Origins(40, Horizon, i => Sign(i));
+        List<PastErrors> fading = [.. even.Select((o, i) => o with { Weight = Math.Pow(0.8, 40 - i) })];
+
+        Assert.True(Independent(fading) < 0.5 * Independent(even));
+    }
+
+    [Fact]
+    public void What_is_missed_again_and_again_is_taken_out()
+    {
+        var origins = Origins(40, Horizon, i => 10.0 + Sign(i));
+        var (bias, share) = ErrorBias.Remove(origins, Horizon, 40.0);
+
+        Assert.InRange(share, 0.99, 1.0);
+        Assert.All(bias, b => Assert.Equal(10.0, b, 0.1));
+        Assert.All(origins, o => Assert.All(o.Errors, e => Assert.Equal(1.0, Math.Abs(e), 0.11)));
+    }
+
+    [Fact]
+    public void What_chance_can_do_stays()
+    {
+        var origins = Origins(10, Horizon, i => Sign(i) + 0.1);
+        var (bias, share) = ErrorBias.Remove(origins, Horizon, 10.0);
+
+        Assert.Equal(0.0, share);
+        Assert.All(bias, b => Assert.Equal(0.0, b));
+        Assert.Equal(1.1, origins[0].Errors[0], 12);
+    }
+
+    [Fact]
+    public void The_same_mean_error_is_believed_more_of_more_origins()
+    {
+        double few = ErrorBias.Remove(Origins(8, Horizon, i => Sign(i) + 0.6), Horizon, 8.0).Share;
+        double many = ErrorBias.Remove(Origins(80, Horizon, i => Sign(i) + 0.6), Horizon, 80.0).Share;
+
+        Assert.InRange(few, 0.4, 0.8);
+        Assert.InRange(many, 0.9, 1.0);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.4)]
+    [InlineData(1.0)]
+    public void Quantiles_rise_with_the_level(double symmetry)
+    {
+        var quantiles = new ErrorQuantiles(Origins(50, 1, i => (i * i % 37) - 8.0), [1, 1, 1, 1]);
+        double[] rows = [.. Enumerable.Range(1, 99).Select(percent => quantiles.At(percent / 100.0, symmetry))];
+
+        Assert.True(rows.Zip(rows.Skip(1)).All(pair => pair.First <= pair.Second));
+    }
+
+    [Fact]
+    public void Symmetric_quantiles_are_those_of_the_magnitudes_with_either_sign()
+    {
+        // Nine errors of 1, one of −5: nine tenths of the magnitudes are no larger than 1.
+        var quantiles = new ErrorQuantiles(Origins(10, Horizon, i => i == 3 ? -5.0 : 1.0), [1, 1, 1, 1]);
+
+        Assert.Equal(1.0, quantiles.At(0.9, 1.0));
+        Assert.Equal(-1.0, quantiles.At(0.1, 1.0));
+        Assert.Equal(5.0, quantiles.At(0.99, 1.0));
+        Assert.Equal(-5.0, quantiles.At(0.05, 0.0));
+        Assert.Equal(1.0, quantiles.At(0.99, 0.0));
+        Assert.Equal(3.0, quantiles.At(0.99, 0.5));
+    }
+
+    private static double Sign(int i) => i % 2 == 0 ? 1.0 : -1.0;
+
+    private static double Independent(List<PastErrors> origins) =>
+        IndependentOrigins.Count(origins, ErrorSizes.Of(origins, Horizon), origins[^1].Start + Horizon);
+
+    /// <summary>Origins whose errors are the same at each step.</summary>
+    private static List<PastErrors> Origins(int count, int stride, Func<int, double> error) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => new PastErrors(
+            100 + (i * stride), Level: 0.0, Weight: 1.0, [.. Enumerable.Repeat(error(i), Horizon)])),
+    ];
+}
