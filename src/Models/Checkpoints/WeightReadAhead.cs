@@ -49,7 +49,8 @@ internal static class WeightReadAhead
         {
             throw new TollamaException(
                 ErrorCode.ModelUnsupported,
-                $"The weights '{path}' cannot be read ({e.Message.TrimEnd('.')}). Check the disk, or pull the model again.",
+                $"The weights '{path}' cannot be read ({e.Message.TrimEnd('.')}). Check the disk, "
+                    + "or pull the model again.",
                 e);
         }
     }

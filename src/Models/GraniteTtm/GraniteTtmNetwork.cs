@@ -73,7 +73,8 @@ internal sealed class GraniteTtmNetwork : LoadedNetwork<GraniteTtmConfig>
                 inputs.Add(new NamedTensor(GraniteTtmGraph.Frequency, tokenTensor));
             }
 
-            using var result = Session.Run([.. inputs], tokens: 0, cancellation); // its layers mix along axes of all lengths
+            // Few, whatever the rows: the layers mix along axes of all lengths, and none of them is long.
+            using var result = Session.Run([.. inputs], tokens: 0, cancellation);
             Scatter(result[GraniteTtmGraph.Forecast], rows);
         }
         finally

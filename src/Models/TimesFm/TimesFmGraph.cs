@@ -87,7 +87,9 @@ internal sealed class TimesFmGraph
         .RmsNorm(weight, _config.NormEpsilon)
         .Reshape("batch", "tokens", "width");
 
-    /// <summary>0 where a patch may look, a huge negative number where it may not: <c>(1, 1, tokens, tokens)</c>.</summary>
+    /// <summary>
+    /// 0 where a patch may look, a huge negative number where it may not: <c>(1, 1, tokens, tokens)</c>.
+    /// </summary>
     private Value CausalBias()
     {
         var index = _g.Range("tokens");

@@ -79,6 +79,7 @@ internal sealed class TotoNetwork : LoadedNetwork<TotoConfig>
 
         inputs.AddRange(
             _cacheNames.Select(name => new NamedTensor(KeyValueCache.InputOf(name), past?.Cached(name) ?? nothing)));
-        return new TotoPass(Session.Run([.. inputs], (long)call.Batch * call.Variates * call.Tokens, cancellation), Config, call.Keys);
+        long tokens = (long)call.Batch * call.Variates * call.Tokens;
+        return new TotoPass(Session.Run([.. inputs], tokens, cancellation), Config, call.Keys);
     }
 }

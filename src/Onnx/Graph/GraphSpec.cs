@@ -37,8 +37,9 @@ public sealed record GraphSpec
         Passes.PassPipeline.Standard(form).Run(open) with { Open = open };
 
     /// <summary>
-    /// Whether something is computed from weights alone, such as half-precision ones widened or two matrices multiplied,
-    /// so that it pays to have it done once when the graph is loaded. Looking at a part of a weight does not count.
+    /// Whether something is computed from weights alone, such as half-precision ones widened or two matrices
+    /// multiplied, so that it pays to have it done once when the graph is loaded. Looking at a part of a weight does
+    /// not count.
     /// </summary>
     public bool HasWorkForLoading
     {

@@ -111,7 +111,9 @@ public static class Elementwise
                 : null);
     }
 
-    /// <summary>What stands for an operand where a result of that shape is made features first; null if nothing does.</summary>
+    /// <summary>
+    /// What stands for an operand where a result of that shape is made features first; null if nothing does.
+    /// </summary>
     private static Value? ColumnsOf(Value operand, Shape shape) =>
         operand.Rank == 0 ? operand : operand.Shape.Equals(shape) ? operand.Columns : null;
 

@@ -30,10 +30,10 @@ public static class Products
     }
 
     /// <summary>
-    /// A linear layer as checkpoints store it, x·Wᵀ + b over the last axis, in both forms of <see cref="ProductForm"/>;
-    /// which one is meant is chosen when the graph is finished, and what the other needed is dropped. Weights first, a
-    /// layer that reads another's result takes it with the features first too (<see cref="Value.Columns"/>), elementwise
-    /// operations between them or not.
+    /// A linear layer as checkpoints store it, x·Wᵀ + b over the last axis, in both forms of
+    /// <see cref="ProductForm"/>; which one is meant is chosen when the graph is finished, and what the other needed is
+    /// dropped. Weights first, a layer that reads another's result takes it with the features first too
+    /// (<see cref="Value.Columns"/>), elementwise operations between them or not.
     /// </summary>
     /// <param name="value">(…, in).</param>
     /// <param name="weight">(out, in).</param>

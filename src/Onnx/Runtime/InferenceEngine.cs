@@ -43,8 +43,8 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Makes a session from a graph whose weights lie in a checkpoint.</summary>
     /// <param name="model">The graph.</param>
     /// <param name="checkpoint">
-    /// The files that its weights lie in; the session computes with their mapping, without a copy. They must stay as they
-    /// are until the session is disposed; the checkpoint object need not.
+    /// The files that its weights lie in; the session computes with their mapping, without a copy. They must stay as
+    /// they are until the session is disposed; the checkpoint object need not.
     /// </param>
     /// <param name="settings">How to make it.</param>
     /// <param name="cancellationToken">Gives up loading.</param>
