@@ -3,8 +3,8 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <summary>
 /// What a model misses on one side again and again: naive from noon is too high at every midnight. The mean error of
 /// each step moves the intervals, as far as it is more than the chance of n origins: all steps by the same share
-/// λ = max(0, 1 − Σ v_k/(n−1) / Σ b_k²), terms relative to b_k² + v_k, where b_k is the mean error of a step and v_k the
-/// variance around it.
+/// λ = max(0, 1 − Σ v_k/(n−1) / Σ b_k²), terms relative to b_k² + v_k, where b_k is the mean error of a step and v_k
+/// the variance around it.
 /// Source: the positive-part estimator of James and Stein, Estimation with quadratic loss, Proc. 4th Berkeley Symposium
 /// 1 (1961), with an estimated variance for each step.
 /// </summary>

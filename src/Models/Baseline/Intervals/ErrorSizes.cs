@@ -7,7 +7,9 @@ internal static class ErrorSizes
 {
     private const int Reach = 1;
 
-    /// <summary>Weighted mean size a_k of the errors of each step and the one beside it on either side, <c>(h)</c>.</summary>
+    /// <summary>
+    /// Weighted mean size a_k of the errors of each step and the one beside it on either side, <c>(h)</c>.
+    /// </summary>
     public static double[] Of(IReadOnlyList<PastErrors> origins, int horizon)
     {
         double[] sums = new double[horizon];
