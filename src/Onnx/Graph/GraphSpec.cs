@@ -29,7 +29,10 @@ public sealed record GraphSpec
     /// <summary>The graph before the form of its products was chosen; null where there was nothing to choose.</summary>
     private GraphSpec? Open { get; init; }
 
-    /// <summary>The same graph for many tokens a call, <see cref="ProductForm.TokensFirst"/>.</summary>
+    /// <summary>
+    /// The same graph for many tokens a call, <see cref="ProductForm.TokensFirst"/>, as it was built: what was changed
+    /// in a copy of this one is not in it.
+    /// </summary>
     public GraphSpec ForManyTokens() => Open is null ? this : Choose(Open, ProductForm.TokensFirst);
 
     /// <summary>Finishes a graph whose linear layers left their form open.</summary>

@@ -20,30 +20,26 @@ internal sealed class ProductChoice(ProductForm form) : IGraphPass
         var nodes = new List<NodeSpec>(graph.Nodes.Length);
         foreach (var node in graph.Nodes)
         {
-            if (node.Operator == Operator && !handedOut.Contains(node.Outputs[0]))
+            bool isChoice = node.Operator == Operator;
+            IEnumerable<string> read = isChoice ? [node.Inputs[(int)form]] : node.Inputs;
+            string[] inputs = [.. read.Select(input => chosen.GetValueOrDefault(input, input))];
+            if (isChoice && !handedOut.Contains(node.Outputs[0]))
             {
-                chosen.Add(node.Outputs[0], NameOf(node.Inputs[(int)form], chosen));
+                chosen.Add(node.Outputs[0], inputs[0]);
                 continue;
             }
 
             nodes.Add(node with
             {
-                Operator = node.Operator == Operator ? "Identity" : node.Operator, // an output keeps its name
-                Inputs = node.Operator == Operator
-                    ? [NameOf(node.Inputs[(int)form], chosen)]
-                    : [.. node.Inputs.Select(input => NameOf(input, chosen))],
-                Attributes =
-                [
-                    .. node.Attributes.Select(attribute => attribute.Graph is { } body
-                        ? NodeAttribute.Of(attribute.Name, Choose(body, chosen))
-                        : attribute),
-                ],
+                Operator = isChoice ? "Identity" : node.Operator, // an output of the graph keeps its name
+                Inputs = [.. inputs],
+                Attributes = [.. node.Attributes.Select(attribute => Choose(attribute, chosen))],
             });
         }
 
         return graph with { Nodes = [.. nodes] };
     }
 
-    private static string NameOf(string value, Dictionary<string, string> chosen) =>
-        chosen.GetValueOrDefault(value, value);
+    private NodeAttribute Choose(NodeAttribute attribute, Dictionary<string, string> chosen) =>
+        attribute.Graph is { } body ? NodeAttribute.Of(attribute.Name, Choose(body, chosen)) : attribute;
 }
