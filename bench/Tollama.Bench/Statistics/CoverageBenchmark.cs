@@ -14,6 +14,9 @@ internal static class CoverageBenchmark
     private const int LeastSeasons = 4;
     private static readonly double[] Levels = [0.025, 0.1, 0.9, 0.975];
 
+    private static readonly CoverageScore Nothing =
+        new(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+
     private static readonly string[] DefaultModels =
     [
         "naive", "seasonal-naive", "drift", "historic-average", "ses-optimized", "ets", "holt", "holt-damped",
@@ -49,7 +52,7 @@ internal static class CoverageBenchmark
 
     /// <summary>The mean over data sets, each with the same weight.</summary>
     private static CoverageScore Mean(IReadOnlyList<CoverageScore> scores) => scores.Count == 0
-        ? new CoverageScore(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)
+        ? Nothing
         : new CoverageScore(
             scores.Sum(s => s.Count),
             scores.Average(s => s.Inside80),
@@ -71,6 +74,7 @@ internal static class CoverageBenchmark
         int least = Math.Max(3 * h, LeastSeasons * data.Season);
         var (count, inside80, inside95, width80, width95, size, time) = (0, 0, 0, 0.0, 0.0, 0.0, 0.0);
         int requests = 0;
+        int refusals = 0;
         foreach (double[] y in data.Series)
         {
             for (int origin = y.Length - h; origin >= least && origin > y.Length - (Origins + 1) * h; origin -= h)
@@ -78,6 +82,7 @@ internal static class CoverageBenchmark
                 var outcome = model.Forecast([y[..origin]], h, data.Season, Levels, options);
                 if (outcome.Failure is not null)
                 {
+                    refusals++;
                     continue; // a seasonal method on a series without season
                 }
 
@@ -95,6 +100,11 @@ internal static class CoverageBenchmark
                     count++;
                 }
             }
+        }
+
+        if (refusals > requests)
+        {
+            return Nothing; // it answered where a history happened to be constant: no data set for this model
         }
 
         double total = Math.Max(1, count);
