@@ -48,7 +48,7 @@ public sealed class PastErrorTests
     public void What_is_missed_again_and_again_is_taken_out()
     {
         var origins = Origins(40, Horizon, i => 10.0 + Sign(i));
-        var (bias, share) = ErrorBias.Remove(origins, Horizon, 40.0);
+        var (bias, share) = Remove(origins, 40.0);
 
         Assert.InRange(share, 0.99, 1.0);
         Assert.All(bias, b => Assert.Equal(10.0, b, 0.1));
@@ -56,10 +56,19 @@ public sealed class PastErrorTests
     }
 
     [Fact]
+    public void Errors_of_any_magnitude_are_weighed()
+    {
+        var (bias, share) = Remove(Origins(40, Horizon, i => 1e200 * (10.0 + Sign(i))), 40.0);
+
+        Assert.InRange(share, 0.99, 1.0);
+        Assert.All(bias, b => Assert.Equal(10.0, b / 1e200, 0.1));
+    }
+
+    [Fact]
     public void What_chance_can_do_stays()
     {
         var origins = Origins(10, Horizon, i => Sign(i) + 0.1);
-        var (bias, share) = ErrorBias.Remove(origins, Horizon, 10.0);
+        var (bias, share) = Remove(origins, 10.0);
 
         Assert.Equal(0.0, share);
         Assert.All(bias, b => Assert.Equal(0.0, b));
@@ -69,8 +78,8 @@ public sealed class PastErrorTests
     [Fact]
     public void The_same_mean_error_is_believed_more_of_more_origins()
     {
-        double few = ErrorBias.Remove(Origins(8, Horizon, i => Sign(i) + 0.6), Horizon, 8.0).Share;
-        double many = ErrorBias.Remove(Origins(80, Horizon, i => Sign(i) + 0.6), Horizon, 80.0).Share;
+        double few = Remove(Origins(8, Horizon, i => Sign(i) + 0.6), 8.0).Share;
+        double many = Remove(Origins(80, Horizon, i => Sign(i) + 0.6), 80.0).Share;
 
         Assert.InRange(few, 0.4, 0.8);
         Assert.InRange(many, 0.9, 1.0);
@@ -103,6 +112,9 @@ public sealed class PastErrorTests
     }
 
     private static double Sign(int i) => i % 2 == 0 ? 1.0 : -1.0;
+
+    private static (double[] Bias, double Share) Remove(List<PastErrors> origins, double independent) =>
+        ErrorBias.Remove(origins, ErrorSizes.Of(origins, Horizon), independent);
 
     private static double Independent(List<PastErrors> origins) =>
         IndependentOrigins.Count(origins, ErrorSizes.Of(origins, Horizon), origins[^1].Start + Horizon);

@@ -40,10 +40,11 @@ internal static class CalibratedIntervals
         ErrorLevel.ToPresent(
             origins, ErrorSizes.Of(origins, horizon), PastErrors.LevelOf(task.Y, task.Season));
         ErrorScale.ToPresent(origins, ErrorSizes.Of(origins, horizon), task.Count);
-        double independent = IndependentOrigins.Count(origins, ErrorSizes.Of(origins, horizon), task.Count);
-        var (center, share) = ErrorBias.Remove(origins, horizon, independent);
-        TensorPrimitives.Add(center, mean, center);
         double[] sizes = ErrorSizes.Of(origins, horizon);
+        double independent = IndependentOrigins.Count(origins, sizes, task.Count);
+        var (center, share) = ErrorBias.Remove(origins, sizes, independent);
+        TensorPrimitives.Add(center, mean, center);
+        sizes = ErrorSizes.Of(origins, horizon);
         var quantiles = new ErrorQuantiles(origins, sizes);
         double symmetry = SymmetricOrigins / (SymmetricOrigins + independent);
         double factor = Inflation(model, task, independent, share);

@@ -12,21 +12,21 @@ internal static class ErrorBias
 {
     /// <summary>Takes the shrunken mean errors λ·b_k out of the errors, in place.</summary>
     /// <param name="origins">Origins.</param>
-    /// <param name="horizon">Steps, h.</param>
+    /// <param name="sizes">Usual size a_k of the errors of each step, <c>(h)</c>: errors are summed relative to it.</param>
     /// <param name="independent">How many independent origins they are worth, n, more than 1.</param>
     /// <returns>λ·b_k, <c>(h)</c>, and λ.</returns>
     public static (double[] Bias, double Share) Remove(
-        IReadOnlyList<PastErrors> origins, int horizon, double independent)
+        IReadOnlyList<PastErrors> origins, double[] sizes, double independent)
     {
-        double[] means = new double[horizon];
-        double[] squares = new double[horizon];
-        double[] masses = new double[horizon];
+        double[] bias = new double[sizes.Length];
+        double[] squares = new double[sizes.Length];
+        double[] masses = new double[sizes.Length];
         foreach (var origin in origins)
         {
             for (int k = 0; k < origin.Errors.Length; k++)
             {
-                double error = origin.Errors[k];
-                means[k] += origin.Weight * error;
+                double error = ErrorSizes.Relative(origin.Errors[k], sizes[k]);
+                bias[k] += origin.Weight * error;
                 squares[k] += origin.Weight * error * error;
                 masses[k] += origin.Weight;
             }
@@ -34,31 +34,31 @@ internal static class ErrorBias
 
         double signal = 0.0;
         double noise = 0.0;
-        for (int k = 0; k < horizon; k++)
+        for (int k = 0; k < bias.Length; k++)
         {
             if (squares[k] > 0.0)
             {
-                means[k] /= masses[k];
-                double share = Math.Min(1.0, means[k] * means[k] / (squares[k] / masses[k]));
+                bias[k] /= masses[k];
+                double share = Math.Min(1.0, bias[k] * bias[k] / (squares[k] / masses[k]));
                 signal += share;
                 noise += 1.0 - share;
             }
         }
 
         double lambda = signal > 0.0 ? Math.Max(0.0, 1.0 - noise / (independent - 1.0) / signal) : 0.0;
-        for (int k = 0; k < horizon; k++)
+        for (int k = 0; k < bias.Length; k++)
         {
-            means[k] *= lambda;
+            bias[k] *= lambda * sizes[k];
         }
 
         foreach (var origin in origins)
         {
             for (int k = 0; k < origin.Errors.Length; k++)
             {
-                origin.Errors[k] -= means[k];
+                origin.Errors[k] -= bias[k];
             }
         }
 
-        return (means, lambda);
+        return (bias, lambda);
     }
 }
