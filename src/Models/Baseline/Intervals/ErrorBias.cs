@@ -5,14 +5,15 @@ namespace Tollama.Models.Baseline.Intervals;
 /// each step moves the intervals, as far as it is more than the chance of n origins: all steps by the same share
 /// λ = max(0, 1 − Σ v_k/(n−1) / Σ b_k²), terms relative to b_k² + v_k, where b_k is the mean error of a step and v_k
 /// the variance around it.
-/// Source: the positive-part estimator of James and Stein, Estimation with quadratic loss, Proc. 4th Berkeley Symposium
-/// 1 (1961), with an estimated variance for each step.
+/// Source: the positive-part estimator of James and Stein, Estimation with quadratic loss, Proc. 4th Berkeley
+/// Symposium 1 (1961), with an estimated variance for each step.
 /// </summary>
 internal static class ErrorBias
 {
     /// <summary>Takes the shrunken mean errors λ·b_k out of the errors, in place.</summary>
     /// <param name="origins">Origins.</param>
-    /// <param name="sizes">Usual size a_k of the errors of each step, <c>(h)</c>: errors are summed relative to it.</param>
+    /// <param name="sizes">Usual size a_k of the errors of each step, <c>(h)</c>; errors are summed relative to it.
+    /// </param>
     /// <param name="independent">How many independent origins they are worth, n, more than 1.</param>
     /// <returns>λ·b_k, <c>(h)</c>, and λ.</returns>
     public static (double[] Bias, double Share) Remove(
