@@ -101,6 +101,9 @@ internal sealed unsafe class SessionOptions : IDisposable
         AddEntry("session.use_device_allocator_for_initializers", "1");
         AddEntry("session.disable_prepacking", settings.PrepacksWeights ? "0" : "1");
         AddEntry("session.intra_op.allow_spinning", settings.Spins ? "1" : "0");
+
+        // Idle threads of a session would else spin on for some 40 ms after a run, in the way of whoever computes next.
+        AddEntry("session.force_spinning_stop", "1");
         foreach (var (key, value) in settings.Entries)
         {
             AddEntry(key, value);
