@@ -134,7 +134,8 @@ internal sealed class SiloReceiver(
             MessageKind.Promise => members.Promise(
                 Messages.ReadSilo(reader),
                 TimeSpan.FromMilliseconds(reader.ReadInt64())),
-            MessageKind.Locate => members.MayServe && catalog.TryGet(Messages.ReadGrain(reader), out _),
+            // Also while its lease is being renewed: the caller waits for that, but not where nobody has the grain.
+            MessageKind.Locate => catalog.TryGet(Messages.ReadGrain(reader), out _),
             MessageKind.Call => members.MayServe,
             _ => throw new InvalidDataException($"A message cannot begin with {kind}."),
         };
