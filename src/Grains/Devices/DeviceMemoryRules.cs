@@ -41,7 +41,7 @@ internal static class DeviceMemoryRules
     }
 
     /// <summary>Whether loads onto a device pass through main memory that is not counted as the device's own.</summary>
-    public static bool IsStaged(DeviceInfo device) => device.Id.Kind is DeviceKind.Cuda or DeviceKind.WebGpu;
+    public static bool IsStaged(DeviceInfo device) => device.Id.Kind.IsAccelerator();
 
     /// <summary>
     /// The driver's word. Not for main memory: weights are mapped files there, which count as free although they are in

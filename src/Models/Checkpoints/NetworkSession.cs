@@ -105,7 +105,7 @@ internal sealed class NetworkSession : IDisposable
     private static SessionSettings For(GraphSpec graph, SessionSettings settings) => settings with
     {
         PrepacksWeights = false,
-        Optimization = graph.HasWorkForLoading || settings.Device.Kind is DeviceKind.Cuda or DeviceKind.WebGpu
+        Optimization = graph.HasWorkForLoading || settings.Device.Kind.IsAccelerator()
             ? settings.Optimization
             : GraphOptimization.None,
     };

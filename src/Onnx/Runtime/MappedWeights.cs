@@ -12,14 +12,13 @@ namespace Tollama.Onnx.Runtime;
 /// </summary>
 internal sealed unsafe class MappedWeights : IDisposable
 {
+    private readonly ImmutableArray<SafeHandle> _mappings;
     private readonly List<NativeHandle> _tensors = [];
 
-    private MappedWeights(ImmutableArray<SafeHandle> mappings) => Mappings = mappings;
+    private MappedWeights(ImmutableArray<SafeHandle> mappings) => _mappings = mappings;
 
     /// <summary>What must outlive the session.</summary>
-    public IEnumerable<SafeHandle> Handles => Mappings.Concat(_tensors);
-
-    private ImmutableArray<SafeHandle> Mappings { get; }
+    public IEnumerable<SafeHandle> Handles => _mappings.Concat(_tensors);
 
     /// <summary>Gives a session the weights.</summary>
     /// <param name="runtime">The engine.</param>

@@ -141,7 +141,7 @@ public sealed unsafe class Session : IDisposable
         }
 
         // An accelerator copies them to where it computes; it reads them from the file itself.
-        using var shared = checkpoint is null || settings.Device.Kind is DeviceKind.Cuda or DeviceKind.WebGpu
+        using var shared = checkpoint is null || settings.Device.Kind.IsAccelerator()
             ? null
             : MappedWeights.Give(runtime, options, weights, checkpoint);
 
