@@ -82,7 +82,7 @@ internal abstract class NetworkFamily<TConfig> : INetworkFamily
         string folder = CheckpointFolder.Of(artifact);
         var settings = SessionSettings.Default with { Device = device, LogName = artifact.Name };
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.Run(() => WeightReadAhead.Run(folder, giveUp.Token), giveUp.Token);
+        var reading = Task.Run(() => ReadAhead(folder, giveUp.Token), giveUp.Token);
         IForecaster? forecaster = null;
         try
         {
@@ -138,4 +138,14 @@ internal abstract class NetworkFamily<TConfig> : INetworkFamily
         HasSteadyPace = true,
         Device = settings.Device.ToString(),
     };
+
+    /// <summary>
+    /// Reads the weights while the session is prepared. The engine maps them and would fetch each page from the disk
+    /// when a forecast first touches it.
+    /// </summary>
+    private static void ReadAhead(string folder, CancellationToken cancellation)
+    {
+        using var checkpoint = SafetensorsCheckpoint.Open(folder);
+        checkpoint.ReadThrough(cancellation);
+    }
 }

@@ -118,6 +118,17 @@ public sealed class SafetensorsCheckpoint : IDisposable
                 + $"config.json implies [{string.Join(", ", shape.ToArray())}].");
     }
 
+    /// <summary>Reads every file from end to end (<see cref="SafetensorsFile.ReadThrough"/>).</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TollamaException">ModelUnsupported: a file that cannot be read.</exception>
+    public void ReadThrough(CancellationToken cancellationToken)
+    {
+        foreach (var file in Files)
+        {
+            file.ReadThrough(cancellationToken);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

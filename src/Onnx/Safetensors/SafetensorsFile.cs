@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.MemoryMappedFiles;
@@ -13,6 +14,8 @@ namespace Tollama.Onnx.Safetensors;
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
+    private const int BlockBytes = 1 << 20;
+
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly nint _base;
@@ -81,7 +84,7 @@ public sealed class SafetensorsFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             stream?.Dispose();
-            throw SafetensorsHeader.Broken(fullPath, $"it cannot be read ({e.Message.TrimEnd('.')})", e);
+            throw Unreadable(fullPath, e);
         }
         catch (TollamaException)
         {
@@ -93,6 +96,34 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The tensor of that name.</summary>
     public bool TryGet(string name, [MaybeNullWhen(false)] out TensorView tensor) =>
         _byName.TryGetValue(name, out tensor);
+
+    /// <summary>
+    /// Reads the file from end to end, so that its pages lie in the system's memory before a tensor is touched: what a
+    /// failing disk does to a mapping is no exception, but the end of the process.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TollamaException">ModelUnsupported: it cannot be read.</exception>
+    public void ReadThrough(CancellationToken cancellationToken)
+    {
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        try
+        {
+            using var handle = File.OpenHandle(Path, options: FileOptions.SequentialScan);
+            long position = 0;
+            for (int read; (read = RandomAccess.Read(handle, block, position)) > 0; position += read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(Path, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -110,6 +141,9 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Bytes of the file; the caller has checked the range.</summary>
     internal unsafe ReadOnlySpan<byte> Slice(long offset, int length) => new((byte*)Address + offset, length);
+
+    private static TollamaException Unreadable(string path, Exception e) =>
+        SafetensorsHeader.Broken(path, $"it cannot be read ({e.Message.TrimEnd('.')})", e);
 
     private static unsafe nint Acquire(SafeMemoryMappedViewHandle handle)
     {

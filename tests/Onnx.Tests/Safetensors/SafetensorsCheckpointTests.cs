@@ -46,6 +46,24 @@ public sealed class SafetensorsCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Reading_through_stops_when_it_is_given_up_and_names_a_shard_that_has_gone()
+    {
+        WriteShard("one.safetensors", TensorSpec.Float32("a", 2));
+        WriteShard("two.safetensors", TensorSpec.Float32("b", 3));
+        WriteIndex("""{"weight_map":{"a":"one.safetensors","b":"two.safetensors"}}""");
+        using var checkpoint = SafetensorsCheckpoint.Open(_file.Folder);
+
+        checkpoint.ReadThrough(CancellationToken.None);
+        Assert.Throws<OperationCanceledException>(
+            () => checkpoint.ReadThrough(new CancellationToken(canceled: true)));
+        File.Delete(Path.Combine(_file.Folder, "two.safetensors"));
+        var fault = Assert.Throws<TollamaException>(() => checkpoint.ReadThrough(CancellationToken.None));
+
+        Assert.Equal(ErrorCode.ModelUnsupported, fault.Code);
+        Assert.Contains("two.safetensors", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_both_shapes_where_a_tensor_does_not_match_the_config()
     {
         WriteShard("model.safetensors", TensorSpec.Float32("a", 2, 3));
