@@ -25,6 +25,10 @@ internal sealed partial class MembershipAgent
     private long _viewAskedAt = long.MinValue;
     private long _lastContact = long.MinValue;
 
+    // Of the loop that asks for promises.
+    private SiloAddress[] _silent = [];
+    private bool _isLapseTold;
+
     public MembershipAgent(
         IMembershipTable table,
         IPeers peers,
@@ -147,8 +151,15 @@ internal sealed partial class MembershipAgent
     /// </summary>
     public async Task AskPromisesAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _current) is not { Lease.IsValid: true } current || !IsTableSilent)
+        if (Volatile.Read(ref _current) is not { Lease.IsRevoked: false } current || !IsTableSilent)
         {
+            (_silent, _isLapseTold) = ([], false);
+            return;
+        }
+
+        if (!current.Lease.IsValid)
+        {
+            TellLapse(current.Address);
             return;
         }
 
@@ -158,10 +169,18 @@ internal sealed partial class MembershipAgent
         var isHeard = _peers.ProbeAsync(current.Address, current.Address, cancellationToken);
         bool[] answers = await Task.WhenAll(judges.Select(judge =>
             _peers.AskPromiseAsync(judge, current.Address, cancellationToken)));
-        if (await isHeard == PeerAnswer.Alive && answers.All(promised => promised))
+        SiloAddress[] silent = [.. judges.Where((_, i) => !answers[i])];
+        if (await isHeard != PeerAnswer.Alive)
+        {
+            silent = [.. silent, current.Address];
+        }
+
+        if (silent.Length == 0)
         {
             current.Lease.Promised(askedAt);
         }
+
+        _silent = silent;
     }
 
     /// <summary>
@@ -202,6 +221,16 @@ internal sealed partial class MembershipAgent
 
     /// <summary>Whether the database has not answered for longer than it should take to answer.</summary>
     private bool IsTableSilent => _time.GetElapsedTime(Volatile.Read(ref _lastContact)) >= _options.RenewEvery * 2;
+
+    /// <summary>Tells once in an outage that this member has stopped serving, and for want of whose word.</summary>
+    private void TellLapse(SiloAddress self)
+    {
+        if (!_isLapseTold)
+        {
+            _isLapseTold = true;
+            LogLapsed(self, string.Join(", ", _silent.Select(silo => silo.Endpoint)));
+        }
+    }
 
     private long After(TimeSpan span) => _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency);
 
@@ -260,6 +289,13 @@ internal sealed partial class MembershipAgent
         Level = LogLevel.Warning,
         Message = "The cluster's database cannot be reached: {Reason}")]
     private partial void LogTableAway(string reason);
+
+    [LoggerMessage(
+        EventId = 4105,
+        Level = LogLevel.Error,
+        Message = "The lease of {Address} has ended: it serves nothing until the database answers. "
+            + "When it last asked for promises, none came from: {Silent}")]
+    private partial void LogLapsed(SiloAddress address, string silent);
 
     [SuppressMessage(
         "Design",

@@ -30,11 +30,11 @@ public sealed class SeparateMachines : IAsyncLifetime
     }
 
     /// <summary>Starts a service on them; skips the test where they cannot be had.</summary>
-    internal async Task<ServiceUnderLoad> StartServiceAsync()
+    internal async Task<ServiceUnderLoad> StartServiceAsync(TimeSpan? lease = null)
     {
         Skip.If(Network.Missing is not null, $"This test needs {Network.Missing}.");
         await Network.HealAsync();
-        return await ServiceUnderLoad.StartAsync(await _postgres.CreateDatabaseAsync(), Network);
+        return await ServiceUnderLoad.StartAsync(await _postgres.CreateDatabaseAsync(), Network, lease);
     }
 
     public async Task DisposeAsync()

@@ -21,12 +21,12 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     private readonly string _database;
     private readonly Surroundings _surroundings;
 
-    private ServiceUnderLoad(string database, Surroundings surroundings)
+    private ServiceUnderLoad(string database, Surroundings surroundings, TimeSpan lease)
     {
         _database = database;
         _surroundings = surroundings;
         _home = surroundings.MakeHome();
-        WriteLease(_home.FullName);
+        WriteLease(_home.FullName, lease);
     }
 
     /// <summary>The load, through the gateway.</summary>
@@ -38,9 +38,10 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     public TollamaProcess this[string member] => _members[member];
 
     /// <summary>Starts silos <c>one</c> and <c>two</c>, a gateway and the load.</summary>
-    public static async Task<ServiceUnderLoad> StartAsync(string database, Surroundings? surroundings = null)
+    public static async Task<ServiceUnderLoad> StartAsync(
+        string database, Surroundings? surroundings = null, TimeSpan? lease = null)
     {
-        var service = new ServiceUnderLoad(database, surroundings ?? new Surroundings());
+        var service = new ServiceUnderLoad(database, surroundings ?? new Surroundings(), lease ?? Lease);
         try
         {
             await Task.WhenAll(service.AddSiloAsync("one"), service.AddSiloAsync("two"));
@@ -61,10 +62,10 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(4);
 
     /// <summary>A lease that is long enough for members which share their processor with a whole test run.</summary>
-    public static void WriteLease(string home) =>
+    public static void WriteLease(string home, TimeSpan? lease = null) =>
         File.WriteAllText(
             Path.Combine(home, "config.json"),
-            $$$"""{"cluster": {"lease_seconds": {{{Lease.TotalSeconds}}}}}""");
+            $$$"""{"cluster": {"lease_seconds": {{{(lease ?? Lease).TotalSeconds}}}}}""");
 
     /// <summary>Starts a silo; a name that was there before gets its old address.</summary>
     public Task AddSiloAsync(string name) => AddAsync(name, "--role", "silo");

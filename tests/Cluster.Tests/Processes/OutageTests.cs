@@ -49,7 +49,8 @@ public sealed class OutageTests : IAsyncLifetime
     [SkippableFact]
     public async Task Keeps_what_is_loaded_while_the_database_is_away_and_grows_when_it_is_back()
     {
-        await using var service = await ServiceUnderLoad.StartAsync(await _postgres.CreateDatabaseAsync());
+        await using var service = await ServiceUnderLoad.StartAsync(
+            await _postgres.CreateDatabaseAsync(), lease: 2 * ServiceUnderLoad.Lease);
         string[] copies = await service.CopiesAsync();
 
         await _postgres.StopAsync();
