@@ -23,4 +23,16 @@ public sealed record ForecastRequest
 
     /// <summary>Parameters of the contract.</summary>
     public ForecastParameters Parameters { get; init; } = ForecastParameters.Default;
+
+    /// <summary>Observations to forecast from and numbers of the forecast, over all series.</summary>
+    public long CountNumbers()
+    {
+        long numbers = (long)Series.Count * Horizon * (1 + Quantiles.Count);
+        for (int i = 0; i < Series.Count; i++)
+        {
+            numbers += Series[i].Target.Count;
+        }
+
+        return numbers;
+    }
 }

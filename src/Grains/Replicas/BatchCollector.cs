@@ -285,7 +285,7 @@ internal sealed class BatchCollector(
     private bool IsInstant(List<QueuedForecast> batch)
     {
         int limit = forecaster.Traits.InstantNumbers;
-        return limit > 0 && batch.Count == 1 && batch[0].Numbers <= limit;
+        return limit > 0 && batch.Count == 1 && batch[0].Work.Request.CountNumbers() <= limit;
     }
 
     [SuppressMessage(

@@ -36,22 +36,6 @@ internal sealed class QueuedForecast
 
     public int Series => Work.Request.Series.Count;
 
-    /// <summary>Observations that are forecast from, and numbers that the forecast has.</summary>
-    public long Numbers
-    {
-        get
-        {
-            var request = Work.Request;
-            long numbers = (long)request.Series.Count * request.Horizon * (1 + request.Quantiles.Count);
-            for (int i = 0; i < request.Series.Count; i++)
-            {
-                numbers += request.Series[i].Target.Count;
-            }
-
-            return numbers;
-        }
-    }
-
     /// <summary>Whether its caller has left: no engine time is spent on it.</summary>
     public bool HasEnded => _outcome.Task.IsCompleted;
 

@@ -81,7 +81,7 @@ internal sealed class BaselineForecaster : IForecaster
 
         var predictions = new Prediction[request.Series.Count];
         var exhausted = new bool[request.Series.Count];
-        if (_card.IsCostly)
+        if (request.CountNumbers() > Traits.InstantNumbers)
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(work.Cancellation, cancellationToken);
             long deadline = start + (long)(plan.SearchTime.TotalSeconds * _clock.TimestampFrequency);

@@ -38,19 +38,44 @@ public sealed class SearchDeadlineTests
     public async Task A_caller_who_leaves_ends_the_fit(string model)
     {
         using var left = new CancellationTokenSource();
+        var clock = LeavingAtTheSecondLook(left);
+
+        var outcome = await BaselineRun.ForecastAsync(
+            model, Request(model) with { TimeoutSeconds = 1e6 }, clock, left.Token);
+
+        Assert.True(outcome.IsCancelled);
+    }
+
+    [Theory]
+    [InlineData("calibrated")]
+    [InlineData("conformal-error")]
+    public async Task A_caller_who_leaves_ends_the_forecasts_from_earlier_origins(string intervals)
+    {
+        using var left = new CancellationTokenSource();
+        var clock = LeavingAtTheSecondLook(left);
+        var request = SearchRequest.Of(
+            "seasonal-naive",
+            SearchRequest.Seasonal(1000, 12),
+            6,
+            [0.1, 0.9],
+            new JsonObject { ["intervals"] = new JsonObject { ["method"] = intervals } });
+
+        var outcome = await BaselineRun.ForecastAsync(
+            "seasonal-naive", request with { TimeoutSeconds = 1e6 }, clock, left.Token);
+
+        Assert.True(outcome.IsCancelled);
+    }
+
+    private static LookingClock LeavingAtTheSecondLook(CancellationTokenSource left)
+    {
         int looks = 0;
-        var clock = new LookingClock(() =>
+        return new LookingClock(() =>
         {
             if (++looks == 2)
             {
                 left.Cancel();
             }
         });
-
-        var outcome = await BaselineRun.ForecastAsync(
-            model, Request(model) with { TimeoutSeconds = 1e6 }, clock, left.Token);
-
-        Assert.True(outcome.IsCancelled);
     }
 
     private static ForecastRequest Request(string model) => SearchRequest.Of(

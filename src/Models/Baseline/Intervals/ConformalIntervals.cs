@@ -11,6 +11,8 @@ namespace Tollama.Models.Baseline.Intervals;
 /// </summary>
 internal static class ConformalIntervals
 {
+    private const int FewestWindows = 2;
+
     /// <summary>Quantile rows around the method's own point forecast, <c>(levels, h)</c>.</summary>
     /// <exception cref="TollamaException">BadRequest: fewer than two windows fit into the series.</exception>
     public static double[][] Rows(IForecastMethod method, SeriesTask task, double[] mean, IntervalOptions options)
@@ -71,20 +73,21 @@ internal static class ConformalIntervals
     {
         int h = task.Horizon;
         int windows = Math.Min(wanted, (task.Count - 1) / h);
-        if (windows < 2)
+        if (windows < FewestWindows)
         {
             throw task.Refusal(
                 $"conformal intervals need 2h+1 = {2L * h + 1} observations for a horizon of {h}; it has {task.Count}. "
                 + "Give more observations, a shorter horizon, or no quantiles.");
         }
 
-        var errors = new double[windows][];
-        for (int i = 0; i < windows; i++)
+        // The newest first: a deadline leaves out the oldest ones.
+        var errors = new List<double[]>(windows);
+        for (int i = 1; i <= windows && (i <= FewestWindows || task.Budget.Look()); i++)
         {
-            errors[i] = WindowErrors(method, task, task.Count - (windows - i) * h);
+            errors.Add(WindowErrors(method, task, task.Count - i * h));
         }
 
-        return errors;
+        return [.. errors];
     }
 
     private static double[] WindowErrors(IForecastMethod method, SeriesTask task, int count)
