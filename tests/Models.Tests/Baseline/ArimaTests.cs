@@ -58,6 +58,36 @@ public sealed class ArimaTests
         }
     }
 
+    /// <summary>
+    /// The differences of noise about a mean are a moving average with its root on the unit circle, so ARIMA(0,1,1)
+    /// with θ next to −1 is that noise: its forecast is the mean, with variance σ²(1 + 1/n).
+    /// </summary>
+    [Fact]
+    public async Task A_moving_average_on_the_unit_circle_forecasts_a_mean_that_is_not_known_exactly()
+    {
+        const int count = 20;
+        var noise = new Random(11);
+        double[] target = [.. Enumerable.Range(0, count).Select(_ => 10 + noise.NextDouble())];
+        var options = new JsonObject
+        {
+            ["return_fit"] = true,
+            ["order"] = new JsonArray(0, 1, 1),
+            ["at"] = new JsonObject { ["parameters"] = new JsonObject { ["ma1"] = -0.999999 } },
+        };
+
+        var outcome = await BaselineRun.ForecastAsync(
+            "arima", SearchRequest.Of("arima", target, 3, [0.8413447460685429], options));
+
+        double sigma = Math.Sqrt(BaselineRun.Fit(outcome).GetProperty("sigma2").GetDouble());
+        var forecast = outcome.Result!.Forecasts[0];
+        for (int k = 0; k < 3; k++)
+        {
+            double mean = forecast.Mean.Span[k];
+            Assert.Equal(target.Average(), mean, 1e-4);
+            Assert.Equal(sigma * Math.Sqrt(1 + (1.0 / count)), forecast.Quantiles!.Rows[0].Span[k] - mean, 1e-4);
+        }
+    }
+
     private static async Task<double> AiccAsync(double[] target, bool approximation)
     {
         var options = new JsonObject

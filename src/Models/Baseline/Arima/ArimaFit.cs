@@ -94,9 +94,10 @@ internal sealed class ArimaFit
     }
 
     /// <summary>
-    /// Mean and standard deviations; σ_k² = σ²Σ_{j&lt;k}ψ_j² with the weights of the integrated model.
+    /// Mean and, where asked for, standard deviations; σ_k² = σ²Σ_{j&lt;k}ψ_j² with the weights of the integrated
+    /// model, and what the filter does not know of its state.
     /// </summary>
-    public (double[] Mean, double[] Deviations) Forecast(int horizon)
+    public (double[] Mean, double[]? Deviations) Forecast(int horizon, bool withDeviations)
     {
         double[] mean = DifferencedForecast(horizon);
         double[] delta = Differences.Polynomial(Order.D, Order.SeasonalD, _data.Season);
@@ -118,7 +119,7 @@ internal sealed class ArimaFit
             mean[k] = errors[n + k] + Explained(n + k);
         }
 
-        return (mean, Deviations(delta, horizon));
+        return (mean, withDeviations ? Deviations(delta, horizon) : null);
     }
 
     private double[] Deviations(double[] delta, int horizon)
@@ -126,15 +127,16 @@ internal sealed class ArimaFit
         var plain = Coefficients.Polynomials(_data.Season);
         var integrated = new ArmaPolynomials(ArmaPolynomials.Expand(plain.Ar, delta, 1, -1.0), plain.Ma);
         double[] psi = integrated.PsiWeights(horizon);
-        double[] deviations = new double[horizon];
+        double[] variances = new double[horizon];
         double sum = 0.0;
         for (int k = 0; k < horizon; k++)
         {
             sum += psi[k] * psi[k];
-            deviations[k] = Math.Sqrt(Sigma2 * sum);
+            variances[k] = sum;
         }
 
-        return deviations;
+        new StateUncertainty(plain, _data.Count).AddTo(delta, variances);
+        return Array.ConvertAll(variances, variance => Math.Sqrt(Sigma2 * variance));
     }
 
     /// <summary>Expected differenced errors of the regression after the last observation.</summary>

@@ -80,11 +80,11 @@ internal sealed class ArimaMethod : IForecastMethod
     /// <summary>The forecast of a fitted model.</summary>
     public static Prediction Answer(ArimaFit fit, SeriesTask task)
     {
-        var (mean, deviations) = fit.Forecast(task.Horizon);
+        var (mean, deviations) = fit.Forecast(task.Horizon, task.WithIntervals);
         return new Prediction
         {
             Mean = mean,
-            Deviations = task.WithIntervals ? deviations : null,
+            Deviations = deviations,
             Fit = fit.Report(task),
             Frozen = new FrozenArima(fit.Order, fit.Coefficients),
         };

@@ -4,16 +4,23 @@ using Tollama.Models.Baseline.Optimisation;
 namespace Tollama.Models.Baseline.Arima;
 
 /// <summary>
-/// Maximum likelihood for one order: quasi-Newton descents on free numbers from the best of several starts (white
-/// noise, and
-/// moderate correlation in each block).
+/// Maximum likelihood for one order: quasi-Newton descents on free numbers from several starts (white noise, moderate
+/// correlation in each block, least conditional squares).
 /// </summary>
 internal static class ArimaSearch
 {
-    private const int Descents = 3;
+    private const int Descents = 2;
     private const double Gain = 1e-8;
     private const double LargestFree = 18.0;
+    private const double Edge = 2.0;
+    private const double LargestStart = 1.0;
+    private const int Polishes = 3;
+    private const double PolishGain = 1e-6;
 
+    private const int SpreadPoints = 32;
+    private const double LargestSpread = 0.95;
+
+    private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29];
     private static readonly double[] ArStarts = [0.0, 0.5, 1.5];
     private static readonly double[] MaStarts = [0.0, 0.5, -0.5];
     private static readonly double[] SeasonalArStarts = [0.0, 0.5];
@@ -23,13 +30,20 @@ internal static class ArimaSearch
     public static ArimaFit Fit(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
-        return ArimaFit.Of(data, Minimise(data, Deviance, Descents, task));
+        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, Optima(data, task)[0]));
+    }
 
-        static (double Value, double[] Regression) Deviance(ArimaData data, ArimaCoefficients coefficients)
-        {
-            var fit = ArimaFit.Of(data, coefficients);
-            return (-2.0 * fit.LogLikelihood, fit.Regression.ToArray());
-        }
+    /// <summary>
+    /// The most likely of an order's models whose roots all keep a distance from the unit circle, local maxima of the
+    /// likelihood included; null where every maximum lies at the circle.
+    /// </summary>
+    public static ArimaFit? FitInside(ArimaOrder order, SeriesTask task)
+    {
+        var data = ArimaData.Of(order, task);
+        var inside = Optima(data, task)
+            .Select(u => ArimaCoefficients.FromFree(order, u))
+            .FirstOrDefault(coefficients => !coefficients.IsNearUnitRoot(task.Season));
+        return inside is null ? null : ArimaFit.Of(data, inside);
     }
 
     /// <summary>
@@ -38,39 +52,91 @@ internal static class ArimaSearch
     public static ArimaFit Approximate(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
-        return ArimaFit.Of(data, Minimise(data, Deviance, descents: 1, task));
-
-        static (double Value, double[] Regression) Deviance(ArimaData data, ArimaCoefficients coefficients)
-        {
-            var (square, regression) = ConditionalSquares.MeanSquare(data, coefficients);
-            return (data.Count * Math.Log(square), regression);
-        }
+        double[] best = Descend(data, ConditionalDeviance, Best(data, ConditionalDeviance, 1, task), task)[0].End;
+        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
     }
 
-    /// <summary>The coefficients with the smallest deviance, by descents from the best starts.</summary>
-    private static ArimaCoefficients Minimise(ArimaData data, ArimaDeviance deviance, int descents, SeriesTask task)
+    /// <summary>
+    /// Where descents of the exact deviance end, the best first. They start from the likeliest of the given starts, from
+    /// white noise, and from the smallest conditional sum of squares, where R starts; those that end at the edge of
+    /// stationarity or invertibility set out once more from inside.
+    /// </summary>
+    private static List<double[]> Optima(ArimaData data, SeriesTask task)
     {
-        var order = data.Order;
-        double[] best = new double[order.CoefficientCount];
-        if (best.Length == 0)
+        double[] noise = new double[data.Order.CoefficientCount];
+        if (noise.Length == 0)
         {
-            return ArimaCoefficients.FromFree(order, best);
+            return [noise];
         }
 
-        double bestValue = double.PositiveInfinity;
-        double[] bounds = Prediction.Repeat(LargestFree, best.Length);
+        double[] conditional = Inside(Descend(data, ConditionalDeviance, [[.. noise]], task)[0].End);
+        var ends = Descend(
+            data, ExactDeviance, [.. Best(data, ExactDeviance, Descents, task), conditional, noise], task);
+        double[][] again = [.. ends.Take(Descents).Select(end => end.End).Where(IsAtEdge).Select(Inside)];
+        ends.AddRange(Descend(data, ExactDeviance, again, task));
+        return [.. ends.OrderBy(end => end.Value).Select(end => end.End)];
+    }
+
+    /// <summary>
+    /// Whether a block's polynomial has a root next to the unit circle. The likelihood of a moving average is the same
+    /// for a root and its mirror image, so it is flat across the circle: a descent may stop there on a ridge.
+    /// </summary>
+    private static bool IsAtEdge(double[] u) => Array.Exists(u, x => Math.Abs(x) > Edge);
+
+    private static double[] Inside(double[] u) =>
+        Array.ConvertAll(u, x => Math.Clamp(x, -LargestStart, LargestStart));
+
+    private static (double Value, double[] Regression) ExactDeviance(ArimaData data, ArimaCoefficients coefficients)
+    {
+        var fit = ArimaFit.Of(data, coefficients);
+        return (-2.0 * fit.LogLikelihood, fit.Regression.ToArray());
+    }
+
+    private static (double Value, double[] Regression) ConditionalDeviance(
+        ArimaData data, ArimaCoefficients coefficients)
+    {
+        var (square, regression) = ConditionalSquares.MeanSquare(data, coefficients);
+        return (data.Count * Math.Log(square), regression);
+    }
+
+    /// <summary>The starts with the smallest deviance.</summary>
+    private static IEnumerable<double[]> Best(ArimaData data, ArimaDeviance deviance, int count, SeriesTask task)
+    {
+        var criterion = new ArimaCriterion(data, deviance, task.Budget);
+        return Starts(data.Order).Concat(SpreadStarts(data.Order)).OrderBy(u => criterion.Value(u)).Take(count);
+    }
+
+    /// <summary>Descends from each start; the ends, the best first.</summary>
+    private static List<(double Value, double[] End)> Descend(
+        ArimaData data, ArimaDeviance deviance, IEnumerable<double[]> starts, SeriesTask task)
+    {
+        double[] bounds = Prediction.Repeat(LargestFree, data.Order.CoefficientCount);
         var criterion = new ArimaCriterion(data, deviance, task.Budget);
         var search = new BoxQuasiNewton(criterion.Evaluate, Array.ConvertAll(bounds, x => -x), bounds);
-        foreach (double[] start in Starts(order).OrderBy(u => criterion.Value(u)).Take(descents))
+        return
+        [
+            .. starts
+                .Select(u => (Value: Descend(search, u, task.Budget), End: u))
+                .OrderBy(end => end.Value),
+        ];
+    }
+
+    /// <summary>Descends until a new set of curvatures gains nothing; narrow valleys mislead the first.</summary>
+    private static double Descend(BoxQuasiNewton search, double[] u, FitBudget budget)
+    {
+        double value = search.Minimise(u, Gain, budget);
+        for (int i = 0; i < Polishes; i++)
         {
-            double value = search.Minimise(start, Gain, task.Budget);
-            if (value < bestValue)
+            double next = search.Minimise(u, Gain, budget);
+            bool hasConverged = !(value - next > PolishGain);
+            value = next;
+            if (hasConverged)
             {
-                (best, bestValue) = (start, value);
+                break;
             }
         }
 
-        return ArimaCoefficients.FromFree(order, best);
+        return value;
     }
 
     private static IEnumerable<double[]> Starts(ArimaOrder order)
@@ -90,6 +156,34 @@ internal static class ArimaSearch
                 }
             }
         }
+    }
+
+    /// <summary>Points spread evenly over the partial autocorrelations (Halton's sequence).</summary>
+    private static IEnumerable<double[]> SpreadStarts(ArimaOrder order)
+    {
+        for (int i = 1; i <= SpreadPoints; i++)
+        {
+            double[] start = new double[order.CoefficientCount];
+            for (int j = 0; j < start.Length; j++)
+            {
+                start[j] = Math.Atanh(LargestSpread * (2.0 * RadicalInverse(i, Primes[j % Primes.Length]) - 1.0));
+            }
+
+            yield return start;
+        }
+    }
+
+    private static double RadicalInverse(int index, int radix)
+    {
+        double inverse = 0.0;
+        double digit = 1.0;
+        for (int rest = index; rest > 0; rest /= radix)
+        {
+            digit /= radix;
+            inverse += digit * (rest % radix);
+        }
+
+        return inverse;
     }
 
     private static IEnumerable<(double Ar, double Ma)> SeasonalStarts(ArimaOrder order) =>

@@ -73,8 +73,7 @@ internal sealed class ArimaWalk
                 break;
             }
 
-            var fit = ArimaSearch.Fit(candidate.Order, _task);
-            if (IsSound(fit))
+            if (ArimaSearch.FitInside(candidate.Order, _task) is { } fit && double.IsFinite(fit.Aicc))
             {
                 fits++;
                 best = best is null || fit.Aicc < best.Aicc ? fit : best;
@@ -192,7 +191,13 @@ internal sealed class ArimaWalk
             return new ArimaCandidate(order, double.PositiveInfinity, null);
         }
 
-        var fit = Approximates ? ArimaSearch.Approximate(order, _task) : ArimaSearch.Fit(order, _task);
-        return new ArimaCandidate(order, IsSound(fit) ? fit.Aicc : double.PositiveInfinity, Approximates ? null : fit);
+        if (Approximates)
+        {
+            var near = ArimaSearch.Approximate(order, _task);
+            return new ArimaCandidate(order, IsSound(near) ? near.Aicc : double.PositiveInfinity, null);
+        }
+
+        var fit = ArimaSearch.FitInside(order, _task);
+        return new ArimaCandidate(order, fit?.Aicc ?? double.PositiveInfinity, fit);
     }
 }

@@ -81,6 +81,33 @@ internal sealed class ArmaFilter
         return logs + Math.Log(product);
     }
 
+    /// <summary>
+    /// Covariance of y_t with the state: the state's component k is Σ_{j≥k} (φ_j y_{t−1+k−j} + θ_{j−1} e_{t+k−j}), and
+    /// y_t has covariance γ with past y, ψ with past e.
+    /// </summary>
+    public static double[] FirstRow(in ArmaPolynomials model)
+    {
+        int size = Math.Max(model.Ar.Length, model.Ma.Length + 1);
+        double[] gamma = model.Autocovariances(size + 1);
+        double[] psi = model.PsiWeights(size);
+        double[] row = new double[size];
+        row[0] = gamma[0];
+        for (int k = 2; k <= size; k++)
+        {
+            double sum = 0.0;
+            for (int j = k; j <= size; j++)
+            {
+                double theta = j - 2 < model.Ma.Length ? model.Ma[j - 2] : 0.0;
+                double phi = j <= model.Ar.Length ? model.Ar[j - 1] : 0.0;
+                sum += phi * gamma[j + 1 - k] + theta * psi[j - k];
+            }
+
+            row[k - 1] = sum;
+        }
+
+        return row;
+    }
+
     /// <summary>Expected values of the steps after the last observation of a column.</summary>
     public void Forecast(double[] state, Span<double> path)
     {
@@ -133,30 +160,5 @@ internal sealed class ArmaFilter
         _changeFactor *= next / _variance;
         _variance = next;
         _isSteady = Math.Abs(_changeFactor) * largest * largest < Converged;
-    }
-
-    /// <summary>
-    /// Covariance of y_t with the state: the state's component k is Σ_{j≥k} (φ_j y_{t−1+k−j} + θ_{j−1} e_{t+k−j}), and
-    /// y_t has covariance γ with past y, ψ with past e.
-    /// </summary>
-    private double[] FirstRow(in ArmaPolynomials model)
-    {
-        double[] gamma = model.Autocovariances(_size + 1);
-        double[] psi = model.PsiWeights(_size);
-        double[] row = new double[_size];
-        row[0] = gamma[0];
-        for (int k = 2; k <= _size; k++)
-        {
-            double sum = 0.0;
-            for (int j = k; j <= _size; j++)
-            {
-                double theta = j - 2 < model.Ma.Length ? model.Ma[j - 2] : 0.0;
-                sum += _phi[j - 1] * gamma[j + 1 - k] + theta * psi[j - k];
-            }
-
-            row[k - 1] = sum;
-        }
-
-        return row;
     }
 }
