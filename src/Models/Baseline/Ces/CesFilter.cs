@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Decomposition;
 
 namespace Tollama.Models.Baseline.Ces;
@@ -20,6 +21,8 @@ namespace Tollama.Models.Baseline.Ces;
 internal sealed class CesFilter
 {
     private const double ImaginaryShare = 1.1;
+    private const int FirstLevelCount = 10;
+    private const int Lanes = 8;
 
     private readonly CesVariant _variant;
     private readonly int _season;
@@ -50,8 +53,8 @@ internal sealed class CesFilter
         _start = variant == CesVariant.S ? y[..season].ToArray() : new double[_season];
         if (variant != CesVariant.S)
         {
-            int count = variant == CesVariant.N ? Math.Min(Math.Max(10, season), y.Length) : season;
-            Array.Fill(_start, _forward.AsSpan(0, count).ToArray().Average());
+            int count = variant == CesVariant.N ? Math.Min(FirstLevelCount, y.Length) : season;
+            Array.Fill(_start, Mean(y[..count]));
         }
 
         Figure = HasSeasonals ? ClassicalDecomposition.Figure(y, season, isMultiplicative: false) : [];
@@ -97,7 +100,7 @@ internal sealed class CesFilter
         for (int k = 0; k < path.Length; k++)
         {
             double error = errors.IsEmpty ? 0.0 : errors[k];
-            path[k] = Mean(u, s, k + _season) + error;
+            path[k] = Forecast(u, s, k + _season) + error;
             Update(x, u, w, s, r, k + _season, error);
         }
     }
@@ -127,9 +130,16 @@ internal sealed class CesFilter
         for (int t = 0; t < y.Length + _season; t++)
         {
             int row = t + _season;
-            double error = t < y.Length ? y[t] - Mean(_u, _s, row) : 0.0;
+            double forecast = Forecast(_u, _s, row);
+            if (t >= y.Length)
+            {
+                Update(x, _u, _w, _s, _r, row, Error(forecast, row));
+                continue;
+            }
+
+            double error = y[t] - forecast;
             squares += error * error;
-            Update(x, _u, _w, _s, _r, row, error);
+            Update(x, _u, _w, _s, _r, row, Error(y[t], row));
         }
 
         return squares;
@@ -143,11 +153,19 @@ internal sealed class CesFilter
         Array.Reverse(_r);
     }
 
-    private double Mean(double[] u, double[] s, int row) => _variant switch
+    private double Forecast(double[] u, double[] s, int row) => _variant switch
     {
         CesVariant.S => u[row - _season],
         CesVariant.N => u[row - 1],
         _ => u[row - 1] + s[row - _season],
+    };
+
+    /// <summary>y − u − s, in this order: rounded in another than y − (u + s).</summary>
+    private double Error(double y, int row) => _variant switch
+    {
+        CesVariant.S => y - _u[row - _season],
+        CesVariant.N => y - _u[row - 1],
+        _ => y - _u[row - 1] - _s[row - _season],
     };
 
     private void Update(ReadOnlySpan<double> x, double[] u, double[] w, double[] s, double[] r, int row, double error)
@@ -165,6 +183,32 @@ internal sealed class CesFilter
             s[row] = s[old] - (1.0 - x[3]) * r[old] + (x[2] - x[3]) * error;
             r[row] = s[old] + (1.0 - x[2]) * r[old] + (x[2] + x[3]) * error;
         }
+    }
+
+    /// <summary>
+    /// The mean, added up as NumPy does: eight sums side by side, then in pairs, then what is left.
+    /// </summary>
+    private static double Mean(ReadOnlySpan<double> y)
+    {
+        double sum = 0.0;
+        int done = 0;
+        if (y.Length >= Lanes)
+        {
+            Span<double> lanes = stackalloc double[Lanes];
+            for (; done + Lanes <= y.Length; done += Lanes)
+            {
+                TensorPrimitives.Add(lanes, y.Slice(done, Lanes), lanes);
+            }
+
+            sum = lanes[0] + lanes[1] + (lanes[2] + lanes[3]) + (lanes[4] + lanes[5] + (lanes[6] + lanes[7]));
+        }
+
+        foreach (double value in y[done..])
+        {
+            sum += value;
+        }
+
+        return sum / y.Length;
     }
 
     private double[] Tail(double[] states, int count, int rows)

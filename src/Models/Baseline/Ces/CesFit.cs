@@ -11,10 +11,11 @@ internal sealed class CesFit
 
     private static readonly double[][] LevelStarts = [[1.3, 1.0], [1.05, 1.0], [1.8, 1.0], [1.0, 0.5]];
 
-    private const double Tolerance = 1e-10;
+    private const double Tolerance = 1e-7;
     private const double SmallGain = 1e-6;
     private const int MaximumEvaluations = 2000;
     private const int MaximumRestarts = 6;
+    private const double Difference = 1e-6;
     private const double LowestSum = 1e-300;
 
     private CesFit(CesVariant variant, CesFilter filter, double[] parameters, int count)
@@ -48,7 +49,7 @@ internal sealed class CesFit
     public double Sigma2 { get; }
 
     /// <summary>
-    /// The best model of a form: simplex searches from several starts, each restarted while that helps.
+    /// The best model of a form: a search from each of several starts, and again from the best while that helps.
     /// </summary>
     public static CesFit Search(CesVariant variant, SeriesTask task)
     {
@@ -57,40 +58,66 @@ internal sealed class CesFit
         double bestValue = double.PositiveInfinity;
         foreach (double[] start in Starts(variant))
         {
-            var (x, value) = Descend(filter, start, task);
-            if (value < bestValue)
-            {
-                (best, bestValue) = (x, value);
-            }
+            Keep(Descend(filter, start, task));
+        }
+
+        double before = double.PositiveInfinity;
+        for (int i = 0; i < MaximumRestarts && best is not null && before - bestValue >= SmallGain; i++)
+        {
+            before = bestValue;
+            Keep(Descend(filter, best, task));
         }
 
         return new CesFit(variant, filter, best ?? Starts(variant).First(), task.Count);
+
+        void Keep((double[] X, double Value) found)
+        {
+            if (found.Value < bestValue)
+            {
+                (best, bestValue) = found;
+            }
+        }
     }
 
     /// <summary>A model with given parameters.</summary>
     public static CesFit Of(CesVariant variant, double[] parameters, SeriesTask task) =>
         new(variant, new CesFilter(variant, task.Y, task.Season), parameters, task.Count);
 
+    /// <summary>
+    /// A simplex for the way, which small valleys do not hold, and quasi-Newton steps for the end, which bounds do not
+    /// hold: a simplex that reaches one is flat and stops short of the best point on it.
+    /// </summary>
     private static (double[] X, double Value) Descend(CesFilter filter, double[] start, SeriesTask task)
     {
-        double[] x = start;
+        var slopes = new BoxQuasiNewton(ValueAndSlope, Lower[..start.Length], Upper[..start.Length]);
         double value = Value(start);
-        for (int i = 0; i < MaximumRestarts && double.IsFinite(value); i++)
+        if (!double.IsFinite(value))
         {
-            x = Inside(NelderMead.Minimise(Value, x, Tolerance, MaximumEvaluations, task.Budget));
-            double next = Value(x);
-            bool isDone = value - next < SmallGain;
-            value = next;
-            if (isDone)
-            {
-                break;
-            }
+            return (start, value);
         }
 
-        return (x, value);
+        double[] x = Inside(NelderMead.Minimise(Value, start, Tolerance, MaximumEvaluations, task.Budget));
+        return (x, slopes.Minimise(x, SmallGain, task.Budget));
 
-        double Value(double[] point) =>
-            task.Count * Math.Log(Math.Max(filter.SquaredErrors(Inside(point)), LowestSum));
+        double Value(double[] point) => At(Inside(point));
+
+        double At(ReadOnlySpan<double> point) =>
+            task.Count * Math.Log(Math.Max(filter.SquaredErrors(point), LowestSum));
+
+        double ValueAndSlope(ReadOnlySpan<double> point, Span<double> gradient)
+        {
+            double[] moved = point.ToArray();
+            for (int i = 0; i < moved.Length; i++)
+            {
+                moved[i] = point[i] + Difference;
+                double above = At(moved);
+                moved[i] = point[i] - Difference;
+                gradient[i] = (above - At(moved)) / (2.0 * Difference);
+                moved[i] = point[i];
+            }
+
+            return At(point);
+        }
     }
 
     /// <summary>The nearest point inside the box.</summary>

@@ -43,12 +43,11 @@ internal sealed class Aggregation : IForecastMethod
         double rate = 0.0;
         if (!demand.IsEmpty)
         {
-            double[] running = RunningSums(task.Y);
             int widest = demand.RoundedMeanGap;
             int narrowest = _allLevels ? 1 : widest;
             for (int width = narrowest; width <= widest && task.Budget.Look(); width++)
             {
-                rate += AtLevel(running, width) / (widest - narrowest + 1);
+                rate += AtLevel(task.Y, width) / (widest - narrowest + 1);
             }
         }
 
@@ -56,27 +55,18 @@ internal sealed class Aggregation : IForecastMethod
     }
 
     /// <summary>The forecast per step from blocks of the given width; the first n mod a values are left out.</summary>
-    private static double AtLevel(double[] running, int width)
+    private static double AtLevel(ReadOnlySpan<double> y, int width)
     {
-        int count = running.Length - 1;
-        double[] sums = new double[count / width];
-        int first = count % width;
+        double[] sums = new double[y.Length / width];
+        var left = y[(y.Length % width)..];
         for (int i = 0; i < sums.Length; i++)
         {
-            sums[i] = running[first + (i + 1) * width] - running[first + i * width];
+            foreach (double value in left.Slice(i * width, width))
+            {
+                sums[i] += value;
+            }
         }
 
         return Croston.SmoothOptimized(sums) / width;
-    }
-
-    private static double[] RunningSums(ReadOnlySpan<double> y)
-    {
-        double[] running = new double[y.Length + 1];
-        for (int t = 0; t < y.Length; t++)
-        {
-            running[t + 1] = running[t] + y[t];
-        }
-
-        return running;
     }
 }
