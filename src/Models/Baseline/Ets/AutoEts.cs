@@ -4,7 +4,8 @@ using Tollama.Models.Baseline.Methods;
 namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
-/// The exponential smoothing model with the smallest corrected Akaike criterion.
+/// The exponential smoothing model with the smallest corrected Akaike criterion, of those whose trend the history bears
+/// out (<see cref="EtsGrowth"/>).
 /// Source: Hyndman, Koehler, Snyder, Grose, A state space framework for automatic forecasting using exponential
 /// smoothing methods, International Journal of Forecasting 18 (2002).
 /// </summary>
@@ -84,7 +85,7 @@ internal sealed class AutoEts : IForecastMethod
             }
 
             var fit = EtsSearch.Fit(form, task.Season, task.History, task.Budget);
-            if (best is null || fit.Aicc < best.Aicc)
+            if (best is null || (fit.HasGrowthOfData && fit.Aicc < best.Aicc))
             {
                 best = fit;
             }

@@ -30,6 +30,7 @@ internal sealed class EtsFit
         double k = free + 1;
         Sigma2 = path.SquaredErrors / (n - free);
         Aicc = Criterion + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
+        HasGrowthOfData = EtsGrowth.IsBorneOut(form, weights, path, Sigma2, n);
     }
 
     /// <summary>Which model.</summary>
@@ -49,6 +50,9 @@ internal sealed class EtsFit
 
     /// <summary>σ² = Σe²/(n−p).</summary>
     public double Sigma2 { get; }
+
+    /// <summary>Whether the history bears the trend out (<see cref="EtsGrowth"/>).</summary>
+    public bool HasGrowthOfData { get; }
 
     /// <summary>Level after the last observation.</summary>
     public double Level { get; }

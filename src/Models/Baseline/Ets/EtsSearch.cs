@@ -5,15 +5,18 @@ namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
 /// Finds the parameters and initial states that maximise the likelihood. L has several valleys, so the search descends
-/// from several starts, one for each α of a grid (on short series without season, which have more valleys, for each α
-/// and β): the best over the other smoothing parameters, each with the initial states that fit it best where these are
-/// a least-squares problem, and with the heuristic ones.
+/// from several starts: from that of R's <c>ets</c>, and from the best of a grid for each α, for each share that β has
+/// of what it may be, and for each share of γ (on short series without season, which have more valleys, for each α with
+/// each β). The grid has the heuristic initial states, and those that fit best where these are a least-squares problem.
 /// </summary>
 internal static class EtsSearch
 {
     private const int ShortSeries = 250;
     private const double CoarseGain = 1e-3;
     private const double FineGain = 1e-8;
+
+    private const double DocumentedTrend = 0.1;
+    private const double DocumentedSeason = 0.05;
 
     private static readonly double[] Alphas = [0.02, 0.2, 0.5, 0.9];
     private static readonly double[] Shares = [0.0, 0.3, 0.9];
@@ -39,7 +42,7 @@ internal static class EtsSearch
         return new EtsFit(form, season, criterion.Weights(best), criterion.States(best), y);
     }
 
-    /// <summary>The best start for each α, on short series without season for each α and β, best first.</summary>
+    /// <summary>Where to descend from, best first.</summary>
     private static List<double[]> Starts(
         EtsForm form, int season, ReadOnlyMemory<double> y, EtsCriterion criterion, FitBudget budget)
     {
@@ -47,42 +50,46 @@ internal static class EtsSearch
         var linear = form.HasLinearStates ? new EtsLinearStates(form, season) : null;
         var sister = form.HasLinearStates ? null : LinearSister(form, season, y, budget);
         double[] gradient = new double[criterion.Lower.Length];
-        var found = new List<(double Value, double Beta, double[] Start)>();
+        var found = new List<Candidate>();
         bool hasManyValleys = !form.HasSeason && y.Length <= ShortSeries;
-        foreach (var weights in Grid(form, season))
+        foreach (var point in Grid(form, season))
         {
             if (found.Count > 0 && !budget.Look())
             {
                 break;
             }
 
-            Add(weights, heuristic);
+            Add(point, heuristic);
             if (linear is not null)
             {
-                Add(weights, linear.Solve(weights, y.Span, criterion.Path));
+                Add(point, linear.Solve(point.Weights, y.Span, criterion.Path));
             }
 
             if (sister is not null)
             {
-                Add(weights, sister);
+                Add(point, sister);
             }
         }
 
-        var starts = found
-            .GroupBy(s => (Alpha: s.Start[0], Beta: hasManyValleys ? s.Beta : 0.0))
-            .Select(group => group.MinBy(s => s.Value))
-            .OrderBy(s => s.Value)
-            .Select(s => s.Start)
-            .ToList();
+        var chosen = hasManyValleys
+            ? BestOfEach(c => (c.Point.Weights.Alpha, c.Point.Trend))
+            : found.Take(1)
+                .Concat(BestOfEach(c => c.Point.Weights.Alpha))
+                .Concat(BestOfEach(c => c.Point.Trend))
+                .Concat(BestOfEach(c => c.Point.Season));
+        var starts = chosen.Distinct().OrderBy(c => c.Value).Select(c => c.Start).ToList();
         return starts.Count > 0 ? starts : [criterion.Pack(DocumentedStart(form, season), heuristic)];
 
-        void Add(in EtsWeights weights, double[] states)
+        IEnumerable<Candidate> BestOfEach<T>(Func<Candidate, T> part) =>
+            found.GroupBy(part).Select(group => group.MinBy(c => c.Value)!);
+
+        void Add(in GridPoint point, double[] states)
         {
-            double[] start = criterion.Pack(weights, states);
+            double[] start = criterion.Pack(point.Weights, states);
             double value = criterion.Evaluate(start, gradient);
             if (double.IsFinite(value))
             {
-                found.Add((value, weights.Beta, start));
+                found.Add(new Candidate(point, value, start));
             }
         }
     }
@@ -114,20 +121,21 @@ internal static class EtsSearch
         return states;
     }
 
-    private static IEnumerable<EtsWeights> Grid(EtsForm form, int season)
+    private static IEnumerable<GridPoint> Grid(EtsForm form, int season)
     {
-        yield return DocumentedStart(form, season);
+        yield return new GridPoint(DocumentedStart(form, season), DocumentedTrend, DocumentedSeason);
         foreach (double alpha in Alphas)
         {
             foreach (double u in form.HasTrend ? Shares : [0.0])
             {
                 foreach (double v in form.HasSeason ? Shares : [0.0])
                 {
-                    yield return new EtsWeights(
+                    var weights = new EtsWeights(
                         alpha,
                         form.HasTrend ? EtsWeights.Lowest + u * (alpha - EtsWeights.Lowest) : 0.0,
                         form.HasSeason ? EtsWeights.Lowest + v * (1.0 - alpha - EtsWeights.Lowest) : 0.0,
                         form.IsDamped ? 0.95 : 1.0);
+                    yield return new GridPoint(weights, u, v);
                 }
             }
         }
@@ -140,10 +148,16 @@ internal static class EtsSearch
     {
         const double low = EtsWeights.Lowest;
         double alpha = low + 0.2 * (EtsWeights.Highest - low) / season;
-        double beta = low + 0.1 * (Math.Min(EtsWeights.Highest, alpha) - low);
-        double gamma = low + 0.05 * (Math.Min(EtsWeights.Highest, 1.0 - alpha) - low);
+        double beta = low + DocumentedTrend * (Math.Min(EtsWeights.Highest, alpha) - low);
+        double gamma = low + DocumentedSeason * (Math.Min(EtsWeights.Highest, 1.0 - alpha) - low);
         double phi = EtsWeights.LowestPhi + 0.99 * (EtsWeights.HighestPhi - EtsWeights.LowestPhi);
         return new EtsWeights(
             alpha, form.HasTrend ? beta : 0.0, form.HasSeason ? gamma : 0.0, form.IsDamped ? phi : 1.0);
     }
+
+    /// <summary>Weights of the grid, with β and γ as shares of what α leaves them.</summary>
+    private readonly record struct GridPoint(EtsWeights Weights, double Trend, double Season);
+
+    /// <summary>A start with L there.</summary>
+    private sealed record Candidate(GridPoint Point, double Value, double[] Start);
 }
