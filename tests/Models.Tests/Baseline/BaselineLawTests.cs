@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline;
@@ -51,6 +52,19 @@ public sealed class BaselineLawTests
         {
             Assert.InRange(actual[k] / unit, expected[k] - tolerance * 20.0, expected[k] + tolerance * 20.0);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Refuses_or_leaves_out_a_season_of_any_length(string model)
+    {
+        double[] target = [.. Enumerable.Range(0, 20).Select(t => 20.0 + t * t % 7)];
+        var options = new JsonObject { ["season_length"] = int.MaxValue };
+
+        var outcome = await BaselineRun.ForecastAsync(
+            model, SearchRequest.Of(model, target, Horizon, [0.1, 0.5, 0.9], options));
+
+        Assert.True(outcome.Result is not null || outcome.Failure?.Code == ErrorCode.BadRequest, $"{outcome.Failure}");
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal sealed class SeasonalNaive : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) => withIntervals ? season + 1 : season;
+    public int NeededObservations(int season, bool withIntervals) =>
+        (int)Math.Min(int.MaxValue, withIntervals ? season + 1L : season);
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task) => Repeat(task, task.Season);
