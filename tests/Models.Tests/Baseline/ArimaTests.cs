@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MathNet.Numerics.LinearAlgebra.Double;
 using Tollama.Core.Forecasting;
 using Tollama.Testing;
 
@@ -86,6 +87,42 @@ public sealed class ArimaTests
             Assert.Equal(target.Average(), mean, 1e-4);
             Assert.Equal(sigma * Math.Sqrt(1 + (1.0 / count)), forecast.Quantiles!.Rows[0].Span[k] - mean, 1e-4);
         }
+    }
+
+    /// <summary>
+    /// The likelihood with R's prior, 10⁶ times the errors' variance before the first observation, from the whole
+    /// covariance matrix of an ARIMA(0,1,1): the first of the standardised errors counts in σ² alone.
+    /// </summary>
+    [Fact]
+    public async Task A_high_level_counts_as_R_counts_it()
+    {
+        const int count = 9;
+        const double theta = 0.4;
+        var noise = new Random(4);
+        double[] target = [.. Enumerable.Range(0, count).Select(t => 3000 + noise.NextDouble())];
+        var covariance = DenseMatrix.Create(count, count, (i, j) => 1e6 + Enumerable.Range(0, i + 1).Sum(a =>
+            Enumerable.Range(0, j + 1).Sum(b => Math.Abs(a - b) switch
+            {
+                0 => 1 + (theta * theta),
+                1 => theta,
+                _ => 0,
+            })));
+        var factor = covariance.Cholesky().Factor;
+        double[] errors = [.. factor.Solve(DenseVector.OfArray(target)).Select(e => e * e)];
+        double logs = factor.Diagonal().Skip(1).Sum(Math.Log);
+        int n = count - 1;
+
+        var outcome = await BaselineRun.ForecastAsync("arima", SearchRequest.Of("arima", target, 1, [], new JsonObject
+        {
+            ["return_fit"] = true,
+            ["order"] = new JsonArray(0, 1, 1),
+            ["at"] = new JsonObject { ["parameters"] = new JsonObject { ["ma1"] = theta } },
+        }));
+
+        var fit = BaselineRun.Fit(outcome);
+        double expected = (-0.5 * n * (Math.Log(2 * Math.PI * errors.Skip(1).Sum() / n) + 1)) - logs;
+        Assert.Equal(expected, fit.GetProperty("log_likelihood").GetDouble(), 1e-4);
+        Assert.Equal(1, fit.GetProperty("sigma2").GetDouble() * (n - 1) / errors.Sum(), 1e-4);
     }
 
     private static async Task<double> AiccAsync(double[] target, bool approximation)

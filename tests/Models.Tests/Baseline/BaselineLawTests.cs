@@ -80,6 +80,25 @@ public sealed class BaselineLawTests
         Assert.Contains("has 3", outcome.Failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_level_far_from_zero_does_not_stop_the_search_for_a_trend()
+    {
+        var noise = new Random(6);
+        double[] target = [.. Enumerable.Range(0, 60).Select(_ => noise.NextDouble())];
+
+        double near = await LikelihoodAsync(10.0);
+        double far = await LikelihoodAsync(1e6);
+
+        Assert.Equal(near, far, 1e-3);
+
+        async Task<double> LikelihoodAsync(double level)
+        {
+            var outcome = await BaselineRun.ForecastAsync("holt", SearchRequest.Of(
+                "holt", Array.ConvertAll(target, y => y + level), 2, [], new JsonObject { ["return_fit"] = true }));
+            return BaselineRun.Fit(outcome).GetProperty("log_likelihood").GetDouble();
+        }
+    }
+
     private static IEnumerable<double[]> Difficult()
     {
         yield return [5.0];

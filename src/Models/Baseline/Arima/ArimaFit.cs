@@ -6,30 +6,33 @@ namespace Tollama.Models.Baseline.Arima;
 /// <summary>An ARIMA model with coefficients, run through its series, in the task's unit.</summary>
 internal sealed class ArimaFit
 {
-    private const double LowestVariance = 1e-300;
-
     private readonly ArimaData _data;
     private readonly ArmaFilter _filter;
     private readonly double[] _regression;
 
     private ArimaFit(
-        ArimaData data,
-        ArimaCoefficients coefficients,
-        ArmaFilter filter,
-        double[] regression,
-        double squares,
-        double logs)
+        ArimaData data, ArimaCoefficients coefficients, WhitenedArima whitened, double[] regression, int estimated)
     {
         _data = data;
-        _filter = filter;
+        _filter = whitened.Filter;
         _regression = regression;
         Coefficients = coefficients;
+        double[] first = new double[data.Order.Lost(data.Season)];
+        for (int t = 0; t < first.Length; t++)
+        {
+            first[t] = data.Series[t] - Explained(t);
+        }
+
+        var (smoothed, extrapolated) = DiffusePrior.Squares(
+            first,
+            Differences.Polynomial(data.Order.D, data.Order.SeasonalD, data.Season),
+            data.Without(regression).Differenced[0],
+            coefficients.Polynomials(data.Season));
         double count = data.Count;
-        double variance = Math.Max(squares / count, LowestVariance);
-        LogLikelihood = -0.5 * (count * (Math.Log(2.0 * Math.PI) + 1.0 + Math.Log(variance)) + logs);
-        int k = data.Order.CoefficientCount + regression.Length + 1;
+        LogLikelihood = -0.5 * whitened.Deviance(smoothed - extrapolated);
+        int k = data.Order.CoefficientCount + estimated + 1;
         Aicc = -2.0 * LogLikelihood + 2.0 * k + 2.0 * k * (k + 1.0) / (count - k - 1.0);
-        Sigma2 = squares / Math.Max(1.0, count - k + 1.0);
+        Sigma2 = (whitened.Squares + smoothed) / Math.Max(1.0, count - k + 1.0);
     }
 
     /// <summary>The order.</summary>
@@ -42,15 +45,15 @@ internal sealed class ArimaFit
     public ReadOnlySpan<double> Regression => _regression;
 
     /// <summary>
-    /// Exact Gaussian log-likelihood of the differenced series, −½(N ln 2π + N ln σ̂² + N + Σ ln F_t), the regression
-    /// concentrated out.
+    /// Gaussian log-likelihood of the differenced series, −½(N ln 2π + N ln σ̂² + N + Σ ln F_t), the regression
+    /// concentrated out, with what <see cref="DiffusePrior"/> adds to Nσ̂².
     /// </summary>
     public double LogLikelihood { get; }
 
     /// <summary>Corrected Akaike criterion with N observations; +∞ where it has no value.</summary>
     public double Aicc { get; }
 
-    /// <summary>σ² = Σ(v²/F)/(N−k+1).</summary>
+    /// <summary>σ² = Σ(v²/F)/(N−k+1), the first errors included (<see cref="DiffusePrior"/>).</summary>
     public double Sigma2 { get; }
 
     /// <summary>Runs a model: whitens series and regressors with the same gains, then least squares.</summary>
@@ -59,18 +62,16 @@ internal sealed class ArimaFit
     /// <param name="given">Coefficients of the regression; null to solve for them.</param>
     public static ArimaFit Of(ArimaData data, ArimaCoefficients coefficients, double[]? given = null)
     {
-        var filter = new ArmaFilter(coefficients.Polynomials(data.Season));
-        double[][] columns = [.. data.Differenced.Select(column => (double[])column.Clone())];
-        double logs = filter.Whiten(columns);
-        double[] regression = given ?? Arima.Regression.Solve(columns[0], columns.AsSpan(1));
-        for (int j = 0; j < regression.Length && given is not null; j++)
-        {
-            TensorPrimitives.MultiplyAdd(columns[j + 1], -given[j], columns[0], columns[0]);
-        }
-
-        return new ArimaFit(
-            data, coefficients, filter, regression, TensorPrimitives.SumOfSquares<double>(columns[0]), logs);
+        var whitened = WhitenedArima.Of(data, coefficients, given, out double[] regression);
+        return new ArimaFit(data, coefficients, whitened, regression, regression.Length);
     }
+
+    /// <summary>A model whose regression was not estimated, but is known.</summary>
+    /// <param name="data">The differenced series.</param>
+    /// <param name="coefficients">ARMA coefficients.</param>
+    /// <param name="known">Coefficients of the regression.</param>
+    public static ArimaFit Known(ArimaData data, ArimaCoefficients coefficients, double[] known) =>
+        new(data, coefficients, WhitenedArima.Of(data, coefficients, known, out _), known, estimated: 0);
 
     /// <summary>The report in the caller's unit.</summary>
     public FitReport Report(SeriesTask task)

@@ -88,8 +88,8 @@ internal static class ArimaSearch
 
     private static (double Value, double[] Regression) ExactDeviance(ArimaData data, ArimaCoefficients coefficients)
     {
-        var fit = ArimaFit.Of(data, coefficients);
-        return (-2.0 * fit.LogLikelihood, fit.Regression.ToArray());
+        double deviance = WhitenedArima.Of(data, coefficients, given: null, out double[] regression).Deviance();
+        return (deviance, regression);
     }
 
     private static (double Value, double[] Regression) ConditionalDeviance(

@@ -67,7 +67,7 @@ internal sealed class AutoArima : IForecastMethod
         var (d, seasonalD) = Differencing(reduced);
         double[] differenced = Differences.Of(task.Y, d, seasonalD, season);
         var prediction = task.Regressors.Count == 0 && DifferencingTests.IsConstant(differenced)
-            ? ArimaMethod.Answer(ConstantAfterDifferencing(d, seasonalD, reduced), reduced)
+            ? ArimaMethod.Answer(ConstantAfterDifferencing(d, seasonalD, differenced.Average(), reduced), reduced)
             : ArimaMethod.Answer(new ArimaWalk(_limits, d, seasonalD, reduced).Run(), reduced);
         return prediction with { Warnings = Warnings(task, season) };
     }
@@ -92,10 +92,12 @@ internal sealed class AutoArima : IForecastMethod
     }
 
     /// <summary>A series that differencing makes constant: that constant goes on, without errors.</summary>
-    private static ArimaFit ConstantAfterDifferencing(int d, int seasonalD, SeriesTask task)
+    private static ArimaFit ConstantAfterDifferencing(int d, int seasonalD, double constant, SeriesTask task)
     {
-        var order = new ArimaOrder(0, d, 0, 0, seasonalD, 0, HasConstant: d + seasonalD <= 1);
-        return ArimaFit.Of(ArimaData.Of(order, task), ArimaCoefficients.FromFree(order, []));
+        bool hasDrift = d + seasonalD <= 1;
+        var order = new ArimaOrder(0, d, 0, 0, seasonalD, 0, hasDrift);
+        double[] drift = hasDrift ? [seasonalD > 0 ? constant / task.Season : constant] : [];
+        return ArimaFit.Known(ArimaData.Of(order, task), ArimaCoefficients.FromFree(order, []), drift);
     }
 
     private static string[] Warnings(SeriesTask task, int season) => season == task.Season

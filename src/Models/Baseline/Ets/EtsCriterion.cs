@@ -1,17 +1,24 @@
+using System.Numerics.Tensors;
+
 namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
-/// L as a function of the free values in a box: α, u, v, φ, then the free initial states, with
+/// L as a function of the free values in a box: α, u, v, φ, then the free initial states in units of the series' usual
+/// change from one observation to the next (so that a step of one matters alike in all), with
 /// γ = γ₀ + v(1−α−γ₀) and β = β₀ + u(B−β₀), B being the largest admissible β for that α, γ and φ. So 0 ≤ u, v ≤ 1
 /// says β₀ ≤ β ≤ B ≤ α and γ₀ ≤ γ ≤ 1−α.
 /// </summary>
 internal sealed class EtsCriterion
 {
+    private const double LowestGrowth = 1e-6;
+    private const double SmallestUnit = 1e-9;
+
     private readonly EtsForm _form;
     private readonly ReadOnlyMemory<double> _y;
     private readonly int _season;
     private readonly EtsPath _path;
     private readonly EtsPath _adjoint;
+    private readonly double _unit;
 
     /// <summary>Prepares the criterion of a model on a series.</summary>
     public EtsCriterion(EtsForm form, ReadOnlyMemory<double> y, int season)
@@ -21,11 +28,12 @@ internal sealed class EtsCriterion
         _season = form.HasSeason ? season : 1;
         _path = new EtsPath(y.Length, _season);
         _adjoint = new EtsPath(y.Length, _season);
+        _unit = UsualChange(y.Span);
         Lower = Bounds(
             EtsWeights.Lowest,
             0.0,
             EtsWeights.LowestPhi,
-            form.Trend == EtsComponent.Multiplicative ? 1e-6 : double.NegativeInfinity,
+            form.Trend == EtsComponent.Multiplicative ? LowestGrowth / _unit : double.NegativeInfinity,
             form.Season == EtsComponent.Multiplicative ? 0.0 : double.NegativeInfinity);
         Upper = Bounds(
             EtsWeights.Highest, 1.0, EtsWeights.HighestPhi, double.PositiveInfinity, double.PositiveInfinity);
@@ -64,7 +72,7 @@ internal sealed class EtsCriterion
             x[next++] = phi;
         }
 
-        states[..(x.Length - next)].CopyTo(x.AsSpan(next));
+        TensorPrimitives.Divide(states[..(x.Length - next)], _unit, x.AsSpan(next));
         for (int i = 0; i < x.Length; i++)
         {
             x[i] = Math.Clamp(x[i], Lower[i], Upper[i]);
@@ -98,7 +106,7 @@ internal sealed class EtsCriterion
     {
         var free = x[_form.WeightCount..];
         double[] states = new double[free.Length + (_form.HasSeason ? 1 : 0)];
-        free.CopyTo(states);
+        TensorPrimitives.Multiply(free, _unit, states);
         if (_form.HasSeason)
         {
             EtsStartStates.CloseSeason(_form.Season, states.AsSpan(states.Length - _season));
@@ -132,7 +140,9 @@ internal sealed class EtsCriterion
 
         var bar = EtsGradient.Run(_form, weights, _y.Span, _path, _adjoint);
         GradientOfWeights(x, bar, limit, gradient);
-        GradientOfStates(gradient[_form.WeightCount..]);
+        var byStates = gradient[_form.WeightCount..];
+        GradientOfStates(byStates);
+        TensorPrimitives.Multiply(byStates, _unit, byStates);
         foreach (double g in gradient)
         {
             if (!double.IsFinite(g))
@@ -183,6 +193,19 @@ internal sealed class EtsCriterion
         {
             gradient[next + j] = _adjoint.Season[_season - 1 - j] - _adjoint.Season[0];
         }
+    }
+
+    /// <summary>Mean of |y_t − y_{t−1}|, relative to the mean of |y|.</summary>
+    private static double UsualChange(ReadOnlySpan<double> y)
+    {
+        double change = 0.0;
+        for (int t = 1; t < y.Length; t++)
+        {
+            change += Math.Abs(y[t] - y[t - 1]);
+        }
+
+        double size = TensorPrimitives.SumOfMagnitudes(y);
+        return size > 0.0 ? Math.Clamp(change / size, SmallestUnit, 1.0) : 1.0;
     }
 
     private void SetStates(ReadOnlySpan<double> states)

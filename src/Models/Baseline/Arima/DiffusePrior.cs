@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+
+namespace Tollama.Models.Baseline.Arima;
+
+/// <summary>
+/// What differencing leaves out: the values before the first observation, from which differences start. R's
+/// <c>arima</c> gives each the prior N(0, 10⁶σ²) and the first d+Dm observations, which that prior predicts, no part in
+/// the likelihood. Its exponent −(Σv²/F)/2σ² then is that of the differenced series, but for
+/// (|x̃|² − |x̂|²)/10⁶, with x̃ the values before the first as all observations tell them and x̂ as the first d+Dm alone
+/// do (without errors). R's <c>forecast</c> counts those first errors in σ², which makes it Σv²/F + |x̃|²/10⁶. Both
+/// terms are small unless the level is a thousand times the errors.
+/// </summary>
+internal static class DiffusePrior
+{
+    private const double Variance = 1e6;
+
+    /// <summary>The two sums |x̃|²/10⁶ and |x̂|²/10⁶.</summary>
+    /// <param name="first">The first d+Dm observations, the regression taken out.</param>
+    /// <param name="delta">δ₁, δ₂, … of the differences: y_t = w_t + Σδ_i y_{t−i}.</param>
+    /// <param name="differenced">w after them.</param>
+    /// <param name="model">The process of w.</param>
+    public static (double Smoothed, double Extrapolated) Squares(
+        double[] first, double[] delta, double[] differenced, in ArmaPolynomials model)
+    {
+        if (first.Length == 0)
+        {
+            return default;
+        }
+
+        double[] past = new double[first.Length];
+        double extrapolated = Before(first, delta, past);
+
+        // A stationary Gaussian process looks the same backwards, so forecasts of the reversed series go back in time.
+        double[] reversed = [.. differenced];
+        Array.Reverse(reversed);
+        var filter = new ArmaFilter(model);
+        filter.Whiten([reversed]);
+        filter.Forecast(filter.States[0], past);
+        Array.Reverse(past);
+        return (Before(first, delta, past) / Variance, extrapolated / Variance);
+    }
+
+    /// <summary>The sum of squares of y_0, y_{−1}, …, from y₁ … and their w₁ … by the recursion run backwards.</summary>
+    private static double Before(double[] first, double[] delta, double[] differenced)
+    {
+        int lost = delta.Length;
+        double[] values = new double[2 * lost];
+        first.CopyTo(values, lost);
+        for (int t = lost - 1; t >= 0; t--)
+        {
+            double value = first[t] - differenced[t];
+            for (int i = 1; i < lost; i++)
+            {
+                value -= delta[i - 1] * values[lost + t - i];
+            }
+
+            values[t] = value / delta[^1];
+        }
+
+        return TensorPrimitives.SumOfSquares<double>(values.AsSpan(0, lost));
+    }
+}
