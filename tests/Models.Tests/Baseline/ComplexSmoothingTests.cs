@@ -41,6 +41,27 @@ public sealed class ComplexSmoothingTests
         Assert.True(found >= -21.279595852277286, $"log-likelihood {found}");
     }
 
+    /// <summary>
+    /// The passes amplify rounding so much that the criterion has a valley at every step: only the reference's own path
+    /// is sure to reach what it reached. Expected: statsforecast 2.1.1.
+    /// </summary>
+    [Fact]
+    public async Task Finds_what_the_reference_finds_where_the_criterion_is_rugged()
+    {
+        double[] target =
+        [
+            5.87495068e-05, 5.41518506e-05, 5.10817127e-05, 6.07126996e-05, 5.94275115e-05, 5.52060358e-05,
+            5.13830337e-05, 6.08374425e-05, 5.92924208e-05, 5.57321396e-05, 5.12957265e-05, 6.11296581e-05,
+            6.09134263e-05, 5.6207278e-05, 5.35930992e-05, 6.33833135e-05, 6.1277894e-05, 5.77497165e-05,
+            5.30578275e-05, 6.32132365e-05, 6.02601963e-05, 5.82211563e-05, 5.39564701e-05, 6.34560264e-05,
+            6.38128976e-05, 5.96101246e-05, 5.50572818e-05, 6.6216973e-05,
+        ];
+
+        double found = await LikelihoodAsync(target, null);
+
+        Assert.True(found >= 304.5456822193547 - 1e-6, $"log-likelihood {found}");
+    }
+
     private static async Task<double> LikelihoodAsync(double[] target, JsonObject? at)
     {
         var options = new JsonObject { ["season_length"] = Season, ["return_fit"] = true };

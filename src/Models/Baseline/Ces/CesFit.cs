@@ -11,9 +11,9 @@ internal sealed class CesFit
 
     private static readonly double[][] LevelStarts = [[1.3, 1.0], [1.05, 1.0], [1.8, 1.0], [1.0, 0.5]];
 
-    private const double Tolerance = 1e-7;
+    private const double Tolerance = 1e-4;
     private const double SmallGain = 1e-6;
-    private const int MaximumEvaluations = 2000;
+    private const int MaximumSteps = 1000;
     private const int MaximumRestarts = 6;
     private const double Difference = 1e-6;
     private const double LowestSum = 1e-300;
@@ -89,17 +89,11 @@ internal sealed class CesFit
     /// </summary>
     private static (double[] X, double Value) Descend(CesFilter filter, double[] start, SeriesTask task)
     {
-        var slopes = new BoxQuasiNewton(ValueAndSlope, Lower[..start.Length], Upper[..start.Length]);
-        double value = Value(start);
-        if (!double.IsFinite(value))
-        {
-            return (start, value);
-        }
-
-        double[] x = Inside(NelderMead.Minimise(Value, start, Tolerance, MaximumEvaluations, task.Budget));
-        return (x, slopes.Minimise(x, SmallGain, task.Budget));
-
-        double Value(double[] point) => At(Inside(point));
+        double[] lower = Lower[..start.Length];
+        double[] upper = Upper[..start.Length];
+        double[] x = BoundedSimplex.Minimise(
+            point => At(point), start, lower, upper, Tolerance, MaximumSteps, task.Budget);
+        return (x, new BoxQuasiNewton(ValueAndSlope, lower, upper).Minimise(x, SmallGain, task.Budget));
 
         double At(ReadOnlySpan<double> point) =>
             task.Count * Math.Log(Math.Max(filter.SquaredErrors(point), LowestSum));
@@ -118,18 +112,6 @@ internal sealed class CesFit
 
             return At(point);
         }
-    }
-
-    /// <summary>The nearest point inside the box.</summary>
-    private static double[] Inside(double[] x)
-    {
-        double[] inside = new double[x.Length];
-        for (int i = 0; i < x.Length; i++)
-        {
-            inside[i] = Math.Clamp(x[i], Lower[i], Upper[i]);
-        }
-
-        return inside;
     }
 
     private static IEnumerable<double[]> Starts(CesVariant variant)
