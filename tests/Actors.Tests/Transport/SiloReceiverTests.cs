@@ -1,6 +1,5 @@
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.Activation;
-using Tollama.Actors.Calls;
 using Tollama.Actors.Tests.Kit;
 using Tollama.Actors.Transport;
 using Tollama.Actors.Wire;
