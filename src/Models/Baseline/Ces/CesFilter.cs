@@ -78,9 +78,9 @@ internal sealed class CesFilter
     {
         Start();
         Pass(x, _forward);
-        ReverseStates();
+        Turn();
         Pass(x, _backward);
-        ReverseStates();
+        Turn();
         return Pass(x, _forward);
     }
 
@@ -124,33 +124,110 @@ internal sealed class CesFilter
     }
 
     /// <summary>One run through the data and m steps past its end; returns Σe².</summary>
-    private double Pass(ReadOnlySpan<double> x, double[] y)
+    private double Pass(ReadOnlySpan<double> x, double[] y) => _variant switch
     {
-        double squares = 0.0;
-        for (int t = 0; t < y.Length + _season; t++)
-        {
-            int row = t + _season;
-            double forecast = Forecast(_u, _s, row);
-            if (t >= y.Length)
-            {
-                Update(x, _u, _w, _s, _r, row, Error(forecast, row));
-                continue;
-            }
+        CesVariant.N => LevelPass(x, y),
+        CesVariant.S => SimplePass(x, y),
+        _ => SeasonalPass(x, y),
+    };
 
-            double error = y[t] - forecast;
+    /// <summary>Form N: one complex number at lag 1.</summary>
+    private double LevelPass(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var (uKept, uError, wKept, wError) = Weights(x[0], x[1]);
+        double u = _u[0];
+        double w = _w[0];
+        double squares = 0.0;
+        var us = _u.AsSpan(1);
+        var ws = _w.AsSpan(1);
+        for (int t = 0; t <= y.Length; t++)
+        {
+            double error = t < y.Length ? y[t] - u : 0.0;
             squares += error * error;
-            Update(x, _u, _w, _s, _r, row, Error(y[t], row));
+            (u, w) = (u - uKept * w + uError * error, u + wKept * w + wError * error);
+            us[t] = u;
+            ws[t] = w;
         }
 
         return squares;
     }
 
-    private void ReverseStates()
+    /// <summary>Form S: m complex numbers in turn.</summary>
+    private double SimplePass(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        Array.Reverse(_u);
-        Array.Reverse(_w);
-        Array.Reverse(_s);
-        Array.Reverse(_r);
+        var (uKept, uError, wKept, wError) = Weights(x[0], x[1]);
+        double squares = 0.0;
+        var nextU = _u.AsSpan(_season);
+        var nextW = _w.AsSpan(_season);
+        for (int t = 0; t < nextU.Length; t++)
+        {
+            double u = _u[t];
+            double w = _w[t];
+            double error = t < y.Length ? y[t] - u : 0.0;
+            squares += error * error;
+            nextU[t] = u - uKept * w + uError * error;
+            nextW[t] = u + wKept * w + wError * error;
+        }
+
+        return squares;
+    }
+
+    /// <summary>Forms P and F: a complex number at lag 1, and m numbers, real or complex, in turn.</summary>
+    private double SeasonalPass(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        bool isFull = _variant == CesVariant.F;
+        var (uKept, uError, wKept, wError) = Weights(x[0], x[1]);
+        var (sKept, sError, rKept, rError) = isFull ? Weights(x[2], x[3]) : (0.0, x[2], 0.0, 0.0);
+        double u = _u[_season - 1];
+        double w = _w[_season - 1];
+        double squares = 0.0;
+        var nextU = _u.AsSpan(_season);
+        var nextW = _w.AsSpan(_season);
+        var nextS = _s.AsSpan(_season);
+        for (int t = 0; t < nextU.Length; t++)
+        {
+            double s = _s[t];
+            double forecast = u + s;
+            double value = forecast;
+            if (t < y.Length)
+            {
+                value = y[t];
+                squares += (value - forecast) * (value - forecast);
+            }
+
+            double error = value - u - s; // in this order: rounded in another than value − (u + s)
+            (u, w) = (u - uKept * w + uError * error, u + wKept * w + wError * error);
+            nextU[t] = u;
+            nextW[t] = w;
+            if (isFull)
+            {
+                double r = _r[t];
+                nextS[t] = s - sKept * r + sError * error;
+                _r[t + _season] = s + rKept * r + rError * error;
+            }
+            else
+            {
+                nextS[t] = s + sError * error;
+            }
+        }
+
+        return squares;
+    }
+
+    /// <summary>1−b, a−b, 1−a and a+b: what a complex number keeps and takes of an error.</summary>
+    private static (double Kept, double Error, double ImaginaryKept, double ImaginaryError) Weights(
+        double a, double b) => (1.0 - b, a - b, 1.0 - a, a + b);
+
+    /// <summary>Makes the last m states, in reverse, the first ones of the way back.</summary>
+    private void Turn()
+    {
+        foreach (double[] states in (double[][])[_u, _w, _s, _r])
+        {
+            for (int j = 0; j < _season && states.Length > 0; j++)
+            {
+                states[j] = states[^(j + 1)];
+            }
+        }
     }
 
     private double Forecast(double[] u, double[] s, int row) => _variant switch
@@ -158,14 +235,6 @@ internal sealed class CesFilter
         CesVariant.S => u[row - _season],
         CesVariant.N => u[row - 1],
         _ => u[row - 1] + s[row - _season],
-    };
-
-    /// <summary>y − u − s, in this order: rounded in another than y − (u + s).</summary>
-    private double Error(double y, int row) => _variant switch
-    {
-        CesVariant.S => y - _u[row - _season],
-        CesVariant.N => y - _u[row - 1],
-        _ => y - _u[row - 1] - _s[row - _season],
     };
 
     private void Update(ReadOnlySpan<double> x, double[] u, double[] w, double[] s, double[] r, int row, double error)

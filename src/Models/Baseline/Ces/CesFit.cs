@@ -1,22 +1,15 @@
 using Tollama.Models.Baseline.Methods;
-using Tollama.Models.Baseline.Optimisation;
 
 namespace Tollama.Models.Baseline.Ces;
 
 /// <summary>A fitted model: the form, its parameters and how well it does.</summary>
 internal sealed class CesFit
 {
-    private static readonly double[] Lower = [0.01, 0.01, 0.01, 0.01];
-    private static readonly double[] Upper = [1.8, 1.9, 1.5, 1.5];
-
     private static readonly double[][] LevelStarts = [[1.3, 1.0], [1.05, 1.0], [1.8, 1.0], [1.0, 0.5]];
 
-    private const double Tolerance = 1e-4;
-    private const double SmallGain = 1e-6;
-    private const int MaximumSteps = 1000;
+    private const int FollowedStarts = 3;
+    private const double RestartGain = 1e-3;
     private const int MaximumRestarts = 6;
-    private const double Difference = 1e-6;
-    private const double LowestSum = 1e-300;
 
     private CesFit(CesVariant variant, CesFilter filter, double[] parameters, int count)
     {
@@ -25,7 +18,7 @@ internal sealed class CesFit
         Parameters = parameters;
         double squares = filter.SquaredErrors(parameters);
         double k = parameters.Length + 1;
-        Criterion = count * Math.Log(Math.Max(squares, LowestSum));
+        Criterion = CesSearch.Criterion(squares, count);
         Aicc = Criterion + 2.0 * k + 2.0 * k * (k + 1.0) / (count - k - 1.0);
         Sigma2 = squares / Math.Max(1.0, count - k - 1.0);
     }
@@ -49,70 +42,37 @@ internal sealed class CesFit
     public double Sigma2 { get; }
 
     /// <summary>
-    /// The best model of a form: a search from each of several starts, and again from the best while that helps.
+    /// The best model of a form: a search from the reference's start, from the best of the others after a few steps from
+    /// each, and again from the best while that helps.
     /// </summary>
     public static CesFit Search(CesVariant variant, SeriesTask task)
     {
-        var filter = new CesFilter(variant, task.Y, task.Season);
-        double[]? best = null;
-        double bestValue = double.PositiveInfinity;
-        foreach (double[] start in Starts(variant))
+        var search = new CesSearch(variant, task);
+        double[][] starts = [.. Starts(variant)];
+        var best = search.Descend(starts[0]);
+        foreach (var (x, _) in starts.Skip(1).Select(search.Walk).OrderBy(point => point.Value).Take(FollowedStarts))
         {
-            Keep(Descend(filter, start, task));
+            Keep(search.Descend(x));
         }
 
-        double before = double.PositiveInfinity;
-        for (int i = 0; i < MaximumRestarts && best is not null && before - bestValue >= SmallGain; i++)
+        for (int i = 0; i < MaximumRestarts; i++)
         {
-            before = bestValue;
-            Keep(Descend(filter, best, task));
-        }
-
-        return new CesFit(variant, filter, best ?? Starts(variant).First(), task.Count);
-
-        void Keep((double[] X, double Value) found)
-        {
-            if (found.Value < bestValue)
+            double before = best.Value;
+            Keep(search.Descend(best.X));
+            if (!(before - best.Value >= RestartGain))
             {
-                (best, bestValue) = found;
+                break;
             }
         }
+
+        return new CesFit(variant, search.Filter, best.X, task.Count);
+
+        void Keep((double[] X, double Value) found) => best = found.Value < best.Value ? found : best;
     }
 
     /// <summary>A model with given parameters.</summary>
     public static CesFit Of(CesVariant variant, double[] parameters, SeriesTask task) =>
         new(variant, new CesFilter(variant, task.Y, task.Season), parameters, task.Count);
-
-    /// <summary>
-    /// A simplex for the way, which small valleys do not hold, and quasi-Newton steps for the end, which bounds do not
-    /// hold: a simplex that reaches one is flat and stops short of the best point on it.
-    /// </summary>
-    private static (double[] X, double Value) Descend(CesFilter filter, double[] start, SeriesTask task)
-    {
-        double[] lower = Lower[..start.Length];
-        double[] upper = Upper[..start.Length];
-        double[] x = BoundedSimplex.Minimise(
-            point => At(point), start, lower, upper, Tolerance, MaximumSteps, task.Budget);
-        return (x, new BoxQuasiNewton(ValueAndSlope, lower, upper).Minimise(x, SmallGain, task.Budget));
-
-        double At(ReadOnlySpan<double> point) =>
-            task.Count * Math.Log(Math.Max(filter.SquaredErrors(point), LowestSum));
-
-        double ValueAndSlope(ReadOnlySpan<double> point, Span<double> gradient)
-        {
-            double[] moved = point.ToArray();
-            for (int i = 0; i < moved.Length; i++)
-            {
-                moved[i] = point[i] + Difference;
-                double above = At(moved);
-                moved[i] = point[i] - Difference;
-                gradient[i] = (above - At(moved)) / (2.0 * Difference);
-                moved[i] = point[i];
-            }
-
-            return At(point);
-        }
-    }
 
     private static IEnumerable<double[]> Starts(CesVariant variant)
     {
