@@ -12,22 +12,27 @@ public sealed class EtsGrowthTests
     private const double Level = 100.0;
 
     [Theory]
-    [InlineData("MAN", 0.0, true)]
-    [InlineData("MAN", 1.0, true)]
-    [InlineData("MAN", 3.0, false)]
-    [InlineData("MAN", -3.0, false)]
-    [InlineData("MMN", 0.03, false)]
-    [InlineData("MAdN", 3.0, true)]
-    [InlineData("AAN", 3.0, true)]
-    public void Holds_an_undamped_trend_with_relative_errors_to_the_level(
+    [InlineData("MAM", 0.0, true)]
+    [InlineData("MAM", 1.0, true)]
+    [InlineData("MAM", 3.0, false)]
+    [InlineData("MAM", -3.0, false)]
+    [InlineData("MAA", 3.0, false)]
+    [InlineData("MMM", 0.03, false)]
+    [InlineData("MAdM", 3.0, true)]
+    [InlineData("AAA", 3.0, true)]
+    [InlineData("MAN", 3.0, true)]
+    public void Holds_an_undamped_trend_beside_a_season_to_the_level(
         string components, double growth, bool isBorneOut)
     {
         // No trend at all, ±8 %: the level follows the series, whatever growth it is given.
-        double[] y = [.. Enumerable.Range(0, 100).Select(t => Level * (t % 2 == 0 ? 1.08 : 0.92))];
+        double[] y = [.. Enumerable.Range(0, 100).Select(t => Level * (t / 2 % 2 == 0 ? 1.08 : 0.92))];
         Assert.True(EtsForm.TryParse(components, out var form));
         double start = form.Trend == EtsComponent.Multiplicative ? 1.0 + growth : growth;
+        double neutral = form.Season == EtsComponent.Multiplicative ? 1.0 : 0.0;
+        double[] states = form.HasSeason ? [Level, start, neutral, neutral] : [Level, start];
+        var weights = new EtsWeights(0.5, 1e-4, form.HasSeason ? 1e-4 : 0.0, form.IsDamped ? 0.9 : 1.0);
 
-        var fit = new EtsFit(form, 1, new EtsWeights(0.5, 1e-4, 0.0, form.IsDamped ? 0.9 : 1.0), [Level, start], y);
+        var fit = new EtsFit(form, 2, weights, states, y);
 
         Assert.Equal(isBorneOut, fit.HasGrowthOfData);
     }
