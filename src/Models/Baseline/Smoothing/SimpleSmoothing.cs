@@ -4,9 +4,9 @@ namespace Tollama.Models.Baseline.Smoothing;
 /// The recursion of simple exponential smoothing with the first value as the first level:
 /// ℓ₁ = y₁, ℓ_t = αy_t + (1−α)ℓ_{t−1}; the fitted value of step t ≥ 2 is ℓ_{t−1}.
 /// <para>
-/// The first level is computed as αy₁ + (1−α)y₁, and each product and sum is rounded, as in statsforecast 2.1.1. Where
-/// only the last value differs from the first, as with two demands, no weight fits better than another: which one a
-/// search by golden section returns is decided by the last bit.
+/// As long as the values equal the first, products and sums are rounded one by one, αy₁ + (1−α)y₁, as in statsforecast
+/// 2.1.1. Where only the last value differs from the first, as with two demands, no weight fits better than another:
+/// which one a search by golden section returns is decided by the last bit.
 /// </para>
 /// </summary>
 internal static class SimpleSmoothing
@@ -24,11 +24,19 @@ internal static class SimpleSmoothing
         double kept = 1.0 - alpha;
         double level = alpha * y[0] + kept * y[0];
         double squares = 0.0;
-        foreach (double value in y[1..])
+        int t = 1;
+        for (; t < y.Length && y[t] == y[0]; t++)
         {
-            double error = value - level;
+            double error = y[t] - level;
             squares += error * error;
-            level = alpha * value + kept * level;
+            level = alpha * y[t] + kept * level;
+        }
+
+        for (; t < y.Length; t++)
+        {
+            double error = y[t] - level;
+            squares += error * error;
+            level = Math.FusedMultiplyAdd(kept, level, alpha * y[t]);
         }
 
         return (level, squares);
