@@ -21,6 +21,11 @@ internal static class CompetitionSmoothing
     /// <param name="task">A seasonally adjusted series.</param>
     public static double[] Forecast(EtsForm form, SeriesTask task)
     {
+        if (ShortSmoothing.Applies(form, task.Count))
+        {
+            return ShortSmoothing.Forecast(form, task);
+        }
+
         // Mean squares must stay below what the search takes for undefined; beyond that the unit is ours to choose.
         bool isOrdinary = task.Scale is > 1.0 / LargestUnit and < LargestUnit;
         double unit = isOrdinary ? task.Scale : 1.0;
