@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline;
 
@@ -16,17 +17,60 @@ internal static class StatisticsBenchmark
     private const double RoundSeconds = 0.5;
     private const double LeastSampleSeconds = 0.002;
     private const int MostRounds = 20;
+    private static readonly double[] Levels = [0.025, 0.1, 0.9, 0.975];
     private static readonly int[] Lengths = [100, 1_000, 10_000];
 
     public static int Run(string[] arguments)
     {
-        IReadOnlyList<string> models = arguments.Length > 0
-            ? arguments
+        string[] names = [.. arguments.Where(argument => argument != "--intervals")];
+        IReadOnlyList<string> models = names.Length > 0
+            ? names
             : [.. BaselineModels.Entries.Select(entry => entry.Name)];
+        if (names.Length < arguments.Length)
+        {
+            PrintIntervals(models);
+            return 0;
+        }
+
         PrintLengths(models);
         PrintCompetition(models);
         return 0;
     }
+
+    private static void PrintIntervals(IReadOnlyList<string> models)
+    {
+        Console.WriteLine("processor time with 80 % and 95 % intervals, native and calibrated, / that of the mean alone:");
+        Console.WriteLine("lengths 100 and 1 000 as without intervals, horizon 12; M4-like weekly, 13; hourly, 48");
+        string[] columns = ["100", "1000", "weekly", "hourly"];
+        Console.WriteLine($"{"model",-24} {string.Concat(columns.Select(column => $"{column,20}"))}");
+        foreach (string model in models)
+        {
+            Console.WriteLine(
+                $"{model,-24} "
+                + Multiples(new Sample(model, 12, i => Series(model, i, 100), 4, Horizon))
+                + Multiples(new Sample(model, 12, i => Series(model, i, 1_000), 4, Horizon))
+                + Multiples(Weekly(model) with { Horizon = 13 })
+                + Multiples(Hourly(model) with { Horizon = 48 }));
+        }
+    }
+
+    private static string Multiples(Sample sample)
+    {
+        double mean = SecondsPerSeries(sample);
+        double native = SecondsPerSeries(sample with { Intervals = "native" });
+        double calibrated = SecondsPerSeries(sample with { Intervals = "calibrated" });
+        return $"{Multiple(native / mean)}{Multiple(calibrated / mean)}";
+    }
+
+    private static string Multiple(double ratio) => double.IsNaN(ratio)
+        ? "-".PadLeft(10)
+        : ratio.ToString(ratio < 10 ? "F1" : "F0", CultureInfo.InvariantCulture).PadLeft(10);
+
+    private static Sample Weekly(string model) =>
+        new(model, 1, i => Series(model, i, 334 + 622 * (i % 4), isWeekly: true), 8, Horizon);
+
+    private static Sample Hourly(string model) =>
+        new(model, 24, i => SampleSeries.Hourly(i, i % 9 < 4 ? 700 : 960), 8, Horizon);
 
     private static void PrintLengths(IReadOnlyList<string> models)
     {
@@ -45,7 +89,7 @@ internal static class StatisticsBenchmark
                     continue;
                 }
 
-                seconds = SecondsPerSeries(model, 12, i => Series(model, i, length), 6);
+                seconds = SecondsPerSeries(new Sample(model, 12, i => Series(model, i, length), 6, Horizon));
                 row.Add(Cell(seconds));
             }
 
@@ -61,11 +105,7 @@ internal static class StatisticsBenchmark
         Console.WriteLine($"{"model",-24} {"weekly",10}{"hourly",10}");
         foreach (string model in models)
         {
-            double weekly = SecondsPerSeries(
-                model, 1, i => Series(model, i, 334 + 622 * (i % 4), isWeekly: true), 8);
-            double hourly = SecondsPerSeries(
-                model, 24, i => SampleSeries.Hourly(i, i % 9 < 4 ? 700 : 960), 8);
-            Console.WriteLine($"{model,-24} {Cell(weekly)}{Cell(hourly)}");
+            Console.WriteLine($"{model,-24} {Cell(SecondsPerSeries(Weekly(model)))}{Cell(SecondsPerSeries(Hourly(model)))}");
         }
     }
 
@@ -80,11 +120,13 @@ internal static class StatisticsBenchmark
     /// <summary>
     /// Warms up, then the mean over all series of the best of several rounds, which other work disturbs least.
     /// </summary>
-    private static double SecondsPerSeries(string name, int season, Func<int, double[]> make, int count)
+    private static double SecondsPerSeries(Sample sample)
     {
-        var model = new StatisticalModel(name);
-        ForecastRequest[] requests =
-            [.. Enumerable.Range(0, count).Select(i => model.Request([make(i)], Horizon, season, []))];
+        var model = new StatisticalModel(sample.Model);
+        double[] levels = sample.Intervals is null ? [] : Levels;
+        var options = new JsonObject { ["intervals"] = new JsonObject { ["method"] = sample.Intervals ?? "native" } };
+        ForecastRequest[] requests = [.. Enumerable.Range(0, sample.Count).Select(
+            i => model.Request([sample.Make(i)], sample.Horizon, sample.Season, levels, options))];
         double first = Seconds(model, requests[0], 1);
         if (double.IsNaN(first))
         {
@@ -129,4 +171,11 @@ internal static class StatisticsBenchmark
     private static string Cell(double seconds) => double.IsNaN(seconds)
         ? "-".PadLeft(10)
         : (seconds * 1e3).ToString(seconds < 1e-3 ? "F4" : "F2", CultureInfo.InvariantCulture).PadLeft(10);
+
+    /// <summary>What is forecast: a model, and how many series of which kind.</summary>
+    private sealed record Sample(string Model, int Season, Func<int, double[]> Make, int Count, int Horizon)
+    {
+        /// <summary>The method of intervals; null for the mean alone.</summary>
+        public string? Intervals { get; init; }
+    }
 }

@@ -3,11 +3,17 @@ using System.Numerics.Tensors;
 namespace Tollama.Models.Baseline.Intervals;
 
 /// <summary>
-/// Weighted quantiles of the relative errors e_{o,k}/a_k, drawn towards those of a symmetric distribution: which of its
-/// tails is the longer one, a sample of few independent errors says by chance.
+/// Weighted quantiles of the relative errors e_{o,k}/a_k, where a_k is the size that the other origins say step k has:
+/// those that are at least half a horizon away, as far as there are any. What few errors leave unknown of a_k is so in
+/// the quantiles. They are drawn towards those of a symmetric distribution: which of its tails is the longer one, a
+/// sample of few independent errors says by chance.
+/// Source: Barber, Candès, Ramdas, Tibshirani, Predictive inference with the jackknife+, Annals of Statistics 49 (2021),
+/// for leaving out; here a block of origins, because neighbours err alike.
 /// </summary>
 internal sealed class ErrorQuantiles
 {
+    private const double LeastShare = 0.25;
+
     private readonly double[] _errors;
     private readonly double[] _errorMasses;
     private readonly double[] _magnitudes;
@@ -24,9 +30,10 @@ internal sealed class ErrorQuantiles
         int i = 0;
         foreach (var origin in origins)
         {
+            double[] others = ErrorSizes.Of(Others(origin, origins, sizes.Length), sizes.Length);
             for (int k = 0; k < origin.Errors.Length; k++, i++)
             {
-                _errors[i] = ErrorSizes.Relative(origin.Errors[k], sizes[k]);
+                _errors[i] = ErrorSizes.Relative(origin.Errors[k], Math.Max(others[k], LeastShare * sizes[k]));
                 _errorMasses[i] = origin.Weight;
             }
         }
@@ -46,6 +53,12 @@ internal sealed class ErrorQuantiles
         double magnitude = Quantile(_magnitudes, _magnitudeMasses, Math.Abs(2.0 * level - 1.0));
         return (1.0 - symmetry) * Quantile(_errors, _errorMasses, level)
             + symmetry * Math.Sign(level - 0.5) * magnitude;
+    }
+
+    private static List<PastErrors> Others(PastErrors origin, IReadOnlyList<PastErrors> origins, int horizon)
+    {
+        List<PastErrors> far = [.. origins.Where(o => 2 * Math.Abs(o.Start - origin.Start) >= horizon)];
+        return far.Count > 0 ? far : [.. origins.Where(o => o.Start != origin.Start)];
     }
 
     /// <summary>Sorts values, and makes of their weights the sums up to each.</summary>

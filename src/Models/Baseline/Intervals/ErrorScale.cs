@@ -3,7 +3,7 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <summary>
 /// How large the errors of a series were lately, compared with its usual ones: calm and unrest come in spells. At a
 /// time t it is the mean of |e_{o,k}|/a_k over the errors that were known then, an origin weighing half as much every
-/// four horizons, with half a horizon of usual errors (1) added. Errors divided by it are alike over the history, as
+/// four horizons, with one horizon of usual errors (1) added. Errors divided by it are alike over the history, as
 /// the exponentially weighted volatility of RiskMetrics (J.P. Morgan, Technical Document, 4th ed., 1996, §5.2) makes
 /// returns alike; dividing conformal scores so is Lei et al., Distribution-free predictive inference for regression,
 /// JASA 113 (2018), §5.2.
@@ -11,7 +11,7 @@ namespace Tollama.Models.Baseline.Intervals;
 internal static class ErrorScale
 {
     private const double HalfLifeHorizons = 4.0;
-    private const double PriorHorizons = 0.5;
+    private const double PriorHorizons = 1.0;
     private const double Least = 0.05;
 
     /// <summary>Takes the errors of every origin to what they would be at the end of the history, in place.</summary>

@@ -35,18 +35,6 @@ internal static class ErrorSizes
         return sizes;
     }
 
-    /// <summary>Mean of e_{o,k}/a_k over the steps of an origin.</summary>
-    public static double RelativeMean(PastErrors origin, double[] sizes)
-    {
-        double sum = 0.0;
-        for (int k = 0; k < origin.Errors.Length; k++)
-        {
-            sum += Relative(origin.Errors[k], sizes[k]);
-        }
-
-        return sum / origin.Errors.Length;
-    }
-
     /// <summary>Mean of |e_{o,k}|/a_k over the steps of an origin.</summary>
     public static double RelativeSize(PastErrors origin, double[] sizes)
     {

@@ -7,7 +7,7 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <summary>What a model missed from one origin of the history.</summary>
 /// <param name="Start">Observations before the origin.</param>
 /// <param name="Level">Mean of the last season before the origin; 0 where the series has negative values.</param>
-/// <param name="Weight">Weight: 1 now, half as much a quarter of a history ago.</param>
+/// <param name="Weight">Weight: 1 now, half as much eight horizons ago, or a quarter of the history.</param>
 /// <param name="Errors">y − forecast for the steps that the history still covers, at most h.</param>
 internal sealed record PastErrors(int Start, double Level, double Weight, double[] Errors)
 {
@@ -16,7 +16,8 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
     private const int ShortestLevel = 12;
     private const int FewestSeasons = 10;
     private const double LeastHistory = 0.25;
-    private const double HalfLife = 0.25;
+    private const double HalfLifeHorizons = 8.0;
+    private const double MostHalfLife = 0.25;
 
     /// <summary>
     /// Forecasts from origins over the last three quarters of the history, oldest first; where that has seasons enough,
@@ -42,17 +43,17 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
         if (model.IsCheap && task.Season > 1 && (task.Count - least) / task.Season >= FewestSeasons)
         {
             stride = task.Season * Math.Ceiling(stride / task.Season);
-            nearest = task.Season;
+            nearest = (int)stride;
         }
 
+        double halfLife = Math.Min(HalfLifeHorizons * Math.Max(stride, task.Horizon), MostHalfLife * task.Count);
         var origins = new List<PastErrors>();
         for (double at = task.Count - nearest; at >= least && MayGoOn(origins, task); at -= stride)
         {
             if (TryForecast(model.Method, task, (int)at) is { } errors)
             {
-                double age = (task.Count - (int)at) / (double)task.Count;
-                origins.Add(new PastErrors(
-                    (int)at, LevelOf(task.Y[..(int)at], task.Season), Math.Pow(0.5, age / HalfLife), errors));
+                double weight = Math.Pow(0.5, (task.Count - (int)at) / halfLife);
+                origins.Add(new PastErrors((int)at, LevelOf(task.Y[..(int)at], task.Season), weight, errors));
             }
         }
 
