@@ -85,7 +85,6 @@ public sealed class CalibratedIntervalTests
     }
 
     [Theory]
-    [InlineData(20, 0.72, 0.92)]
     [InlineData(30, 0.72, 0.92)]
     [InlineData(400, 0.74, 0.87)]
     public async Task Cover_what_they_say_of_short_and_of_long_histories(int count, double least, double most)

@@ -7,7 +7,7 @@ namespace Tollama.Models.Baseline.Intervals;
 /// a year later, a level that lags behind keeps lagging. At a lag of L origins, whose errors were all known by then,
 /// x_{o,k} is the mean of the relative errors e/a_k of L, 2L, 3L … origins before, each weighing half as much as the
 /// one after it, and the errors of all origins and steps are regressed on it. Of the slope the share
-/// r = 1 − (1 + ln m)·(1−R²)/((n−1)·R²) is believed, for n independent origins and the best of m lags: the largest of m
+/// r = 1 − (1 + ln m)·(1−R²)/((n−2)·R²) is believed, for n independent origins and the best of m lags: the largest of m
 /// exponential variables is about 1 + ln m times the usual one. The lag with the largest r·R² is the one.
 /// Sources: the positive-part estimator of James and Stein, see <see cref="ErrorBias"/>; Foster and George, The risk
 /// inflation criterion for multiple regression, Annals of Statistics 22 (1994), for the price of a choice.
@@ -16,6 +16,7 @@ internal sealed class ErrorRecurrence
 {
     private const double LongestShare = 0.4;
     private const double Fading = 0.5;
+    private const double Estimated = 2.0;
 
     private readonly List<PastErrors> _origins;
     private readonly double[] _sizes;
@@ -130,14 +131,14 @@ internal sealed class ErrorRecurrence
         }
 
         List<PastErrors> echoed = [.. _origins.Where((_, i) => _weights[i] > 0.0)];
-        if (!(xy > 0.0) || echoed.Count < _origins.Count / 2)
+        double freedom = echoed.Count < 2 ? 0.0 : IndependentOrigins.Count(echoed, _sizes.Length, _count) - Estimated;
+        if (!(xy > 0.0) || !(freedom > 0.0) || echoed.Count < _origins.Count / 2)
         {
             return (0.0, 0.0);
         }
 
         double explained = Math.Min(1.0, xy / xx * (xy / yy));
-        double independent = IndependentOrigins.Count(echoed, _sizes.Length, _count);
-        double believed = Math.Max(0.0, 1.0 - price * (1.0 - explained) / ((independent - 1.0) * explained));
+        double believed = Math.Max(0.0, 1.0 - price * (1.0 - explained) / (freedom * explained));
         return (believed * explained, Math.Min(1.0, believed * xy / xx));
     }
 
