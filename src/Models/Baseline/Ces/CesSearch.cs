@@ -15,8 +15,7 @@ internal sealed class CesSearch
 
     private const double Tolerance = 1e-4;
     private const double SmallGain = 1e-5;
-    private const int ShortWalk = 30;
-    private const int LongWalk = 1000;
+    private const int MaximumSteps = 1000;
     private const double Difference = 1e-6;
     private const double LowestSum = 1e-300;
 
@@ -46,20 +45,10 @@ internal sealed class CesSearch
     /// <summary>The lowest point near a start, and L there; +∞ where it is not defined.</summary>
     public (double[] X, double Value) Descend(double[] start)
     {
-        double[] x = Simplex(start, LongWalk);
+        double[] x = BoundedSimplex.Minimise(
+            point => Value(point), start, _lower, _upper, Tolerance, MaximumSteps, _task.Budget);
         return (x, _slopes.Minimise(x, SmallGain, _task.Budget));
     }
-
-    /// <summary>Where a few steps from a start lead.</summary>
-    public (double[] X, double Value) Walk(double[] start)
-    {
-        double[] x = Simplex(start, ShortWalk);
-        double value = Value(x);
-        return (x, double.IsFinite(value) ? value : double.PositiveInfinity);
-    }
-
-    private double[] Simplex(double[] start, int steps) => BoundedSimplex.Minimise(
-        point => Value(point), start, _lower, _upper, Tolerance, steps, _task.Budget);
 
     private double Value(ReadOnlySpan<double> x) => Criterion(Filter.SquaredErrors(x), _task.Count);
 
