@@ -5,16 +5,16 @@ namespace Tollama.Models.Baseline.Arima;
 /// <summary>
 /// What differencing leaves out: the values before the first observation, from which differences start. R's
 /// <c>arima</c> gives each the prior N(0, 10⁶σ²) and the first d+Dm observations, which that prior predicts, no part in
-/// the likelihood. Its exponent −(Σv²/F)/2σ² then is that of the differenced series, but for
-/// (|x̃|² − |x̂|²)/10⁶, with x̃ the values before the first as all observations tell them and x̂ as the first d+Dm alone
-/// do (without errors). R's <c>forecast</c> counts those first errors in σ², which makes it Σv²/F + |x̃|²/10⁶. Both
-/// terms are small unless the level is a thousand times the errors.
+/// the likelihood. Its Σv²/F then is that of the differenced series plus (|x|² − |z|²)/10⁶, where x are the values
+/// before the first as all observations tell them, and z as the first d+Dm alone do, without errors. R's
+/// <c>forecast</c> counts those first errors in σ², which makes its sum Σv²/F + |x|²/10⁶. Both terms are small unless
+/// the level is a thousand times the errors.
 /// </summary>
 internal static class DiffusePrior
 {
     private const double Variance = 1e6;
 
-    /// <summary>The two sums |x̃|²/10⁶ and |x̂|²/10⁶.</summary>
+    /// <summary>The two sums |x|²/10⁶ and |z|²/10⁶.</summary>
     /// <param name="first">The first d+Dm observations, the regression taken out.</param>
     /// <param name="delta">δ₁, δ₂, … of the differences: y_t = w_t + Σδ_i y_{t−i}.</param>
     /// <param name="differenced">w after them.</param>
@@ -40,7 +40,7 @@ internal static class DiffusePrior
         return (Before(first, delta, past) / Variance, extrapolated / Variance);
     }
 
-    /// <summary>The sum of squares of y_0, y_{−1}, …, from y₁ … and their w₁ … by the recursion run backwards.</summary>
+    /// <summary>The sum of squares of y_0, y_{−1}, …, by the recursion run backwards from y and w.</summary>
     private static double Before(double[] first, double[] delta, double[] differenced)
     {
         int lost = delta.Length;
