@@ -45,6 +45,7 @@ internal sealed class ArimaWalk
         {
             TryStarts();
             Walk();
+            WalkFromSmallStarts();
             while (!Approximates && NextLevel() is { } order)
             {
                 if (TryNeighbours(order))
@@ -96,10 +97,46 @@ internal sealed class ArimaWalk
         int seasonalP = Math.Min(seasonalStart, _limits.MaxSeasonalP);
         int seasonalQ = Math.Min(seasonalStart, _limits.MaxSeasonalQ);
         Try(_zero with { P = p, Q = q, SeasonalP = seasonalP, SeasonalQ = seasonalQ });
-        Try(_zero);
-        Try(_zero with { P = Math.Min(1, _limits.MaxP), SeasonalP = Math.Min(1, _limits.MaxSeasonalP) });
-        Try(_zero with { Q = Math.Min(1, _limits.MaxQ), SeasonalQ = Math.Min(1, _limits.MaxSeasonalQ) });
-        Try(_zero with { HasConstant = false });
+        foreach (var small in SmallStarts())
+        {
+            Try(small);
+        }
+    }
+
+    private ArimaOrder[] SmallStarts() =>
+    [
+        _zero,
+        _zero with { P = Math.Min(1, _limits.MaxP), SeasonalP = Math.Min(1, _limits.MaxSeasonalP) },
+        _zero with { Q = Math.Min(1, _limits.MaxQ), SeasonalQ = Math.Min(1, _limits.MaxSeasonalQ) },
+        _zero with { HasConstant = false },
+    ];
+
+    /// <summary>
+    /// From the best of the small starts as well, each step to the first better neighbour: a large start may keep the
+    /// walk among models of its size.
+    /// </summary>
+    private void WalkFromSmallStarts()
+    {
+        var centre = SmallStarts().MinBy(Aicc);
+        for (bool isBetter = true; isBetter;)
+        {
+            double level = Aicc(centre);
+            isBetter = false;
+            foreach (var order in Neighbours(centre))
+            {
+                if (Aicc(order) < level)
+                {
+                    (centre, isBetter) = (order, true);
+                    break;
+                }
+            }
+        }
+    }
+
+    private double Aicc(ArimaOrder order)
+    {
+        Try(order);
+        return _tried.TryGetValue(order, out var candidate) ? candidate.Aicc : double.PositiveInfinity;
     }
 
     /// <summary>From the best to its first better neighbour, until it has none.</summary>
@@ -123,6 +160,12 @@ internal sealed class ArimaWalk
     private bool TryNeighbours(ArimaOrder centre)
     {
         _expanded.Add(centre);
+        return Neighbours(centre).Any(Try);
+    }
+
+    /// <summary>The orders next to one, in the order in which they are tried.</summary>
+    private IEnumerable<ArimaOrder> Neighbours(ArimaOrder centre)
+    {
         foreach (var step in Steps)
         {
             var order = centre with
@@ -132,13 +175,16 @@ internal sealed class ArimaWalk
                 SeasonalP = centre.SeasonalP + step.SeasonalP,
                 SeasonalQ = centre.SeasonalQ + step.SeasonalQ,
             };
-            if (IsAllowed(order) && Try(order))
+            if (IsAllowed(order))
             {
-                return true;
+                yield return order;
             }
         }
 
-        return _allowsConstant && Try(centre with { HasConstant = !centre.HasConstant });
+        if (_allowsConstant)
+        {
+            yield return centre with { HasConstant = !centre.HasConstant };
+        }
     }
 
     private void TryAll()
