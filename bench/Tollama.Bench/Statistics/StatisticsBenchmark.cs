@@ -39,7 +39,7 @@ internal static class StatisticsBenchmark
 
     private static void PrintIntervals(IReadOnlyList<string> models)
     {
-        Console.WriteLine("processor time with 80 % and 95 % intervals, native and calibrated, / that of the mean alone:");
+        Console.WriteLine("processor time with 80 and 95 % intervals, native and calibrated, / without:");
         Console.WriteLine("lengths 100 and 1 000 as without intervals, horizon 12; M4-like weekly, 13; hourly, 48");
         string[] columns = ["100", "1000", "weekly", "hourly"];
         Console.WriteLine($"{"model",-24} {string.Concat(columns.Select(column => $"{column,20}"))}");

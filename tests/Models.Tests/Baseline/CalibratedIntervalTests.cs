@@ -73,7 +73,8 @@ public sealed class CalibratedIntervalTests
     {
         // Four values a day, and a weekend that seasonal-naive of a day stumbles into and out of each week.
         var random = new Random(2);
-        double[] y = [.. Enumerable.Range(0, 28 * 14).Select(t => (t / 4 % 7 >= 5 ? 20.0 : 30.0) + random.NextDouble())];
+        double[] y = [.. Enumerable.Range(0, 28 * 12)
+            .Select(t => (t / 4 % 7 >= 5 ? 20.0 : 30.0) + random.NextDouble())];
         var outcome = await BaselineRun.ForecastAsync("seasonal-naive", Request("seasonal-naive", [y[..^Horizon]]));
 
         var rows = outcome.Result!.Forecasts[0].Quantiles!.Rows;

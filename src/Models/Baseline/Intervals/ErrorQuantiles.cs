@@ -7,8 +7,8 @@ namespace Tollama.Models.Baseline.Intervals;
 /// those that are at least half a horizon away, as far as there are any. What few errors leave unknown of a_k is so in
 /// the quantiles. They are drawn towards those of a symmetric distribution: which of its tails is the longer one, a
 /// sample of few independent errors says by chance.
-/// Source: Barber, Candès, Ramdas, Tibshirani, Predictive inference with the jackknife+, Annals of Statistics 49 (2021),
-/// for leaving out; here a block of origins, because neighbours err alike.
+/// Source: Barber, Candès, Ramdas, Tibshirani, Predictive inference with the jackknife+, Annals of Statistics 49
+/// (2021), for leaving out; here a block of origins, because neighbours err alike.
 /// </summary>
 internal sealed class ErrorQuantiles
 {

@@ -3,12 +3,12 @@ using System.Numerics.Tensors;
 namespace Tollama.Models.Baseline.Intervals;
 
 /// <summary>
-/// What was missed a while ago is missed again: a model of the day's hours errs on every Sunday, one without season errs
-/// a year later, a level that lags behind keeps lagging. At a lag of L origins, whose errors were all known by then,
-/// x_{o,k} is the mean of the relative errors e/a_k of L, 2L, 3L … origins before, each weighing half as much as the
-/// one after it, and the errors of all origins and steps are regressed on it. Of the slope the share
-/// r = 1 − (1 + ln m)·(1−R²)/((n−2)·R²) is believed, for n independent origins and the best of m lags: the largest of m
-/// exponential variables is about 1 + ln m times the usual one. The lag with the largest r·R² is the one.
+/// What was missed a while ago is missed again: a model of the day's hours errs on every Sunday, one without season
+/// errs a year later, a level that lags behind keeps lagging. At a lag of L origins, whose errors were all known by
+/// then, x_{o,k} is the mean of the relative errors e/a_k of L, 2L, 3L … origins before, each weighing half as much as
+/// the one after it, and the errors of all origins and steps are regressed on it. Of the slope the share
+/// r = 1 − (1 + ln m)·(1−R²)/((n−2)·R²) is believed, for n independent origins and the best of m lags: the largest of
+/// m exponential variables is about 1 + ln m times the usual one. The lag with the largest r·R² is the one.
 /// Sources: the positive-part estimator of James and Stein, see <see cref="ErrorBias"/>; Foster and George, The risk
 /// inflation criterion for multiple regression, Annals of Statistics 22 (1994), for the price of a choice.
 /// </summary>

@@ -43,7 +43,7 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
         if (model.IsCheap && task.Season > 1 && (task.Count - least) / task.Season >= FewestSeasons)
         {
             stride = task.Season * Math.Ceiling(stride / task.Season);
-            nearest = (int)stride;
+            nearest = task.Season;
         }
 
         double halfLife = Math.Min(HalfLifeHorizons * Math.Max(stride, task.Horizon), MostHalfLife * task.Count);
