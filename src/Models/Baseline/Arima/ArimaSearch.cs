@@ -57,7 +57,7 @@ internal static class ArimaSearch
     }
 
     /// <summary>
-    /// Where descents of the exact deviance end, the best first. They start from the likeliest of the starts below, from
+    /// Where descents of the exact deviance end, the best first. They start from the likeliest starts below, from
     /// white noise, and from the least conditional sum of squares, where R starts; those that end at the edge of
     /// stationarity or invertibility set out once more from inside.
     /// </summary>
