@@ -13,6 +13,9 @@ internal sealed class BaselineForecaster : IForecaster
     /// <summary>A method of one pass takes some 5 µs for as many.</summary>
     private const int InstantNumbers = 512;
 
+    /// <summary>A method of one pass takes less than a millisecond for as many: too short to be shared out.</summary>
+    private const int ShortNumbers = 16_384;
+
     private readonly MethodCard _card;
     private readonly TimeProvider _clock;
 
@@ -81,7 +84,9 @@ internal sealed class BaselineForecaster : IForecaster
 
         var predictions = new Prediction[request.Series.Count];
         var exhausted = new bool[request.Series.Count];
-        if (request.CountNumbers() > Traits.InstantNumbers)
+        bool isShort = !_card.IsCostly && !plan.ForecastsFromThePast(request)
+            && request.CountNumbers() <= ShortNumbers;
+        if (!isShort)
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(work.Cancellation, cancellationToken);
             long deadline = start + (long)(plan.SearchTime.TotalSeconds * _clock.TimestampFrequency);

@@ -43,7 +43,7 @@ internal sealed class CesFit
     /// <summary>
     /// The best model near the reference's start, searched again from there while that helps; the other starts are for
     /// series on which the first is not defined. Further valleys are left alone: on the M4 hourly series models from
-    /// the deepest of 4 to 12 forecast worse (sMAPE 23.3 against 19.7), for the three passes can fit a series by chance.
+    /// the deepest of 4 to 12 forecast worse (sMAPE 23.3 against 19.7): the three passes can fit a series by chance.
     /// </summary>
     public static CesFit Search(CesVariant variant, SeriesTask task)
     {

@@ -79,7 +79,7 @@ internal static class CalibratedIntervals
         return Math.Sqrt(task.Count / (task.Count - free) * (independent + shares) / (independent - shares));
     }
 
-    /// <summary>Keeps rare explosions of an unstable model from deciding the sizes; errors of every week stay.</summary>
+    /// <summary>Keeps rare explosions of an unstable model from the sizes; errors of every week stay.</summary>
     private static void CutOutliers(List<PastErrors> origins)
     {
         double[] sizes = [.. origins.SelectMany(o => o.Errors).Select(Math.Abs).Where(e => e > 0.0).Order()];

@@ -35,6 +35,8 @@ internal sealed record MethodPlan
     /// <summary>How long the fits of one request may search before they answer with the best so far.</summary>
     public TimeSpan SearchTime { get; init; }
 
+    private bool HasTheory => Intervals.Method == IntervalMethod.Native && Method.HasIntervals;
+
     /// <summary>Reads a request's options.</summary>
     /// <exception cref="TollamaException">BadRequest: an option is wrong.</exception>
     public static MethodPlan Read(MethodCard card, ForecastRequest request)
@@ -64,11 +66,15 @@ internal sealed record MethodPlan
     /// <summary>The season length of one series.</summary>
     public int Season(SeriesInput series) => SeasonOption ?? SeasonLength.OfAlias(series.Freq);
 
+    /// <summary>Whether the quantiles of a request need forecasts from earlier origins.</summary>
+    public bool ForecastsFromThePast(ForecastRequest request) =>
+        request.Quantiles.Count > 0 && !HasTheory;
+
     /// <summary>Refuses a series that is too short.</summary>
     /// <exception cref="TollamaException">BadRequest: names series, method, needed and given number.</exception>
     public void CheckLength(SeriesInput series, bool withQuantiles)
     {
-        bool withIntervals = withQuantiles && Intervals.Method == IntervalMethod.Native && Method.HasIntervals;
+        bool withIntervals = withQuantiles && HasTheory;
         int needed = Method.NeededObservations(Season(series), withIntervals);
         if (series.Target.Count < needed)
         {
