@@ -5,8 +5,8 @@ namespace Tollama.Models.Baseline.Ets;
 /// average out: forecasts of a model whose innovations have another mean than zero are biased (Hyndman &amp;
 /// Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §5.4), and a trend without damping carries that bias
 /// through the whole horizon. Least squares sees to it for additive errors (the normal equation of b₀). Relative errors
-/// weigh an observation by 1/μ², the troughs of a season most: a growth that lifts those may raise the likelihood by far
-/// more than a parameter costs, though the level never rose by it.
+/// weigh an observation by 1/μ², the troughs of a season most: a growth that lifts those may raise the likelihood by
+/// far more than a parameter costs, though the level never rose by it.
 /// </summary>
 /// <remarks>
 /// Without season there are no such troughs, and what looks like growth is the way back from a low level, which serves
