@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Methods;
+using Tollama.Models.Baseline.Optimisation;
 
 namespace Tollama.Models.Baseline.Arima;
 
@@ -33,18 +35,8 @@ internal sealed class ArimaCriterion(ArimaData data, ArimaDeviance deviance, Fit
         }
 
         var held = regression.Length > 0 ? data.Without(regression) : data;
-        double[] point = u.ToArray();
-        for (int j = 0; j < point.Length && double.IsFinite(value); j++)
-        {
-            point[j] = u[j] + Step;
-            double above = Deviance(held, point).Value;
-            point[j] = u[j] - Step;
-            gradient[j] = (above - Deviance(held, point).Value) / (2.0 * Step);
-            point[j] = u[j];
-            value = double.IsFinite(gradient[j]) ? value : double.PositiveInfinity;
-        }
-
-        return value;
+        CentralDifferences.Take(point => Deviance(held, point).Value, u, Step, gradient);
+        return TensorPrimitives.IsFiniteAll<double>(gradient) ? value : double.PositiveInfinity;
     }
 
     private (double Value, double[] Regression) Deviance(ArimaData at, ReadOnlySpan<double> u) =>

@@ -22,7 +22,6 @@ internal sealed class CesSearch
     private readonly SeriesTask _task;
     private readonly double[] _lower;
     private readonly double[] _upper;
-    private readonly double[] _moved;
     private readonly BoxQuasiNewton _slopes;
 
     /// <summary>Prepares the search for a form.</summary>
@@ -32,7 +31,6 @@ internal sealed class CesSearch
         Filter = new CesFilter(variant, task.Y, task.Season);
         _lower = Lowest[..Filter.Size];
         _upper = Highest[..Filter.Size];
-        _moved = new double[Filter.Size];
         _slopes = new BoxQuasiNewton(ValueAndSlope, _lower, _upper);
     }
 
@@ -54,16 +52,7 @@ internal sealed class CesSearch
 
     private double ValueAndSlope(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        x.CopyTo(_moved);
-        for (int i = 0; i < _moved.Length; i++)
-        {
-            _moved[i] = x[i] + Difference;
-            double above = Value(_moved);
-            _moved[i] = x[i] - Difference;
-            gradient[i] = (above - Value(_moved)) / (2.0 * Difference);
-            _moved[i] = x[i];
-        }
-
+        CentralDifferences.Take(point => Value(point), x, Difference, gradient);
         return Value(x);
     }
 }

@@ -51,6 +51,11 @@ internal static class CalibratedIntervals
         for (int i = 0; i < Recurrences; i++)
         {
             var (foretold, slope) = new ErrorRecurrence(origins, sizes, task.Count).Remove();
+            if (slope == 0.0)
+            {
+                break; // nothing recurs, so nothing has changed
+            }
+
             TensorPrimitives.Add(center, foretold, center);
             estimated += slope;
             sizes = ErrorSizes.Of(origins, horizon);

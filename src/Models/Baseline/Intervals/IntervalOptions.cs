@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Intervals;
 
@@ -15,6 +16,9 @@ internal readonly record struct IntervalOptions(IntervalMethod Method, int Windo
 
     /// <summary>What holds where nothing is said.</summary>
     public static readonly IntervalOptions Native = new(IntervalMethod.Native, DefaultWindows);
+
+    /// <summary>Whether they are the method's own, of its theory.</summary>
+    public bool AreOf(IForecastMethod method) => Method == IntervalMethod.Native && method.HasIntervals;
 
     /// <summary>Reads the option.</summary>
     /// <exception cref="TollamaException">BadRequest: unknown method, or too few windows.</exception>

@@ -37,17 +37,8 @@ internal static class ShortSmoothing
 
         double Squares(ReadOnlySpan<double> x, Span<double> gradient)
         {
-            double[] point = x.ToArray();
-            for (int j = 0; j < point.Length; j++)
-            {
-                point[j] = x[j] + Step;
-                double above = Run(point, y).Squares;
-                point[j] = x[j] - Step;
-                gradient[j] = (above - Run(point, y).Squares) / (2.0 * Step);
-                point[j] = x[j];
-            }
-
-            return Run(point, y).Squares;
+            CentralDifferences.Take(point => Run(point, y).Squares, x, Step, gradient);
+            return Run(x.ToArray(), y).Squares;
         }
     }
 

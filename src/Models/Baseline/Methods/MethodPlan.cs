@@ -35,8 +35,6 @@ internal sealed record MethodPlan
     /// <summary>How long the fits of one request may search before they answer with the best so far.</summary>
     public TimeSpan SearchTime { get; init; }
 
-    private bool HasTheory => Intervals.Method == IntervalMethod.Native && Method.HasIntervals;
-
     /// <summary>Reads a request's options.</summary>
     /// <exception cref="TollamaException">BadRequest: an option is wrong.</exception>
     public static MethodPlan Read(MethodCard card, ForecastRequest request)
@@ -68,13 +66,13 @@ internal sealed record MethodPlan
 
     /// <summary>Whether the quantiles of a request need forecasts from earlier origins.</summary>
     public bool ForecastsFromThePast(ForecastRequest request) =>
-        request.Quantiles.Count > 0 && !HasTheory;
+        request.Quantiles.Count > 0 && !Intervals.AreOf(Method);
 
     /// <summary>Refuses a series that is too short.</summary>
     /// <exception cref="TollamaException">BadRequest: names series, method, needed and given number.</exception>
     public void CheckLength(SeriesInput series, bool withQuantiles)
     {
-        bool withIntervals = withQuantiles && HasTheory;
+        bool withIntervals = withQuantiles && Intervals.AreOf(Method);
         int needed = Method.NeededObservations(Season(series), withIntervals);
         if (series.Target.Count < needed)
         {

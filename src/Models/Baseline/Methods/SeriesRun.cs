@@ -40,7 +40,7 @@ internal static class SeriesRun
             return method.Forecast(task);
         }
 
-        bool isNative = intervals.Method == IntervalMethod.Native && method.HasIntervals;
+        bool isNative = intervals.AreOf(method);
         var prediction = method.Forecast(task with { WithIntervals = isNative });
         double[][] rows;
         if (!isNative && ConstantSeries.Is(task.Y) && prediction.Mean.AsSpan().IndexOfAnyExcept(task.Y[0]) < 0)
