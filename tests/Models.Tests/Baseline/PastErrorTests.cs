@@ -1,4 +1,6 @@
 using Tollama.Models.Baseline.Intervals;
+using Tollama.Models.Baseline.Methods;
+using Tollama.Models.Baseline.Simple;
 
 namespace Tollama.Models.Tests.Baseline;
 
@@ -110,18 +112,45 @@ public sealed class PastErrorTests
         Assert.Equal(4.0 / 2.0, few, 12); // the largest, over the mean of the other three: not over that of all four
     }
 
+    [Theory]
+    [InlineData(1300, 1, 13.0)] // more than enough horizons
+    [InlineData(5200, 1, 39.0)] // whole horizons apart
+    [InlineData(100, 1, 3.25)] // four to a horizon
+    [InlineData(40, 1, 3.25)]
+    [InlineData(12, 1, 13.0 / 11.0)] // eight, or nearly, of a history that is shorter than a horizon
+    [InlineData(600, 24, 24.0)] // whole seasons apart
+    [InlineData(6000, 24, 48.0)]
+    [InlineData(100, 24, 3.25)] // too few seasons for that
+    public void Origins_stand_so_that_what_recurs_does_so_at_whole_numbers_of_them(
+        int count, int season, double stride)
+    {
+        double[] y = [.. Enumerable.Range(0, count).Select(t => 5.0 + Sign(t))];
+        var task = new SeriesTask
+        {
+            SeriesId = "a", Method = "naive", History = y, Horizon = 13, Season = season, WithIntervals = false,
+            Budget = FitBudget.Unlimited,
+        };
+        var (origins, shifts) = PastErrors.Of(
+            new CalibrationModel(new Naive(), IsCheap: true, FreeCount: 0), task, new double[13], windows: 2);
+
+        Assert.All(origins, (origin, i) => Assert.Equal((int)(count - stride * (origins.Count - i)), origin.Start));
+        Assert.All(origins, origin => Assert.Equal(Math.Min(13, count - origin.Start), origin.Errors.Length));
+        Assert.InRange(origins[0].Start, count / 4, count / 4 + stride);
+        Assert.All(shifts, shift => Assert.InRange(shift, -6.0, -4.0)); // the present forecast of 0 after ones of 4 to 6
+    }
+
     private static double Sign(int i) => i % 2 == 0 ? 1.0 : -1.0;
 
     private static (double[] Bias, double Share) Remove(List<PastErrors> origins, double independent) =>
         ErrorBias.Remove(origins, ErrorSizes.Of(origins, Horizon), independent);
 
     private static double Independent(List<PastErrors> origins) =>
-        IndependentOrigins.Count(origins, Horizon, origins[^1].Start + Horizon);
+        IndependentOrigins.Count(origins, 0, Horizon, origins[^1].Start + Horizon);
 
     /// <summary>Origins whose errors are the same at each step.</summary>
     private static List<PastErrors> Origins(int count, int stride, Func<int, double> error) =>
     [
         .. Enumerable.Range(0, count).Select(i => new PastErrors(
-            100 + (i * stride), Level: 0.0, Weight: 1.0, [.. Enumerable.Repeat(error(i), Horizon)])),
+            100 + (i * stride), Level: 0.0, Weight: 1.0, [.. Enumerable.Repeat(error(i), Horizon)], new double[Horizon])),
     ];
 }

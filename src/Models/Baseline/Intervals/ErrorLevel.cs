@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Tollama.Models.Baseline.Intervals;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal static class ErrorLevel
         double power = Power(origins, sizes);
         foreach (var origin in origins)
         {
-            TensorPrimitives.Multiply(origin.Errors, Math.Pow(level / origin.Level, power), origin.Errors);
+            origin.Rescale(Math.Pow(level / origin.Level, power));
         }
     }
 

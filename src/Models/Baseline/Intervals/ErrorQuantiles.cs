@@ -28,9 +28,8 @@ internal sealed class ErrorQuantiles
         _errors = new double[count];
         _errorMasses = new double[count];
         int i = 0;
-        foreach (var origin in origins)
+        foreach (var (origin, others) in origins.Zip(ErrorSizes.OfOthers(origins, sizes.Length)))
         {
-            double[] others = ErrorSizes.Of(Others(origin, origins, sizes.Length), sizes.Length);
             for (int k = 0; k < origin.Errors.Length; k++, i++)
             {
                 _errors[i] = ErrorSizes.Relative(origin.Errors[k], Math.Max(others[k], LeastShare * sizes[k]));
@@ -53,12 +52,6 @@ internal sealed class ErrorQuantiles
         double magnitude = Quantile(_magnitudes, _magnitudeMasses, Math.Abs(2.0 * level - 1.0));
         return (1.0 - symmetry) * Quantile(_errors, _errorMasses, level)
             + symmetry * Math.Sign(level - 0.5) * magnitude;
-    }
-
-    private static List<PastErrors> Others(PastErrors origin, IReadOnlyList<PastErrors> origins, int horizon)
-    {
-        List<PastErrors> far = [.. origins.Where(o => 2 * Math.Abs(o.Start - origin.Start) >= horizon)];
-        return far.Count > 0 ? far : [.. origins.Where(o => o.Start != origin.Start)];
     }
 
     /// <summary>Sorts values, and makes of their weights the sums up to each.</summary>

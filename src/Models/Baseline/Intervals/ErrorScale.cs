@@ -26,12 +26,7 @@ internal static class ErrorScale
         double now = At(count, origins, sums, sizes.Length);
         for (int i = 0; i < scales.Length; i++)
         {
-            double factor = now / scales[i];
-            double[] errors = origins[i].Errors;
-            for (int k = 0; k < errors.Length; k++)
-            {
-                errors[k] *= factor;
-            }
+            origins[i].Rescale(now / scales[i]);
         }
     }
 

@@ -11,13 +11,21 @@ internal static class IndependentOrigins
 
     /// <summary>The number, at least 1.5.</summary>
     /// <param name="origins">Origins, oldest first.</param>
+    /// <param name="first">The first of them that counts.</param>
     /// <param name="horizon">Steps of a forecast.</param>
     /// <param name="count">Observations of the history.</param>
-    public static double Count(IReadOnlyList<PastErrors> origins, int horizon, int count)
+    public static double Count(IReadOnlyList<PastErrors> origins, int first, int horizon, int count)
     {
-        double weights = origins.Sum(o => o.Weight);
-        double evenness = weights * weights / (origins.Count * origins.Sum(o => o.Weight * o.Weight));
-        double horizons = (count - origins[0].Start) / (double)horizon;
-        return Math.Max(Fewest, Math.Min(PerHorizon * horizons, origins.Count) * evenness);
+        double sum = 0.0;
+        double squares = 0.0;
+        for (int i = first; i < origins.Count; i++)
+        {
+            sum += origins[i].Weight;
+            squares += origins[i].Weight * origins[i].Weight;
+        }
+
+        int number = origins.Count - first;
+        double horizons = (count - origins[first].Start) / (double)horizon;
+        return Math.Max(Fewest, Math.Min(PerHorizon * horizons, number) * sum * sum / (number * squares));
     }
 }

@@ -9,61 +9,76 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <param name="Level">Mean of the last season before the origin; 0 where the series has negative values.</param>
 /// <param name="Weight">Weight: 1 now, half as much eight horizons ago, or a quarter of the history.</param>
 /// <param name="Errors">y − forecast for the steps that the history still covers, at most h.</param>
-internal sealed record PastErrors(int Start, double Level, double Weight, double[] Errors)
+/// <param name="Shifts">How far the forecast lay from those before, <see cref="ForecastShifts"/>, <c>(h)</c>.</param>
+internal sealed record PastErrors(int Start, double Level, double Weight, double[] Errors, double[] Shifts)
 {
-    private const int MostOrigins = 64;
+    private const int MostOrigins = 128;
     private const int FewestOrigins = 2;
     private const int ShortestLevel = 12;
     private const int FewestSeasons = 10;
+    private const double PerHorizon = 4.0;
+    private const double EnoughOrigins = 8.0;
     private const double LeastHistory = 0.25;
     private const double HalfLifeHorizons = 8.0;
     private const double MostHalfLife = 0.25;
 
     /// <summary>
-    /// Forecasts from origins over the last three quarters of the history, oldest first; where that has seasons enough,
-    /// from origins whole seasons ago. There the model stood at the same hour or month as it does now, and what it
-    /// missed at each step depends on that.
+    /// Forecasts from origins over the last three quarters of the history, oldest first, the newest one as far from its
+    /// end as they are from each other. Where there are seasons enough they stand whole seasons apart: there the model
+    /// was at the same hour or month as it is now, and what it missed at each step depends on that. Otherwise a number
+    /// of them makes a horizon, or of horizons their distance, so that what recurs does so at a whole number of origins.
     /// </summary>
     /// <param name="model">What forecasts.</param>
     /// <param name="task">The series.</param>
+    /// <param name="mean">The present point forecast, <c>(h)</c>.</param>
     /// <param name="windows">Origins of a model whose forecasts are searches: one horizon apart, the last ones.</param>
+    /// <returns>What was missed, and the shifts of the present forecast, <c>(h)</c>.</returns>
     /// <exception cref="TollamaException">BadRequest: too short for two origins.</exception>
-    public static List<PastErrors> Of(in CalibrationModel model, SeriesTask task, int windows)
+    public static (List<PastErrors> Origins, double[] Shifts) Of(
+        in CalibrationModel model, SeriesTask task, double[] mean, int windows)
     {
-        int needed = model.Method.NeededObservations(task.Season, withIntervals: false);
-        int least = Math.Max(needed, (int)(task.Count * LeastHistory));
+        int least = Math.Max(
+            model.Method.NeededObservations(task.Season, withIntervals: false), (int)(task.Count * LeastHistory));
         if (!model.IsCheap)
         {
             least = (int)Math.Max(least, task.Count - (long)windows * task.Horizon);
         }
 
-        int most = model.IsCheap ? MostOrigins : windows;
-        double stride = Math.Max(1.0, (task.Count - least) / (double)most);
-        int nearest = 1;
-        if (model.IsCheap && task.Season > 1 && (task.Count - least) / task.Season >= FewestSeasons)
+        double stride = Stride(task, least, model.IsCheap ? MostOrigins : windows);
+        var forecasts = new List<(int Start, double[] Mean)>();
+        for (double at = task.Count - stride; at >= least && MayGoOn(forecasts.Count, task); at -= stride)
         {
-            stride = task.Season * Math.Ceiling(stride / task.Season);
-            nearest = task.Season;
-        }
-
-        double halfLife = Math.Min(HalfLifeHorizons * Math.Max(stride, task.Horizon), MostHalfLife * task.Count);
-        var origins = new List<PastErrors>();
-        for (double at = task.Count - nearest; at >= least && MayGoOn(origins, task); at -= stride)
-        {
-            if (TryForecast(model.Method, task, (int)at) is { } errors)
+            if (TryForecast(model.Method, task, (int)at) is { } forecast)
             {
-                double weight = Math.Pow(0.5, (task.Count - (int)at) / halfLife);
-                origins.Add(new PastErrors((int)at, LevelOf(task.Y[..(int)at], task.Season), weight, errors));
+                forecasts.Add(((int)at, forecast));
             }
         }
 
-        origins.Reverse();
-        return origins.Count >= FewestOrigins
-            ? origins
-            : throw task.Refusal(
+        if (forecasts.Count < FewestOrigins)
+        {
+            throw task.Refusal(
                 $"calibrated intervals need {FewestOrigins} earlier origins that the method can forecast from, the "
                 + $"first after {least} observations; it has {task.Count}. "
                 + "Give more observations, or other intervals.");
+        }
+
+        forecasts.Reverse();
+        double halfLife = Math.Min(HalfLifeHorizons * Math.Max(stride, task.Horizon), MostHalfLife * task.Count);
+        var shifts = new ForecastShifts(task.Horizon);
+        List<PastErrors> origins = [.. forecasts.Select(forecast => new PastErrors(
+            forecast.Start,
+            LevelOf(task.Y[..forecast.Start], task.Season),
+            Math.Pow(0.5, (task.Count - forecast.Start) / halfLife),
+            Missed(task, forecast.Start, forecast.Mean),
+            shifts.Next(forecast.Mean)))];
+        return (origins, shifts.Next(mean));
+    }
+
+    /// <summary>Takes errors and shifts to another size of the series, in place.</summary>
+    public void Rescale(double factor)
+    {
+        TensorPrimitives.Multiply(Errors, factor, Errors);
+        TensorPrimitives.Multiply(Shifts, factor, Shifts);
     }
 
     /// <summary>Mean of the last season, or of a dozen values; 0 where the level says nothing of the size.</summary>
@@ -78,25 +93,43 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
         return TensorPrimitives.Sum(last) / last.Length;
     }
 
-    private static bool MayGoOn(List<PastErrors> origins, SeriesTask task) =>
-        origins.Count < FewestOrigins || task.Budget.Look();
+    /// <summary>The distance of origins, at least 1.</summary>
+    private static double Stride(SeriesTask task, int least, int most)
+    {
+        int span = task.Count - least;
+        double stride = Math.Max(1.0, span / (double)most);
+        if (task.Season > 1 && span / task.Season >= FewestSeasons)
+        {
+            return task.Season * Math.Ceiling(stride / task.Season);
+        }
 
-    /// <summary>The errors after an origin; null where the method refuses, or leaves the range of numbers.</summary>
+        stride = Math.Max(stride, Math.Min(task.Horizon / PerHorizon, span / EnoughOrigins));
+        return stride < task.Horizon
+            ? task.Horizon / Math.Floor(task.Horizon / stride)
+            : task.Horizon * Math.Ceiling(stride / task.Horizon);
+    }
+
+    private static bool MayGoOn(int found, SeriesTask task) => found < FewestOrigins || task.Budget.Look();
+
+    /// <summary>The forecast from an origin; null where the method refuses, or leaves the range of numbers.</summary>
     private static double[]? TryForecast(IForecastMethod method, SeriesTask task, int start)
     {
-        double[] mean;
         try
         {
-            mean = method.Forecast(ConformalIntervals.Window(task, start) with { At = null }).Mean;
+            double[] mean = method.Forecast(ConformalIntervals.Window(task, start) with { At = null }).Mean;
+            return TensorPrimitives.IsFiniteAll<double>(Missed(task, start, mean)) ? mean : null;
         }
         catch (TollamaException refusal) when (refusal.Code == ErrorCode.BadRequest)
         {
             return null; // this part of the history is impossible for the method: one origin less
         }
+    }
 
-        int steps = Math.Min(mean.Length, task.Count - start);
+    private static double[] Missed(SeriesTask task, int start, double[] forecast)
+    {
+        int steps = Math.Min(forecast.Length, task.Count - start);
         double[] errors = new double[steps];
-        TensorPrimitives.Subtract(task.Y.Slice(start, steps), mean.AsSpan(0, steps), errors);
-        return TensorPrimitives.IsFiniteAll<double>(errors) ? errors : null;
+        TensorPrimitives.Subtract(task.Y.Slice(start, steps), forecast.AsSpan(0, steps), errors);
+        return errors;
     }
 }
