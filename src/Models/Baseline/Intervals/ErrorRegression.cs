@@ -6,7 +6,7 @@ namespace Tollama.Models.Baseline.Intervals;
 /// What of the errors could have been foretold. Two things may tell it, x_{o,k}, relative to the sizes a_k:
 /// what was missed a lag of L origins ago, as far as it was known by then (a model of the day's hours errs on every
 /// Sunday, one without season errs a year later, a level that lags behind keeps lagging), the mean of L, 2L, 3L …
-/// origins before, each weighing half as much as the one after it; and how far this forecast lies from the ones before
+/// origins before, each weighing 0.4 of the one after it; and how far this forecast lies from the ones before
 /// (<see cref="ForecastShifts"/>): a model that follows every whim of the history is wrong by part of it.
 /// The errors of all origins and steps are regressed on each x. Of the slope the share r = 1 − (1−R²)/((n−2)·R²) is
 /// believed, for n independent origins. The x with the largest r·R² is taken out of the errors, and the next one
@@ -17,9 +17,9 @@ namespace Tollama.Models.Baseline.Intervals;
 /// </summary>
 internal sealed class ErrorRegression
 {
-    private const int Most = 2;
+    private const int Most = 3;
     private const double LongestShare = 0.4;
-    private const double Fading = 0.5;
+    private const double Fading = 0.4;
     private const double Estimated = 2.0;
 
     private readonly List<PastErrors> _origins;
@@ -70,28 +70,22 @@ internal sealed class ErrorRegression
     /// <param name="origins">Origins, oldest first, at about equal distances.</param>
     /// <param name="count">Observations of the history.</param>
     /// <param name="shiftNow">The shifts of the present forecast, <c>(h)</c>.</param>
-    /// <returns>What is foretold after the history, <c>(h)</c>, and the sum of the slopes' magnitudes.</returns>
-    public static (double[] Foretold, double Slopes) Remove(List<PastErrors> origins, int count, double[] shiftNow)
+    /// <returns>What is foretold after the history, <c>(h)</c>.</returns>
+    public static double[] Remove(List<PastErrors> origins, int count, double[] shiftNow)
     {
         double[] foretold = new double[shiftNow.Length];
-        double slopes = 0.0;
-        for (int i = 0; i < Most; i++)
+        bool isMore = true;
+        for (int i = 0; i < Most && isMore; i++)
         {
             double[] sizes = ErrorSizes.Of(origins, shiftNow.Length);
-            double slope = new ErrorRegression(origins, sizes, count, shiftNow).RemoveBest(foretold);
-            if (slope == 0.0)
-            {
-                break;
-            }
-
-            slopes += Math.Abs(slope);
+            isMore = new ErrorRegression(origins, sizes, count, shiftNow).TryRemoveBest(foretold);
         }
 
-        return (foretold, slopes);
+        return foretold;
     }
 
-    /// <summary>Takes out the best x and adds what it says of now; returns its slope, 0 where none is believed.</summary>
-    private double RemoveBest(double[] foretold)
+    /// <summary>Takes out the best x and adds what it says of now; false where none is believed.</summary>
+    private bool TryRemoveBest(double[] foretold)
     {
         const int Shift = 0;
         int longest = (int)(_origins.Count * LongestShare);
@@ -117,7 +111,7 @@ internal sealed class ErrorRegression
             }
         }
 
-        return slope;
+        return slope != 0.0;
 
         void Read(int lag)
         {

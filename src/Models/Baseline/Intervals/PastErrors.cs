@@ -7,7 +7,7 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <summary>What a model missed from one origin of the history.</summary>
 /// <param name="Start">Observations before the origin.</param>
 /// <param name="Level">Mean of the last season before the origin; 0 where the series has negative values.</param>
-/// <param name="Weight">Weight: 1 now, half as much eight horizons ago, or a quarter of the history.</param>
+/// <param name="Weight">Weight: 1 now, half as much 3.65 horizons ago, or a quarter of the history.</param>
 /// <param name="Errors">y − forecast for the steps that the history still covers, at most h.</param>
 /// <param name="Shifts">How far the forecast lay from those before, <see cref="ForecastShifts"/>, <c>(h)</c>.</param>
 internal sealed record PastErrors(int Start, double Level, double Weight, double[] Errors, double[] Shifts)
@@ -19,7 +19,7 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
     private const double PerHorizon = 4.0;
     private const double EnoughOrigins = 8.0;
     private const double LeastHistory = 0.25;
-    private const double HalfLifeHorizons = 8.0;
+    private const double HalfLifeHorizons = 3.65;
     private const double MostHalfLife = 0.25;
 
     /// <summary>
@@ -70,8 +70,8 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
             LevelOf(task.Y[..forecast.Start], task.Season),
             Math.Pow(0.5, (task.Count - forecast.Start) / halfLife),
             Missed(task, forecast.Start, forecast.Mean),
-            shifts.Next(forecast.Mean)))];
-        return (origins, shifts.Next(mean));
+            shifts.Next(forecast.Start, forecast.Mean)))];
+        return (origins, shifts.Next(task.Count, mean));
     }
 
     /// <summary>Takes errors and shifts to another size of the series, in place.</summary>
