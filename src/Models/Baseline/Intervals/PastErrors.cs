@@ -7,7 +7,7 @@ namespace Tollama.Models.Baseline.Intervals;
 /// <summary>What a model missed from one origin of the history.</summary>
 /// <param name="Start">Observations before the origin.</param>
 /// <param name="Level">Mean of the last season before the origin; 0 where the series has negative values.</param>
-/// <param name="Weight">Weight: 1 now, half as much 3.65 horizons ago, or a quarter of the history.</param>
+/// <param name="Weight">Weight: 1 now, half as much 3.65 horizons, or a quarter of the history, ago.</param>
 /// <param name="Errors">y − forecast for the steps that the history still covers, at most h.</param>
 /// <param name="Shifts">How far the forecast lay from those before, <see cref="ForecastShifts"/>, <c>(h)</c>.</param>
 internal sealed record PastErrors(int Start, double Level, double Weight, double[] Errors, double[] Shifts)
@@ -23,10 +23,10 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
     private const double MostHalfLife = 0.25;
 
     /// <summary>
-    /// Forecasts from origins over the last three quarters of the history, oldest first, the newest one as far from its
-    /// end as they are from each other. Where there are seasons enough they stand whole seasons apart: there the model
-    /// was at the same hour or month as it is now, and what it missed at each step depends on that. Otherwise a number
-    /// of them makes a horizon, or of horizons their distance, so that what recurs does so at a whole number of origins.
+    /// Forecasts from origins over the last three quarters of the history, oldest first, the newest one as far from
+    /// its end as they are from each other. Where there are seasons enough they stand whole seasons apart: there the
+    /// model was at the same hour or month as it is now, and what it missed at each step depends on that. Otherwise
+    /// a number of them makes a horizon, or of horizons their distance, so that what recurs does so at a whole number.
     /// </summary>
     /// <param name="model">What forecasts.</param>
     /// <param name="task">The series.</param>
