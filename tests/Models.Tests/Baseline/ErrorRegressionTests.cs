@@ -28,6 +28,7 @@ public sealed class ErrorRegressionTests
 
         Assert.InRange(origins[0].Start, 100 + (7 * Stride), 100 + (20 * Stride));
         Assert.Equal(100 + (34 * Stride), origins[^1].Start);
+        Assert.Equal(35 - ((origins[0].Start - 100) / Stride), origins.Count);
     }
 
     [Fact]

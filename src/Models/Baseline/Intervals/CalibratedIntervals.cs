@@ -45,9 +45,14 @@ internal static class CalibratedIntervals
         int horizon = task.Horizon;
         var (origins, shifts) = PastErrors.Of(model, task, mean, windows);
         CutOutliers(origins);
-        ErrorLevel.ToPresent(
-            origins, ErrorSizes.Of(origins, horizon), PastErrors.LevelOf(task.Y, task.Season));
         double[] sizes = ErrorSizes.Of(origins, horizon);
+        bool wasNeverNegative = TensorPrimitives.Min(task.Y) >= 0.0; // only then a level tells of sizes
+        if (wasNeverNegative)
+        {
+            ErrorLevel.ToPresent(origins, sizes, PastErrors.LevelOf(task.Y, task.Season));
+            sizes = ErrorSizes.Of(origins, horizon);
+        }
+
         double independent = IndependentOrigins.Count(origins, 0, horizon, task.Count);
         var (bias, share) = ErrorBias.Remove(origins, sizes, independent);
         double[] foretold = ErrorRegression.Remove(origins, task.Count, shifts);
@@ -60,7 +65,7 @@ internal static class CalibratedIntervals
         double symmetry = SymmetricOrigins / (SymmetricOrigins + independent);
         double factor = Inflation(model, task, independent, share);
         double middle = quantiles.At(0.5, symmetry);
-        double least = TensorPrimitives.Min(task.Y) >= 0.0 ? 0.0 : double.NegativeInfinity;
+        double least = wasNeverNegative ? 0.0 : double.NegativeInfinity;
         double[][] rows = new double[task.Levels.Count][];
         for (int i = 0; i < rows.Length; i++)
         {

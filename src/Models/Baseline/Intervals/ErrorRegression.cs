@@ -17,6 +17,9 @@ namespace Tollama.Models.Baseline.Intervals;
 /// </summary>
 internal sealed class ErrorRegression
 {
+    /// <summary>Stands for the shifts among the lags, which are at least 1.</summary>
+    private const int Shift = 0;
+
     private const int Most = 3;
     private const double LongestShare = 0.4;
     private const double Fading = 0.4;
@@ -87,7 +90,6 @@ internal sealed class ErrorRegression
     /// <summary>Takes out the best x and adds what it says of now; false where none is believed.</summary>
     private bool TryRemoveBest(double[] foretold)
     {
-        const int Shift = 0;
         int longest = (int)(_origins.Count * LongestShare);
         int shortest = (int)Math.Ceiling(_horizon / _stride);
         var (best, gain, slope) = (Shift, 0.0, 0.0);
@@ -101,28 +103,30 @@ internal sealed class ErrorRegression
             }
         }
 
-        if (slope != 0.0)
+        if (slope == 0.0)
         {
-            Read(best);
-            Subtract(slope);
-            for (int k = 0; k < _horizon; k++)
-            {
-                foretold[k] += slope * _sizes[k] * _x[^(_horizon - k)];
-            }
+            return false;
         }
 
-        return slope != 0.0;
-
-        void Read(int lag)
+        Read(best);
+        Subtract(slope);
+        for (int k = 0; k < _horizon; k++)
         {
-            if (lag == Shift)
-            {
-                ReadShifts();
-            }
-            else
-            {
-                ReadEchoes(lag);
-            }
+            foretold[k] += slope * _sizes[k] * _x[^(_horizon - k)];
+        }
+
+        return true;
+    }
+
+    private void Read(int lag)
+    {
+        if (lag == Shift)
+        {
+            ReadShifts();
+        }
+        else
+        {
+            ReadEchoes(lag);
         }
     }
 

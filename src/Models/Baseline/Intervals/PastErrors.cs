@@ -6,7 +6,7 @@ namespace Tollama.Models.Baseline.Intervals;
 
 /// <summary>What a model missed from one origin of the history.</summary>
 /// <param name="Start">Observations before the origin.</param>
-/// <param name="Level">Mean of the last season before the origin; 0 where the series has negative values.</param>
+/// <param name="Level">Mean of the last season before the origin.</param>
 /// <param name="Weight">Weight: 1 now, half as much 3.65 horizons, or a quarter of the history, ago.</param>
 /// <param name="Errors">y − forecast for the steps that the history still covers, at most h.</param>
 /// <param name="Shifts">How far the forecast lay from those before, <see cref="ForecastShifts"/>, <c>(h)</c>.</param>
@@ -45,12 +45,13 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
         }
 
         double stride = Stride(task, least, model.IsCheap ? MostOrigins : windows);
-        var forecasts = new List<(int Start, double[] Mean)>();
+        var forecasts = new List<(int Start, double[] Mean, double[] Errors)>();
         for (double at = task.Count - stride; at >= least && MayGoOn(forecasts.Count, task); at -= stride)
         {
-            if (TryForecast(model.Method, task, (int)at) is { } forecast)
+            int start = (int)at;
+            if (TryForecast(model.Method, task, start) is { } forecast)
             {
-                forecasts.Add(((int)at, forecast));
+                forecasts.Add((start, forecast.Mean, forecast.Errors));
             }
         }
 
@@ -69,7 +70,7 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
             forecast.Start,
             LevelOf(task.Y[..forecast.Start], task.Season),
             Math.Pow(0.5, (task.Count - forecast.Start) / halfLife),
-            Missed(task, forecast.Start, forecast.Mean),
+            forecast.Errors,
             shifts.Next(forecast.Start, forecast.Mean)))];
         return (origins, shifts.Next(task.Count, mean));
     }
@@ -81,14 +82,9 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
         TensorPrimitives.Multiply(Shifts, factor, Shifts);
     }
 
-    /// <summary>Mean of the last season, or of a dozen values; 0 where the level says nothing of the size.</summary>
+    /// <summary>Mean of the last season, or of a dozen values.</summary>
     public static double LevelOf(ReadOnlySpan<double> y, int season)
     {
-        if (y.IsEmpty || TensorPrimitives.Min(y) < 0.0)
-        {
-            return 0.0;
-        }
-
         var last = y[^Math.Min(y.Length, Math.Max(season, ShortestLevel))..];
         return TensorPrimitives.Sum(last) / last.Length;
     }
@@ -111,25 +107,24 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
 
     private static bool MayGoOn(int found, SeriesTask task) => found < FewestOrigins || task.Budget.Look();
 
-    /// <summary>The forecast from an origin; null where the method refuses, or leaves the range of numbers.</summary>
-    private static double[]? TryForecast(IForecastMethod method, SeriesTask task, int start)
+    /// <summary>
+    /// The forecast from an origin and what it missed; null where the method refuses, or leaves the range of numbers.
+    /// </summary>
+    private static (double[] Mean, double[] Errors)? TryForecast(IForecastMethod method, SeriesTask task, int start)
     {
+        double[] mean;
         try
         {
-            double[] mean = method.Forecast(ConformalIntervals.Window(task, start) with { At = null }).Mean;
-            return TensorPrimitives.IsFiniteAll<double>(Missed(task, start, mean)) ? mean : null;
+            mean = method.Forecast(ConformalIntervals.Window(task, start) with { At = null }).Mean;
         }
         catch (TollamaException refusal) when (refusal.Code == ErrorCode.BadRequest)
         {
             return null; // this part of the history is impossible for the method: one origin less
         }
-    }
 
-    private static double[] Missed(SeriesTask task, int start, double[] forecast)
-    {
-        int steps = Math.Min(forecast.Length, task.Count - start);
+        int steps = Math.Min(mean.Length, task.Count - start);
         double[] errors = new double[steps];
-        TensorPrimitives.Subtract(task.Y.Slice(start, steps), forecast.AsSpan(0, steps), errors);
-        return errors;
+        TensorPrimitives.Subtract(task.Y.Slice(start, steps), mean.AsSpan(0, steps), errors);
+        return TensorPrimitives.IsFiniteAll<double>(errors) ? (mean, errors) : null;
     }
 }
