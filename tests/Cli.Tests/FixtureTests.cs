@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Tollama.Testing;
 
@@ -17,7 +15,7 @@ public sealed class FixtureTests
     {
         string home = Directory.CreateTempSubdirectory("tollama-cli-").FullName;
         string work = Directory.CreateTempSubdirectory("tollama-cwd-").FullName;
-        int port = FreePort();
+        int port = FreePort.Next();
         string text = await File.ReadAllTextAsync(Path.Combine(CompatFixtures.Folder, "cli", name + ".json"));
         using var fixture = JsonDocument.Parse(text
             .Replace("${HOME_DIR}", home, StringComparison.Ordinal)
@@ -172,11 +170,4 @@ public sealed class FixtureTests
 
     private static IEnumerable<string> Texts(JsonElement array) =>
         array.EnumerateArray().Select(item => item.GetString()!); // argument lists hold texts
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Tollama.Testing;
 
@@ -12,7 +10,7 @@ public class PrivatePostgres
     private int _databases;
 
     /// <summary>Port that it listens on.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     /// <summary>Address that it listens on.</summary>
     public string Address { get; init; } = "127.0.0.1";
@@ -22,28 +20,6 @@ public class PrivatePostgres
 
     /// <summary>Folder of the server's programs; null where there is none.</summary>
     public string? Binaries { get; } = FindBinaries();
-
-    /// <summary>
-    /// A port of loopback that nobody listens on, and none of those that the system gives to outgoing connections:
-    /// those may be taken before the process that is to have it has started.
-    /// </summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            int port = Random.Shared.Next(10_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another one.
-            }
-        }
-    }
 
     /// <summary>The address of a new database.</summary>
     public async Task<string> AddDatabaseAsync()

@@ -110,7 +110,7 @@ internal static class CallFigures
     {
         Database = database,
         Name = name,
-        Listen = $"127.0.0.1:{PrivatePostgres.FreePort()}",
+        Listen = $"127.0.0.1:{FreePort.Next()}",
         Secret = "secret of this measurement",
         Role = role,
     };

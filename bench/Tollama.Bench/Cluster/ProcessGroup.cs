@@ -13,7 +13,7 @@ internal sealed class ProcessGroup : IAsyncDisposable
     private readonly string _home;
     private readonly string _database;
     private readonly string _devices;
-    private readonly int _port = PrivatePostgres.FreePort();
+    private readonly int _port = FreePort.Next();
 
     private ProcessGroup(string binary, string home, string database, string devices)
     {
@@ -130,7 +130,7 @@ internal sealed class ProcessGroup : IAsyncDisposable
                     "--name",
                     name,
                     "--listen",
-                    $"127.0.0.1:{PrivatePostgres.FreePort()}",
+                    $"127.0.0.1:{FreePort.Next()}",
                     .. more,
                 ],
             });

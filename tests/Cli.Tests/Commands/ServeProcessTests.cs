@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Tollama.Testing;
 
 namespace Tollama.Cli.Tests.Commands;
 
@@ -39,7 +40,7 @@ public sealed class ServeProcessTests : IDisposable
     [Fact]
     public async Task SIGTERM_lets_a_running_forecast_end_and_then_ends_the_daemon()
     {
-        int port = FreePort();
+        int port = FreePort.Next();
         using var process = ProgramProcess.Start(["serve", "--port", $"{port}"], _home, Environment());
         using var daemon = new RunningDaemon(process);
         string? line = await process.StandardError.ReadLineAsync();
@@ -87,11 +88,4 @@ public sealed class ServeProcessTests : IDisposable
     }
 
     private Dictionary<string, string> Environment() => new() { ["TOLLAMA_HOME"] = _home, ["NO_COLOR"] = "1" };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

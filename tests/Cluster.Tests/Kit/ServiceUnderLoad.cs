@@ -73,7 +73,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     /// <summary>Starts a gateway.</summary>
     public async Task<HttpClient> AddGatewayAsync(string name)
     {
-        int port = PrivatePostgres.FreePort();
+        int port = FreePort.Next();
         await AddAsync(name, "--role", "gateway", "--port", $"{port}");
         return _surroundings.NewClient(name, new Uri($"http://127.0.0.1:{port}"));
     }
@@ -195,7 +195,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     {
         if (!_listen.TryGetValue(name, out string? listen))
         {
-            listen = _listen[name] = $"{_surroundings.AddressOf(name)}:{PrivatePostgres.FreePort()}";
+            listen = _listen[name] = $"{_surroundings.AddressOf(name)}:{FreePort.Next()}";
         }
 
         var start = new TollamaStart

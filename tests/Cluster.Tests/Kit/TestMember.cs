@@ -27,7 +27,7 @@ internal sealed class TestMember : IAsyncDisposable
     {
         Name = name;
         Probe = new SiloProbe(name, history);
-        Endpoint = $"127.0.0.1:{PrivatePostgres.FreePort()}";
+        Endpoint = $"127.0.0.1:{FreePort.Next()}";
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Services.AddSingleton(Probe);

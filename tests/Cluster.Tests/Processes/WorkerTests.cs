@@ -57,7 +57,7 @@ public sealed class WorkerTests : IDisposable
     private async Task<(TollamaProcess Daemon, HttpClient Client)> StartAsync()
     {
         ServiceUnderLoad.WriteLease(_home.FullName);
-        int port = PrivatePostgres.FreePort();
+        int port = FreePort.Next();
         var daemon = await TollamaProcess.StartAsync(
             _home.FullName, "--port", $"{port}", "--workers", "per-device", "--devices", "sim:2x1GiB");
         return (daemon, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
