@@ -25,7 +25,7 @@ public sealed class ServeProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Refuses_a_port_that_is_in_use_and_names_it()
+    public async Task Refuses_a_port_that_is_in_use_in_one_line_that_names_it()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -34,7 +34,8 @@ public sealed class ServeProcessTests : IDisposable
         var run = await ProgramProcess.RunAsync(["serve", "--port", $"{port}"], null, _home, Environment());
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains($"{port}", run.Error, StringComparison.Ordinal);
+        string line = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"{port}", line, StringComparison.Ordinal);
     }
 
     [Fact]

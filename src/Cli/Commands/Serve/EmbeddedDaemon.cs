@@ -38,14 +38,15 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        catch (Exception fault)
         {
-            await app.DisposeAsync();
-            throw new TollamaException(
-                ErrorCode.Conflict,
-                $"Port {settings.Port} on {settings.Host} is already in use, perhaps by another 'tollama serve'; "
-                + "stop that one or choose another port with --port.",
-                fault);
+            await StopAsync(app); // what started before the fault is at work
+            if (fault is IOException { InnerException: AddressInUseException })
+            {
+                throw PortInUse(settings, fault);
+            }
+
+            throw;
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
@@ -53,11 +54,19 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => StopAsync(_app);
+
+    private static async ValueTask StopAsync(WebApplication app)
     {
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
     }
+
+    private static TollamaException PortInUse(ServeSettings settings, Exception fault) => new(
+        ErrorCode.Conflict,
+        $"Port {settings.Port} on {settings.Host} is already in use, perhaps by another 'tollama serve'; "
+        + "stop that one or choose another port with --port.",
+        fault);
 
     private static WebApplication Build(ServeSettings settings, CliContext context)
     {
