@@ -1,4 +1,5 @@
 using Tollama.Bench;
+using Tollama.Core.Errors;
 
 var command = args.Length == 0 ? null : Benchmarks.All.FirstOrDefault(item => item.Name == args[0]);
 if (command is null)
@@ -12,4 +13,12 @@ if (command is null)
     return 2;
 }
 
-return command.Run(args[1..]);
+try
+{
+    return command.Run(args[1..]);
+}
+catch (TollamaException fault)
+{
+    Console.Error.WriteLine($"Error: {fault.Message}");
+    return 2;
+}

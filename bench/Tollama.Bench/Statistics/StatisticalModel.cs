@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Core.Inference;
 using Tollama.Models.Baseline;
@@ -16,6 +17,7 @@ internal sealed class StatisticalModel
     private readonly JsonObject _options = [];
 
     /// <summary>Finds a model by name; an option may follow it: <c>theta?variant=dotm</c>.</summary>
+    /// <exception cref="TollamaException">ModelNotFound: there is no such model.</exception>
     public StatisticalModel(string name)
     {
         string[] parts = name.Split('?', '=');
@@ -25,7 +27,11 @@ internal sealed class StatisticalModel
             _options[parts[1]] = parts[2];
         }
 
-        var entry = BaselineModels.Entries.Single(model => model.Name == _name);
+        var entry = BaselineModels.Entries.SingleOrDefault(model => model.Name == _name)
+            ?? throw new TollamaException(
+                ErrorCode.ModelNotFound,
+                $"'{_name}' is no statistical model; those are "
+                + $"{string.Join(", ", BaselineModels.Entries.Select(model => model.Name))}.");
         var artifact = new ModelArtifact
         {
             Name = entry.Name,
