@@ -23,6 +23,31 @@ public sealed class SearchDeadlineTests
         Assert.Contains(outcome.Result.Warnings, warning => warning.Contains("deadline", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("theta", "ANN")]
+    [InlineData("auto-theta", "ANN")]
+    [InlineData("auto-ces", "ANN")]
+    [InlineData("ets", "AAA")]
+    [InlineData("ets", "MAM")]
+    [InlineData("ets", "MMN")]
+    [InlineData("ets", "MMM")]
+    [InlineData("auto-ets", "ANN")]
+    [InlineData("arima", "ANN")]
+    [InlineData("auto-arima", "ANN")]
+    [InlineData("mstl", "ANN")]
+    [InlineData("ensemble", "ANN")]
+    [InlineData("auto", "ANN")]
+    public async Task A_deadline_leaves_the_quantiles_around_the_series(string model, string components)
+    {
+        var request = Request(model, components) with { Quantiles = [0.1, 0.5, 0.9], TimeoutSeconds = 1 };
+
+        var outcome = await BaselineRun.ForecastAsync(model, request, new LookingClock(() => { }));
+
+        double[][] rows = [.. outcome.Result!.Forecasts[0].Quantiles!.Rows.Select(row => row.Span.ToArray())];
+        Assert.All(rows.SelectMany(row => row), value => Assert.InRange(value, 20.0, 200.0)); // it goes from 40 to 96
+        Assert.All(rows[0].Zip(rows[2]), step => Assert.True(step.First < step.Second, $"{step} has no width"));
+    }
+
     [Fact]
     public async Task A_choice_that_runs_out_of_time_names_what_it_has_not_tried()
     {
@@ -78,7 +103,7 @@ public sealed class SearchDeadlineTests
         });
     }
 
-    private static ForecastRequest Request(string model) => SearchRequest.Of(
+    private static ForecastRequest Request(string model, string components = "MAM") => SearchRequest.Of(
         model,
         SearchRequest.Seasonal(160, 12),
         6,
@@ -86,7 +111,7 @@ public sealed class SearchDeadlineTests
         new JsonObject
         {
             ["season_length"] = 12,
-            ["components"] = "MAM",
+            ["components"] = components,
             ["order"] = new JsonArray(2, 1, 2),
             ["seasonal_order"] = new JsonArray(1, 0, 1),
         });

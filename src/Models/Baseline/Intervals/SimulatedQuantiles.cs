@@ -5,14 +5,18 @@ namespace Tollama.Models.Baseline.Intervals;
 
 /// <summary>
 /// Quantiles of simulated paths, in antithetic pairs (each set of shocks is used with both signs). Shocks are keyed by
-/// (seed, series, path, step): neither the batch nor the horizon changes them.
+/// (seed, series, path, step): neither the batch nor the horizon changes them. A deadline does not shorten the sample:
+/// paths cost little beside the search that it ended, and what is missing would be taken for values of 0.
 /// </summary>
 internal static class SimulatedQuantiles
 {
+    private const int PathsBetweenLooks = 64;
+
     /// <summary>One row per requested level, <c>(levels, h)</c>.</summary>
     /// <param name="task">Series, levels and seed.</param>
     /// <param name="paths">Number of paths, even.</param>
     /// <param name="simulator">The model.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
     public static double[][] Rows(SeriesTask task, int paths, PathSimulator simulator)
     {
         int horizon = task.Horizon;
@@ -47,8 +51,13 @@ internal static class SimulatedQuantiles
 
         double[] shocks = new double[task.Horizon];
         double[] path = new double[task.Horizon];
-        for (int i = 0; i < paths && task.Budget.Allows(); i++)
+        for (int i = 0; i < paths; i++)
         {
+            if (i % PathsBetweenLooks == 0)
+            {
+                task.Budget.ThrowIfCancelled();
+            }
+
             for (int k = 0; k < shocks.Length; k++)
             {
                 shocks[k] = i % 2 == 0 ? noise.At(i, k).NextNormal() : -shocks[k];

@@ -47,9 +47,13 @@ internal sealed class FitBudget
     public bool Look()
     {
         WasExhausted |= _clock.GetTimestamp() > _deadline;
-        _cancellation.ThrowIfCancellationRequested();
+        ThrowIfCancelled();
         return !WasExhausted;
     }
+
+    /// <summary>Looks at the token only: for work that a deadline must not cut short.</summary>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
 
     /// <summary>A budget of its own for a part of the work, ending no later than this one.</summary>
     /// <param name="seconds">Seconds that the part may take.</param>
