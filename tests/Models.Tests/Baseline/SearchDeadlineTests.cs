@@ -8,7 +8,7 @@ public sealed class SearchDeadlineTests
 {
     public static TheoryData<string> Searching =>
         ["holt-winters", "ets", "auto-ets", "auto-theta", "auto-ces", "arima", "auto-arima", "mstl", "m4-damped",
-         "ensemble"];
+         "ensemble", "adida", "imapa"];
 
     [Theory]
     [MemberData(nameof(Searching))]
@@ -105,7 +105,7 @@ public sealed class SearchDeadlineTests
 
     private static ForecastRequest Request(string model, string components = "MAM") => SearchRequest.Of(
         model,
-        SearchRequest.Seasonal(160, 12),
+        model is "adida" or "imapa" ? SearchRequest.Demand(20_000) : SearchRequest.Seasonal(160, 12),
         6,
         [],
         new JsonObject
@@ -115,18 +115,4 @@ public sealed class SearchDeadlineTests
             ["order"] = new JsonArray(2, 1, 2),
             ["seasonal_order"] = new JsonArray(1, 0, 1),
         });
-
-    /// <summary>A clock that moves on by a second at each look, and lets the test do something then.</summary>
-    private sealed class LookingClock(Action onLook) : TimeProvider
-    {
-        private long _seconds;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp()
-        {
-            onLook();
-            return Interlocked.Increment(ref _seconds);
-        }
-    }
 }

@@ -34,4 +34,17 @@ internal static class SearchRequest
         return [.. Enumerable.Range(0, count).Select(t =>
             50 + (0.2 * t) + (10 * Math.Sin(2 * Math.PI * t / season)) + (4 * noise.NextDouble()))];
     }
+
+    /// <summary>Demand of different sizes in every fourth to sixth step, nothing between.</summary>
+    public static double[] Demand(int count)
+    {
+        var noise = new Random(5);
+        double[] demand = new double[count];
+        for (int t = 3; t < count; t += noise.Next(4, 7))
+        {
+            demand[t] = noise.Next(1, 20);
+        }
+
+        return demand;
+    }
 }

@@ -1,4 +1,5 @@
 using Tollama.Models.Baseline.Methods;
+using Tollama.Models.Baseline.Smoothing;
 
 namespace Tollama.Models.Baseline.Intermittent;
 
@@ -7,8 +8,7 @@ namespace Tollama.Models.Baseline.Intermittent;
 /// ADIDA takes the mean gap between demands as a; IMAPA takes the mean over all a up to it.
 /// Source: Nikolopoulos, Syntetos, Boylan, Petropoulos, Assimakopoulos, An aggregate–disaggregate intermittent demand
 /// approach (ADIDA) to forecasting, Journal of the Operational Research Society 62 (2011); Petropoulos &amp;
-/// Kourentzes,
-/// Forecast combinations for intermittent demand, Journal of the Operational Research Society 66 (2015).
+/// Kourentzes, Forecast combinations for intermittent demand, Journal of the Operational Research Society 66 (2015).
 /// </summary>
 internal sealed class Aggregation : IForecastMethod
 {
@@ -40,18 +40,27 @@ internal sealed class Aggregation : IForecastMethod
     public Prediction Forecast(SeriesTask task)
     {
         var demand = Demand.Of(task);
-        double rate = 0.0;
-        if (!demand.IsEmpty)
+        double rate = demand.IsEmpty ? 0.0 : MeanOfLevels(task, demand.RoundedMeanGap);
+        return new Prediction { Mean = Prediction.Repeat(rate, task.Horizon) };
+    }
+
+    /// <summary>The mean over the levels up to the widest, or over those that there was time for.</summary>
+    private double MeanOfLevels(SeriesTask task, int widest)
+    {
+        double sum = 0.0;
+        int done = 0;
+        for (int width = _allLevels ? 1 : widest; width <= widest; width++)
         {
-            int widest = demand.RoundedMeanGap;
-            int narrowest = _allLevels ? 1 : widest;
-            for (int width = narrowest; width <= widest && task.Budget.Look(); width++)
+            if (!task.Budget.Look() && done > 0)
             {
-                rate += AtLevel(task.Y, width) / (widest - narrowest + 1);
+                break;
             }
+
+            sum += AtLevel(task.Y, width);
+            done++;
         }
 
-        return new Prediction { Mean = Prediction.Repeat(rate, task.Horizon) };
+        return sum / done;
     }
 
     /// <summary>The forecast per step from blocks of the given width; the first n mod a values are left out.</summary>
@@ -67,6 +76,6 @@ internal sealed class Aggregation : IForecastMethod
             }
         }
 
-        return Croston.SmoothOptimized(sums) / width;
+        return DemandSmoothing.Optimized(sums) / width;
     }
 }

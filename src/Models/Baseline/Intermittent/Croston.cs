@@ -1,5 +1,4 @@
 using Tollama.Models.Baseline.Methods;
-using Tollama.Models.Baseline.Optimisation;
 using Tollama.Models.Baseline.Smoothing;
 
 namespace Tollama.Models.Baseline.Intermittent;
@@ -8,14 +7,10 @@ namespace Tollama.Models.Baseline.Intermittent;
 /// Demand per step as smoothed size over smoothed gap: SES(z)/SES(v).
 /// Source: Croston, Forecasting and stock control for intermittent demands, Operational Research Quarterly 23 (1972);
 /// the factor 1−α/2 against its bias: Syntetos &amp; Boylan, The accuracy of intermittent demand estimates,
-/// International
-/// Journal of Forecasting 21 (2005).
+/// International Journal of Forecasting 21 (2005).
 /// </summary>
 internal sealed class Croston : IForecastMethod
 {
-    private const double Alpha = 0.1;
-    private const double HighestSearched = 0.3;
-
     /// <summary>Croston's method.</summary>
     public static readonly MethodCard Card = new(
         "croston",
@@ -28,7 +23,7 @@ internal sealed class Croston : IForecastMethod
         "croston-sba",
         "Croston's method, corrected for bias by Syntetos and Boylan.",
         [],
-        _ => new Croston(1.0 - Alpha / 2.0, isOptimized: false));
+        _ => new Croston(1.0 - DemandSmoothing.DefaultAlpha / 2.0, isOptimized: false));
 
     /// <summary>With weights that fit best.</summary>
     public static readonly MethodCard OptimizedCard = new(
@@ -60,12 +55,7 @@ internal sealed class Croston : IForecastMethod
         return new Prediction { Mean = Prediction.Repeat(rate, task.Horizon) };
     }
 
-    /// <summary>Simple smoothing with the weight in [0.1, 0.3] that fits best, by golden section.</summary>
-    public static double SmoothOptimized(double[] x)
-    {
-        double alpha = GoldenSection.Minimise(a => SimpleSmoothing.Run(x, a).SquaredErrors, Alpha, HighestSearched);
-        return SimpleSmoothing.Run(x, alpha).Level;
-    }
-
-    private double Smooth(double[] x) => _isOptimized ? SmoothOptimized(x) : SimpleSmoothing.Run(x, Alpha).Level;
+    private double Smooth(double[] x) => _isOptimized
+        ? DemandSmoothing.Optimized(x)
+        : SimpleSmoothing.Run(x, DemandSmoothing.DefaultAlpha).Level;
 }

@@ -10,8 +10,6 @@ namespace Tollama.Models.Baseline.Intermittent;
 /// </summary>
 internal sealed class Tsb : IForecastMethod
 {
-    private const double DefaultAlpha = 0.1;
-
     /// <summary>Its line in the table.</summary>
     public static readonly MethodCard Card = new(
         "tsb",
@@ -21,8 +19,8 @@ internal sealed class Tsb : IForecastMethod
             new OptionCard("alpha_probability", "number, 0 to 1", "0.1", "Weight of the newest occurrence."),
         ],
         options => new Tsb(
-            options.GetDouble("alpha_demand", 0.0, 1.0) ?? DefaultAlpha,
-            options.GetDouble("alpha_probability", 0.0, 1.0) ?? DefaultAlpha));
+            options.GetDouble("alpha_demand", 0.0, 1.0) ?? DemandSmoothing.DefaultAlpha,
+            options.GetDouble("alpha_probability", 0.0, 1.0) ?? DemandSmoothing.DefaultAlpha));
 
     private readonly double _alphaDemand;
     private readonly double _alphaProbability;
