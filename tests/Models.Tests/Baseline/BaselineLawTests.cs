@@ -67,6 +67,18 @@ public sealed class BaselineLawTests
         Assert.True(outcome.Result is not null || outcome.Failure?.Code == ErrorCode.BadRequest, $"{outcome.Failure}");
     }
 
+    [Theory]
+    [InlineData(1e-310)]
+    [InlineData(double.Epsilon)]
+    [InlineData(1e-200)]
+    [InlineData(4e307)]
+    public async Task Keeps_numbers_near_both_ends_of_the_range(double unit)
+    {
+        var outcome = await BaselineRun.ForecastAsync("naive", Request("naive", [unit, 2 * unit, 3 * unit], []));
+
+        Assert.All(outcome.Result!.Forecasts[0].Mean.Span.ToArray(), value => Assert.Equal(3 * unit, value));
+    }
+
     [Fact]
     public async Task Names_series_method_and_numbers_when_a_series_is_too_short()
     {
@@ -107,6 +119,8 @@ public sealed class BaselineLawTests
         yield return new double[30];
         yield return [.. Enumerable.Range(0, 30).Select(t => 1e300 * (1.0 + t % 3))];
         yield return [.. Enumerable.Range(0, 30).Select(t => 1e-300 * (1.0 + t % 4))];
+        yield return [.. Enumerable.Range(0, 30).Select(t => 1e-310 * (1.0 + t % 4))];
+        yield return [.. Enumerable.Range(0, 30).Select(t => double.Epsilon * (t % 3))];
         yield return [.. Enumerable.Range(0, 30).Select(t => t % 2 == 0 ? 1e308 : -1e308)];
         yield return [.. Enumerable.Range(0, 30).Select(t => t == 20 ? 1e200 : 1e-200)];
         yield return [.. Enumerable.Range(0, 30).Select(t => -(double)t)];

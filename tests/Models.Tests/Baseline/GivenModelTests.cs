@@ -55,11 +55,15 @@ public sealed class GivenModelTests
     [InlineData("auto-arima", "ARIMA(99,0,0)")]
     [InlineData("auto-theta", "XTM")]
     [InlineData("auto-ces", "Q")]
+    [InlineData("auto-ces", "1")]
+    [InlineData("auto-ces", "7")]
+    [InlineData("auto-ces", "N,S")]
+    [InlineData("ces", "7")]
     [InlineData("naive", "N")]
     [InlineData("ensemble", "ANN")]
     public async Task A_model_that_is_none_is_refused(string model, string components)
     {
-        var at = new JsonObject { ["components"] = components, ["parameters"] = new JsonObject() };
+        var at = new JsonObject { ["components"] = components, ["parameters"] = new JsonObject { ["alpha_0"] = 1.3, ["alpha_1"] = 1.0 } };
 
         var outcome = await BaselineRun.ForecastAsync(
             model, SearchRequest.Of(model, SearchRequest.Seasonal(40, Season), 3, [], Options(null, at)));

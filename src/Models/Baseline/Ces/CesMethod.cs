@@ -95,13 +95,14 @@ internal sealed class CesMethod : IForecastMethod
     /// <summary>The model of option <c>at</c>, by the names that a fit reports.</summary>
     private Prediction Given(GivenModel given, SeriesTask task, bool canBeSeasonal)
     {
-        bool isNamed = Enum.TryParse<CesVariant>(given.Components, ignoreCase: false, out var variant);
-        if (!isNamed && (given.Components is not null || _variant is null))
+        CesVariant?[] named = given.Components is { } text
+            ? [.. Enum.GetValues<CesVariant>().Where(form => form.ToString() == text)]
+            : [_variant];
+        if (named is not [{ } variant])
         {
             throw task.Refusal("option 'at' must name its 'components': N, S, P or F.");
         }
 
-        variant = isNamed ? variant : _variant ?? CesVariant.N;
         if (variant != CesVariant.N && !canBeSeasonal)
         {
             throw task.Refusal($"form {variant} needs a season of 2 to {LongestSeason} observations and two of them.");

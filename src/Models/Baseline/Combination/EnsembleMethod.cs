@@ -22,13 +22,15 @@ internal sealed class EnsembleMethod : IForecastMethod
         "ensemble",
         "The median of several methods.",
         [
-            new OptionCard("members", "list of method names", string.Join(", ", DefaultMembers), "What to combine."),
+            new OptionCard(
+                "members",
+                "list of two or more method names",
+                string.Join(", ", DefaultMembers),
+                "What to combine."),
             new OptionCard("combine", "median | mean", "median", "How."),
             OptionCard.Season,
         ],
-        options => new EnsembleMethod(
-            MethodList.Read(options, "members", DefaultMembers),
-            options.GetChoice("combine", "median", "mean") == "mean"))
+        options => new EnsembleMethod(Members(options), options.GetChoice("combine", "median", "mean") == "mean"))
     {
         IsCostly = true,
     };
@@ -80,6 +82,17 @@ internal sealed class EnsembleMethod : IForecastMethod
                 : null,
             Warnings = [.. predictions.SelectMany(p => p.Warnings), .. warnings],
         };
+    }
+
+    private static IReadOnlyList<MethodCard> Members(ForecastOptions options)
+    {
+        var members = MethodList.Read(options, "members", DefaultMembers);
+        return members.Count >= FewestMembers
+            ? members
+            : throw new TollamaException(
+                ErrorCode.BadRequest,
+                $"Option 'members' names one method, '{members[0].Name}'; an ensemble combines {FewestMembers} or more "
+                + "different ones. Add a member, or use that method itself.");
     }
 
     private static Prediction Run(string name, IForecastMethod method, SeriesTask task)

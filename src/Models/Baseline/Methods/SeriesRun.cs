@@ -8,6 +8,9 @@ namespace Tollama.Models.Baseline.Methods;
 /// <summary>One series through one method: into the family's unit, forecast, intervals, and back.</summary>
 internal static class SeriesRun
 {
+    /// <summary>Powers of two up to this, and their inverses, are exact however they are multiplied with.</summary>
+    private const int LargestExponent = 1020;
+
     /// <summary>Forecasts a series that is long enough; the answer is in the caller's unit.</summary>
     /// <exception cref="TollamaException">BadRequest: the series is impossible for the method.</exception>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
@@ -87,15 +90,16 @@ internal static class SeriesRun
         }
 
         // The sum of magnitudes near the largest number would overflow: take them relative to the largest.
+        int exponent = Math.Max(Math.ILogB(largest), -LargestExponent);
+        double inverse = Math.ScaleB(1.0, -exponent);
         double sum = 0.0;
-        double inverse = 1.0 / Math.ScaleB(1.0, Math.ILogB(largest));
         foreach (double value in y)
         {
             sum += Math.Abs(value * inverse);
         }
 
-        double mean = sum / y.Length / inverse;
-        return Math.ScaleB(1.0, Math.Clamp(Math.ILogB(mean), -1020, 1020));
+        exponent += Math.ILogB(sum / y.Length);
+        return Math.ScaleB(1.0, Math.Clamp(exponent, -LargestExponent, LargestExponent));
     }
 
     private static ReadOnlyMemory<double> Divide(ReadOnlyMemory<double> y, double scale)
