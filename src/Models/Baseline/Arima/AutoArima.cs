@@ -86,7 +86,7 @@ internal sealed class AutoArima : IForecastMethod
             Regression.Solve(y, columns);
         }
 
-        int seasonalD = DifferencingTests.Seasonal(y, task.Season);
+        int seasonalD = DifferencingTests.Seasonal(y, task.Season, task.Budget);
         double[] adjusted = Differences.Of(y, 0, seasonalD, task.Season);
         return (DifferencingTests.Plain(adjusted), seasonalD);
     }

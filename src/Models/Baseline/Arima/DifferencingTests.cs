@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Decomposition;
+using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Arima;
 
@@ -19,14 +20,14 @@ internal static class DifferencingTests
     private const double RoundingShare = 1.5e-8;
 
     /// <summary>D: 1 where 1 − var(remainder)/var(season + remainder) exceeds 0.64, else 0.</summary>
-    public static int Seasonal(ReadOnlySpan<double> y, int season)
+    public static int Seasonal(ReadOnlySpan<double> y, int season, FitBudget budget)
     {
         if (season < 2 || y.Length <= 2 * season || IsConstant(y))
         {
             return 0;
         }
 
-        var (seasonal, trend) = Stl.Decompose(y, StlSettings.Quick(season, SeasonalWindow));
+        var (seasonal, trend) = Stl.Decompose(y, StlSettings.Quick(season, SeasonalWindow), budget);
         double[] detrended = new double[y.Length];
         TensorPrimitives.Subtract(y, trend, detrended);
         double[] remainder = new double[y.Length];

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Decomposition;
+using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Ces;
 
@@ -38,7 +39,8 @@ internal sealed class CesFilter
     /// <param name="variant">Which form.</param>
     /// <param name="y">Observations; at least 2m for the seasonal forms.</param>
     /// <param name="season">Season length m.</param>
-    public CesFilter(CesVariant variant, ReadOnlySpan<double> y, int season)
+    /// <param name="budget">Cancels the work.</param>
+    public CesFilter(CesVariant variant, ReadOnlySpan<double> y, int season, FitBudget budget)
     {
         _variant = variant;
         _season = variant == CesVariant.N ? 1 : season;
@@ -57,7 +59,7 @@ internal sealed class CesFilter
             Array.Fill(_start, Mean(y[..count]));
         }
 
-        Figure = HasSeasonals ? ClassicalDecomposition.Figure(y, season, isMultiplicative: false) : [];
+        Figure = HasSeasonals ? ClassicalDecomposition.Figure(y, season, isMultiplicative: false, budget) : [];
     }
 
     /// <summary>Number of parameters: 2, and 1 or 2 for the season of P and F.</summary>

@@ -74,7 +74,7 @@ internal sealed class CesFit
 
     /// <summary>A model with given parameters.</summary>
     public static CesFit Of(CesVariant variant, double[] parameters, SeriesTask task) =>
-        new(variant, new CesFilter(variant, task.Y, task.Season), parameters, task.Count);
+        new(variant, new CesFilter(variant, task.Y, task.Season, task.Budget), parameters, task.Count);
 
     private static IEnumerable<double[]> Starts(CesVariant variant)
     {

@@ -28,7 +28,7 @@ internal sealed class CesSearch
     public CesSearch(CesVariant variant, SeriesTask task)
     {
         _task = task;
-        Filter = new CesFilter(variant, task.Y, task.Season);
+        Filter = new CesFilter(variant, task.Y, task.Season, task.Budget);
         _lower = Lowest[..Filter.Size];
         _upper = Highest[..Filter.Size];
         _slopes = new BoxQuasiNewton(ValueAndSlope, _lower, _upper);

@@ -1,3 +1,5 @@
+using Tollama.Models.Baseline.Methods;
+
 namespace Tollama.Models.Baseline.Decomposition;
 
 /// <summary>
@@ -14,7 +16,9 @@ internal static class ClassicalDecomposition
     /// <param name="y">At least 2m observations.</param>
     /// <param name="season">Season length m, at least 2.</param>
     /// <param name="isMultiplicative">Whether seasons are factors instead of terms.</param>
-    public static double[] Figure(ReadOnlySpan<double> y, int season, bool isMultiplicative)
+    /// <param name="budget">Cancels the work.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public static double[] Figure(ReadOnlySpan<double> y, int season, bool isMultiplicative, FitBudget budget)
     {
         double[] figure = new double[season];
         int[] counts = new int[season];
@@ -22,6 +26,7 @@ internal static class ClassicalDecomposition
         double edge = season % 2 == 0 ? 0.5 : 1.0;
         for (int t = half; t < y.Length - half; t++)
         {
+            budget.ThrowIfCancelled();
             double sum = edge * (y[t - half] + y[t + half]);
             for (int i = t - half + 1; i < t + half; i++)
             {

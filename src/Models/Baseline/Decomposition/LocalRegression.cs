@@ -1,34 +1,40 @@
+using Tollama.Models.Baseline.Methods;
+
 namespace Tollama.Models.Baseline.Decomposition;
 
 /// <summary>
 /// Local regression with tricube weights on equally spaced points. Source: Cleveland, Cleveland, McRae, Terpenning,
-/// STL:
-/// a seasonal-trend decomposition procedure based on loess, Journal of Official Statistics 6 (1990), §2.1.
+/// STL: a seasonal-trend decomposition procedure based on loess, Journal of Official Statistics 6 (1990), §2.1.
 /// </summary>
 internal sealed class LocalRegression
 {
-    private const double Outside = 0.999;
-    private const double Inside = 0.001;
+    private const double KernelEdge = 0.999;
+    private const double KernelCore = 0.001;
+    private const double LeastSpread = 0.001;
 
     private readonly int _window;
     private readonly int _degree;
     private readonly int _jump;
+    private readonly FitBudget _budget;
     private double[] _weights = [];
 
     /// <summary>Creates a smoother.</summary>
     /// <param name="window">Number of neighbours q; more than there are points widens the kernel.</param>
     /// <param name="degree">0: local mean; 1: local line.</param>
     /// <param name="jump">Evaluate every so many points and interpolate between them.</param>
-    public LocalRegression(int window, int degree, int jump)
+    /// <param name="budget">Whose cancellation each evaluation looks at; a deadline does not cut a fit short.</param>
+    public LocalRegression(int window, int degree, int jump, FitBudget budget)
     {
         _window = window;
         _degree = degree;
         _jump = jump;
+        _budget = budget;
     }
 
     /// <summary>Smooths all points.</summary>
     /// <param name="y">Points at positions 1 … n.</param>
     /// <param name="smooth">Takes the n fitted values.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
     public void Smooth(ReadOnlySpan<double> y, Span<double> smooth)
     {
         int n = y.Length;
@@ -93,6 +99,7 @@ internal sealed class LocalRegression
 
     private void Evaluate(ReadOnlySpan<double> y, int i, Span<double> smooth)
     {
+        _budget.ThrowIfCancelled();
         int n = y.Length;
         int left = 1;
         int right = n;
@@ -140,7 +147,7 @@ internal sealed class LocalRegression
             spread += _weights[j] / sum * (j - centre) * (j - centre);
         }
 
-        bool hasSlope = Math.Sqrt(spread) > Inside * (y.Length - 1.0);
+        bool hasSlope = Math.Sqrt(spread) > LeastSpread * (y.Length - 1.0);
         double fit = 0.0;
         for (int j = left; j <= right; j++)
         {
@@ -154,12 +161,12 @@ internal sealed class LocalRegression
     /// <summary>Tricube weights, 1 at the very middle and 0 at the very edge.</summary>
     private static double Kernel(double distance, double reach)
     {
-        if (distance <= Inside * reach)
+        if (distance <= KernelCore * reach)
         {
             return 1.0;
         }
 
-        if (distance > Outside * reach)
+        if (distance > KernelEdge * reach)
         {
             return 0.0;
         }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Decomposition;
 
@@ -14,22 +15,27 @@ internal sealed class Stl
     private readonly LocalRegression _trendSmoother;
     private readonly LocalRegression _lowPassSmoother;
 
-    private Stl(StlSettings settings)
+    private Stl(StlSettings settings, FitBudget budget)
     {
         _settings = settings;
-        _seasonalSmoother = new LocalRegression(settings.SeasonalWindow, 0, settings.SeasonalJump);
-        _trendSmoother = new LocalRegression(settings.TrendWindow, 1, settings.TrendJump);
-        _lowPassSmoother = new LocalRegression(settings.LowPassWindow, 1, settings.LowPassJump);
+        _seasonalSmoother = new LocalRegression(settings.SeasonalWindow, 0, settings.SeasonalJump, budget);
+        _trendSmoother = new LocalRegression(settings.TrendWindow, 1, settings.TrendJump, budget);
+        _lowPassSmoother = new LocalRegression(settings.LowPassWindow, 1, settings.LowPassJump, budget);
     }
 
     /// <summary>Decomposes a series of at least two seasons into season and trend, <c>(n)</c> each.</summary>
-    public static (double[] Season, double[] Trend) Decompose(ReadOnlySpan<double> y, StlSettings settings)
+    /// <param name="y">At least 2m observations.</param>
+    /// <param name="settings">Period and windows.</param>
+    /// <param name="budget">Cancels the work; its deadline leaves out all passes but the first.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public static (double[] Season, double[] Trend) Decompose(
+        ReadOnlySpan<double> y, StlSettings settings, FitBudget budget)
     {
-        var stl = new Stl(settings);
+        var stl = new Stl(settings, budget);
         double[] season = new double[y.Length];
         double[] trend = new double[y.Length];
         double[] work = new double[y.Length];
-        for (int i = 0; i < settings.Iterations; i++)
+        for (int i = 0; i < settings.Iterations && (i == 0 || budget.Look()); i++)
         {
             TensorPrimitives.Subtract(y, trend, work);
             stl.Seasonal(work, season);

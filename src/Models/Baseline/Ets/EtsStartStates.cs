@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearRegression;
 using Tollama.Models.Baseline.Decomposition;
+using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Ets;
 
@@ -52,7 +53,8 @@ internal static class EtsStartStates
         bool isMultiplicative = season == EtsComponent.Multiplicative;
         if (y.Length >= 3 * length)
         {
-            return ClassicalDecomposition.Figure(y, length, isMultiplicative);
+            // Seasons have at most 24 observations: this is no longer than a few evaluations of the criterion.
+            return ClassicalDecomposition.Figure(y, length, isMultiplicative, FitBudget.Unlimited);
         }
 
         // Too short for a moving average: a line plus the first harmonic; what the line leaves is the season.

@@ -76,13 +76,13 @@ internal sealed class M4Method : IForecastMethod
         bool isSeasonal = season > 1
             && task.Count >= (long)SeasonsForTest * season
             && season <= LongestLag(task.Count)
-            && SeasonalityTest.IsSeasonal(task.Y, season, NinetyPercent);
+            && SeasonalityTest.IsSeasonal(task.Y, season, NinetyPercent, task.Budget);
         if (!isSeasonal)
         {
             return SeasonalAdjustment.None(task.History);
         }
 
-        double[] figure = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: true);
+        double[] figure = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: true, task.Budget);
         return Array.TrueForAll(figure, factor => double.IsFinite(factor) && factor != 0.0)
             ? SeasonalAdjustment.By(task.History, figure, isMultiplicative: true)
             : throw task.Refusal(

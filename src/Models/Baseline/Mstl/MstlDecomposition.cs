@@ -17,7 +17,8 @@ internal static class MstlDecomposition
     /// <summary>The seasonal components, <c>(seasons, n)</c>, in the order of the seasons.</summary>
     /// <param name="y">More than two of the longest season.</param>
     /// <param name="seasons">Season lengths, ascending.</param>
-    /// <param name="budget">Cancels the work, or leaves the second round out.</param>
+    /// <param name="budget">Cancels the work; its deadline leaves out what would only refine the components.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
     public static double[][] Seasons(ReadOnlySpan<double> y, IReadOnlyList<int> seasons, FitBudget budget)
     {
         double[][] components = [.. seasons.Select(_ => Array.Empty<double>())];
@@ -38,7 +39,7 @@ internal static class MstlDecomposition
                 }
 
                 (components[i], _) = Stl.Decompose(
-                    rest, StlSettings.Thorough(seasons[i], FirstWindow + WindowStep * i));
+                    rest, StlSettings.Thorough(seasons[i], FirstWindow + WindowStep * i), budget);
                 TensorPrimitives.Subtract(rest, components[i], rest);
             }
         }

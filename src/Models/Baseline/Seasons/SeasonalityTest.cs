@@ -1,3 +1,5 @@
+using Tollama.Models.Baseline.Methods;
+
 namespace Tollama.Models.Baseline.Seasons;
 
 /// <summary>
@@ -10,7 +12,9 @@ internal static class SeasonalityTest
     /// <param name="y">More than m observations.</param>
     /// <param name="season">Lag m.</param>
     /// <param name="z">Quantile of the normal distribution.</param>
-    public static bool IsSeasonal(ReadOnlySpan<double> y, int season, double z)
+    /// <param name="budget">Cancels the work.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public static bool IsSeasonal(ReadOnlySpan<double> y, int season, double z, FitBudget budget)
     {
         double mean = 0.0;
         foreach (double value in y)
@@ -27,6 +31,7 @@ internal static class SeasonalityTest
         double squares = 0.0;
         for (int lag = 1; lag < season; lag++)
         {
+            budget.ThrowIfCancelled();
             double r = Covariance(y, lag, mean) / variance;
             squares += r * r;
         }

@@ -38,7 +38,8 @@ internal sealed class FrozenTheta(ThetaModel model, SeasonalAdjustment adjustmen
             return SeasonalAdjustment.None(task.History);
         }
 
-        double[] figure = ClassicalDecomposition.Figure(task.Y, task.Season, adjustment.IsMultiplicative);
+        double[] figure = ClassicalDecomposition.Figure(
+            task.Y, task.Season, adjustment.IsMultiplicative, task.Budget);
         return SeasonalAdjustment.By(task.History, figure, adjustment.IsMultiplicative);
     }
 }

@@ -182,7 +182,7 @@ internal sealed class ThetaMethod : IForecastMethod
         int season = task.Season;
         bool isSeasonal = season >= ShortestSeason
             && task.Count >= 2L * season
-            && SeasonalityTest.IsSeasonal(task.Y, season, NinetyPercent);
+            && SeasonalityTest.IsSeasonal(task.Y, season, NinetyPercent, task.Budget);
         if (!isSeasonal)
         {
             return SeasonalAdjustment.None(task.History);
@@ -190,14 +190,14 @@ internal sealed class ThetaMethod : IForecastMethod
 
         if (_isMultiplicative && task.Y.IndexOfAnyInRange(double.MinValue, 0.0) < 0)
         {
-            double[] factors = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: true);
+            double[] factors = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: true, task.Budget);
             if (factors.Min() >= SmallestFactor)
             {
                 return SeasonalAdjustment.By(task.History, factors, isMultiplicative: true);
             }
         }
 
-        double[] terms = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: false);
+        double[] terms = ClassicalDecomposition.Figure(task.Y, season, isMultiplicative: false, task.Budget);
         return SeasonalAdjustment.By(task.History, terms, isMultiplicative: false);
     }
 
