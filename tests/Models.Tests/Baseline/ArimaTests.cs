@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MathNet.Numerics.LinearAlgebra.Double;
-using Tollama.Core.Forecasting;
+using Tollama.Core.Errors;
 using Tollama.Testing;
 
 namespace Tollama.Models.Tests.Baseline;
@@ -31,24 +31,8 @@ public sealed class ArimaTests
         var noise = new Random(5);
         double[] driver = [.. Enumerable.Range(0, 104).Select(_ => 10 * noise.NextDouble())];
         double[] target = [.. driver.Take(100).Select(x => 20 + (3 * x) + noise.NextDouble())];
-        var request = SearchRequest.Of(model, target, 4, [0.1, 0.9]);
-        request = request with
-        {
-            Series =
-            [
-                request.Series[0] with
-                {
-                    PastCovariates =
-                    [
-                        new Covariate { Name = "driver", Numbers = new NumberColumn(driver.AsMemory(0, 100)) },
-                    ],
-                    FutureCovariates =
-                    [
-                        new Covariate { Name = "driver", Numbers = new NumberColumn(driver.AsMemory(100)) },
-                    ],
-                },
-            ],
-        };
+        var request = SearchRequest.WithCovariate(
+            SearchRequest.Of(model, target, 4, [0.1, 0.9]), "driver", driver);
 
         var outcome = await BaselineRun.ForecastAsync(model, request);
 
@@ -123,6 +107,52 @@ public sealed class ArimaTests
         double expected = (-0.5 * n * (Math.Log(2 * Math.PI * errors.Skip(1).Sum() / n) + 1)) - logs;
         Assert.Equal(expected, fit.GetProperty("log_likelihood").GetDouble(), 1e-4);
         Assert.Equal(1, fit.GetProperty("sigma2").GetDouble() * (n - 1) / errors.Sum(), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(20)]
+    [InlineData(24)]
+    public async Task A_season_that_is_left_out_is_told(int count)
+    {
+        var warnings = await WarningsAsync(count, season: 12);
+
+        Assert.Contains(warnings, w => w.Contains("'a'") && w.Contains("season of 12") && w.Contains($"{count} obs"));
+    }
+
+    [Theory]
+    [InlineData(25, 12)]
+    [InlineData(20, 1)]
+    public async Task A_season_that_can_be_fitted_is_not(int count, int season) =>
+        Assert.Empty(await WarningsAsync(count, season));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    public async Task A_drift_without_just_one_difference_is_refused(int d, int seasonalD)
+    {
+        var options = new JsonObject
+        {
+            ["season_length"] = 4,
+            ["order"] = new JsonArray(0, d, 1),
+            ["seasonal_order"] = new JsonArray(0, seasonalD, 0),
+            ["include_drift"] = true,
+        };
+
+        var outcome = await BaselineRun.ForecastAsync(
+            "arima", SearchRequest.Of("arima", SearchRequest.Seasonal(40, 4), 3, [], options));
+
+        Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
+        Assert.Contains($"d + D is {d + seasonalD}", outcome.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<string>> WarningsAsync(int count, int season)
+    {
+        var options = new JsonObject { ["season_length"] = season };
+        var outcome = await BaselineRun.ForecastAsync(
+            "auto-arima", SearchRequest.Of("auto-arima", SearchRequest.Seasonal(count, 12), 2, [], options));
+        return outcome.Result!.Warnings;
     }
 
     private static async Task<double> AiccAsync(double[] target, bool approximation)

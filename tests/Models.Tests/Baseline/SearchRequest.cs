@@ -27,6 +27,26 @@ internal static class SearchRequest
             ],
         };
 
+    /// <summary>The request with a numeric covariate, its values over history and horizon in one row.</summary>
+    public static ForecastRequest WithCovariate(ForecastRequest request, string name, double[] values)
+    {
+        var series = request.Series[0];
+        int count = series.Target.Count;
+        return request with
+        {
+            Series =
+            [
+                series with
+                {
+                    PastCovariates = [.. series.PastCovariates, Part(..count)],
+                    FutureCovariates = [.. series.FutureCovariates, Part(count..)],
+                },
+            ],
+        };
+
+        Covariate Part(Range range) => new() { Name = name, Numbers = new NumberColumn(values[range]) };
+    }
+
     /// <summary>A positive series with trend, season and noise.</summary>
     public static double[] Seasonal(int count, int season)
     {

@@ -18,10 +18,12 @@ internal static partial class ArimaGiven
     {
         var (order, season) = Order(given, own, task);
         var seasonal = task with { Season = season };
-        int most = order.Lost(season) + order.CoefficientCount + 1;
-        if (task.Count <= most)
+        int needed = order.NeededObservations(season, task.Regressors.Count);
+        if (task.Count < needed)
         {
-            throw task.Refusal($"{order.Name(season)} needs more than {most} observations and it has {task.Count}.");
+            throw task.Refusal(
+                $"{order.Name(season)}{(order.HasConstant ? " with a constant" : "")} and {task.Regressors.Count} "
+                + $"covariates needs at least {needed} observations and has {task.Count}.");
         }
 
         var coefficients = new ArimaCoefficients(

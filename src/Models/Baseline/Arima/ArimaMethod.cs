@@ -12,7 +12,6 @@ internal sealed class ArimaMethod : IForecastMethod
 {
     private const int LargestOrder = 20;
     private const int LongestSeason = 366;
-    private const int SpareObservations = 2;
 
     /// <summary>Its line in the table.</summary>
     public static readonly MethodCard Card = new(
@@ -23,7 +22,7 @@ internal sealed class ArimaMethod : IForecastMethod
                 "order", "[p, d, q]", "[0, 0, 0]", "Autoregressive order, differences, moving average order."),
             new OptionCard("seasonal_order", "[P, D, Q]", "[0, 0, 0]", "The same for the season."),
             new OptionCard("include_mean", "boolean", "true", "Estimate a mean, where nothing is differenced."),
-            new OptionCard("include_drift", "boolean", "false", "Estimate a drift, where differences are at most one."),
+            new OptionCard("include_drift", "boolean", "false", "Estimate a drift; d and D make one difference."),
             OptionCard.Season,
         ],
         options => new ArimaMethod(Read(options)))
@@ -41,13 +40,7 @@ internal sealed class ArimaMethod : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) => (int)Math.Min(
-        int.MaxValue,
-        _order.D
-            + (long)_order.SeasonalD * season
-            + _order.CoefficientCount
-            + (_order.HasConstant ? 1 : 0)
-            + SpareObservations);
+    public int NeededObservations(int season, bool withIntervals) => _order.NeededObservations(season);
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
@@ -65,7 +58,7 @@ internal sealed class ArimaMethod : IForecastMethod
                 + $"({task.Count} observations given). Set season_length or leave seasonal_order out.");
         }
 
-        int needed = NeededObservations(task.Season, withIntervals: false) + task.Regressors.Count;
+        int needed = _order.NeededObservations(task.Season, task.Regressors.Count);
         if (task.Count < needed)
         {
             throw task.Refusal(
@@ -86,7 +79,7 @@ internal sealed class ArimaMethod : IForecastMethod
             Mean = mean,
             Deviations = deviations,
             Fit = fit.Report(task),
-            Frozen = new FrozenArima(fit.Order, fit.Coefficients),
+            Frozen = new FrozenArima(fit.Order, task.Season, fit.Coefficients),
         };
     }
 
@@ -96,12 +89,13 @@ internal sealed class ArimaMethod : IForecastMethod
         var seasonal = Triple(options, "seasonal_order");
         int differences = plain[1] + seasonal[1];
         bool hasMean = (options.GetBoolean("include_mean") ?? true) && differences == 0;
-        bool hasDrift = (options.GetBoolean("include_drift") ?? false) && differences <= 1;
-        if (hasDrift && differences == 0)
+        bool hasDrift = options.GetBoolean("include_drift") ?? false;
+        if (hasDrift && differences != 1)
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
-                "Option 'include_drift' is true and nothing is differenced; set d or D to 1, or leave the drift out.");
+                $"Option 'include_drift' is true and d + D is {differences}; a drift goes with one difference. "
+                + "Set d + D to 1, or leave the drift out.");
         }
 
         return new ArimaOrder(

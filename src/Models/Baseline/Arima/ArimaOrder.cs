@@ -11,12 +11,24 @@ namespace Tollama.Models.Baseline.Arima;
 internal readonly record struct ArimaOrder(
     int P, int D, int Q, int SeasonalP, int SeasonalD, int SeasonalQ, bool HasConstant)
 {
+    private const int SpareObservations = 2;
+
     /// <summary>Number of ARMA coefficients.</summary>
     public int CoefficientCount => P + Q + SeasonalP + SeasonalQ;
 
     /// <summary>Observations lost by differencing.</summary>
     /// <param name="season">Season length m.</param>
     public int Lost(int season) => D + SeasonalD * season;
+
+    /// <summary>
+    /// Observations that it takes to estimate: as many as coefficients, and two more, so that the corrected Akaike
+    /// criterion's n−k−1 is not negative, k counting σ² too.
+    /// </summary>
+    /// <param name="season">Season length m.</param>
+    /// <param name="covariates">Covariates of the regression.</param>
+    public int NeededObservations(int season, int covariates = 0) => (int)Math.Min(
+        int.MaxValue,
+        D + (long)SeasonalD * season + CoefficientCount + (HasConstant ? 1 : 0) + covariates + SpareObservations);
 
     /// <summary>The name R gives it: <c>ARIMA(1,1,0)(0,0,0)[4]</c>, without the second half where m = 1.</summary>
     /// <param name="season">Season length m.</param>

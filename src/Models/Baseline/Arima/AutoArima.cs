@@ -62,6 +62,13 @@ internal sealed class AutoArima : IForecastMethod
             return ConstantSeries.Forecast(task, new FitReport { Components = mean.Name(task.Season) });
         }
 
+        int needed = Needed + task.Regressors.Count;
+        if (task.Count < needed)
+        {
+            throw task.Refusal(
+                $"with {task.Regressors.Count} covariates it needs {needed} observations and has {task.Count}.");
+        }
+
         int season = task.Season <= LongestSeason && task.Count > task.Season ? task.Season : 1;
         var reduced = task with { Season = season };
         var (d, seasonalD) = Differencing(reduced);
@@ -69,7 +76,7 @@ internal sealed class AutoArima : IForecastMethod
         var prediction = task.Regressors.Count == 0 && DifferencingTests.IsConstant(differenced)
             ? ArimaMethod.Answer(ConstantAfterDifferencing(d, seasonalD, differenced.Average(), reduced), reduced)
             : ArimaMethod.Answer(new ArimaWalk(_limits, d, seasonalD, reduced).Run(), reduced);
-        return prediction with { Warnings = Warnings(task, season) };
+        return prediction with { Warnings = Warnings(task) };
     }
 
     /// <summary>d and D from the tests, on what ordinary regression on the covariates leaves.</summary>
@@ -100,8 +107,11 @@ internal sealed class AutoArima : IForecastMethod
         return ArimaFit.Known(ArimaData.Of(order, task), ArimaCoefficients.FromFree(order, []), drift);
     }
 
-    private static string[] Warnings(SeriesTask task, int season) => season == task.Season
+    /// <summary>Two seasons or less bear neither a seasonal difference nor a seasonal order.</summary>
+    private static string[] Warnings(SeriesTask task) =>
+        task.Season == 1 || (task.Season <= LongestSeason && task.Count > 2 * task.Season)
         ? []
         : [$"Series '{task.SeriesId}', method '{task.Method}': a season of {task.Season} cannot be fitted to "
-            + $"{task.Count} observations; the season is left out."];
+            + $"{task.Count} observations (two seasons and one more are needed, of at most {LongestSeason}); "
+            + "the season is left out."];
 }

@@ -4,11 +4,10 @@ namespace Tollama.Models.Baseline.Arima;
 
 /// <summary>An ARIMA model with its estimates; the regression is solved anew in each history.</summary>
 /// <param name="order">The order.</param>
+/// <param name="ownSeason">Season length m of the model, which need not be the one of the task.</param>
 /// <param name="coefficients">ARMA coefficients.</param>
-internal sealed class FrozenArima(ArimaOrder order, ArimaCoefficients coefficients) : IForecastMethod
+internal sealed class FrozenArima(ArimaOrder order, int ownSeason, ArimaCoefficients coefficients) : IForecastMethod
 {
-    private const int SpareObservations = 2;
-
     /// <inheritdoc/>
     public bool HasIntervals => true;
 
@@ -16,10 +15,12 @@ internal sealed class FrozenArima(ArimaOrder order, ArimaCoefficients coefficien
     public bool IsOnePass => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) =>
-        order.Lost(season) + order.CoefficientCount + (order.HasConstant ? 1 : 0) + SpareObservations;
+    public int NeededObservations(int season, bool withIntervals) => order.NeededObservations(ownSeason);
 
     /// <inheritdoc/>
-    public Prediction Forecast(SeriesTask task) =>
-        ArimaMethod.Answer(ArimaFit.Of(ArimaData.Of(order, task), coefficients), task);
+    public Prediction Forecast(SeriesTask task)
+    {
+        var own = task with { Season = ownSeason };
+        return ArimaMethod.Answer(ArimaFit.Of(ArimaData.Of(order, own), coefficients), own);
+    }
 }
