@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tollama.Core.Errors;
 using Tollama.Models.Baseline;
 
@@ -42,6 +44,45 @@ public sealed class BaselineOptionTests
                     string.IsNullOrEmpty((string?)card![part]) && !(name == "at" && part == "default"),
                     $"{name} of {model} has no {part}"));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task A_number_below_the_least_that_is_listed_is_refused_and_the_least_is_not(string model)
+    {
+        foreach (var (option, type) in Options(model).Select(option => (option.Key, (string)option.Value!["type"]!)))
+        {
+            if (!type.StartsWith("integer", StringComparison.Ordinal)
+                && !type.StartsWith("number", StringComparison.Ordinal)
+                && !type.StartsWith("list of integers", StringComparison.Ordinal)
+                || option == "seed") // any integer
+            {
+                continue;
+            }
+
+            var range = Regex.Match(
+                type, @"^(integer |number,? |list of integers )(>= )?(?<least>[0-9.]+)( to [0-9]+)?$");
+            Assert.True(range.Success, $"{option} of {model} is listed as '{type}', which names no least value");
+            double least = double.Parse(range.Groups["least"].Value, CultureInfo.InvariantCulture);
+            bool isList = type.StartsWith("list", StringComparison.Ordinal);
+
+            string? accepted = await RefusalAsync(model, option, least, isList);
+            string? refused = await RefusalAsync(model, option, least - (least < 1.0 ? 1e-4 : 1.0), isList);
+
+            Assert.DoesNotContain($"Option '{option}'", accepted ?? "", StringComparison.Ordinal);
+            Assert.Contains($"Option '{option}'", refused ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What a request with one option set is refused with; null when it is not.</summary>
+    private static async Task<string?> RefusalAsync(string model, string option, double value, bool isList)
+    {
+        JsonNode number = double.IsInteger(value) ? JsonValue.Create((int)value) : JsonValue.Create(value);
+        var options = new JsonObject { ["season_length"] = Season };
+        options[option] = isList ? new JsonArray(number) : number;
+        var outcome = await BaselineRun.ForecastAsync(
+            model, SearchRequest.Of(model, SearchRequest.Seasonal(40, Season), 3, [], options));
+        return outcome.Failure?.Message;
     }
 
     private static IEnumerable<string> Listed(string model) => Options(model).Select(option => option.Key);

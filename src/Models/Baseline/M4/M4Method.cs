@@ -61,7 +61,7 @@ internal sealed class M4Method : IForecastMethod
     {
         if (ConstantSeries.Is(task.Y))
         {
-            return ConstantSeries.Forecast(task, new FitReport());
+            return Prediction.Flat(task.Y[0], task);
         }
 
         var adjustment = Adjust(task);

@@ -33,8 +33,9 @@ internal sealed record SeriesTask
     public required FitBudget Budget { get; init; }
 
     /// <summary>
-    /// The unit, a power of two near mean|y|: dividing by it is exact, so a series and the same series in other units
-    /// give the same forecast, and magnitudes near the ends of the number range neither overflow nor vanish.
+    /// The unit, a power of two near mean|y|. Dividing by it is exact, so a series and the same series times a power of
+    /// two give the same forecast; in any other unit only what a search finds may differ, by as much as it leaves
+    /// unfound where it stops. Magnitudes near the ends of the number range neither overflow nor vanish.
     /// </summary>
     public double Scale { get; init; } = 1.0;
 

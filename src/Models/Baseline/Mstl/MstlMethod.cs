@@ -11,6 +11,8 @@ namespace Tollama.Models.Baseline.Mstl;
 /// </summary>
 internal sealed class MstlMethod : IForecastMethod
 {
+    private const int ShortestSeason = 2;
+
     private static readonly string[] TrendForecasters =
     [
         "auto-ets", "naive", "drift", "historic-average", "window-average", "ses", "ses-optimized", "holt",
@@ -22,7 +24,7 @@ internal sealed class MstlMethod : IForecastMethod
         "mstl",
         "Several seasons taken out by STL, the rest forecast without season.",
         [
-            new OptionCard("season_lengths", "list of integers >= 2", "the season length", "The seasons."),
+            new OptionCard("season_lengths", $"list of integers >= {ShortestSeason}", "the season length", "The seasons."),
             new OptionCard("trend_forecaster", string.Join(" | ", TrendForecasters), "auto-ets", "Forecasts the rest."),
             OptionCard.Season,
         ],
@@ -60,12 +62,12 @@ internal sealed class MstlMethod : IForecastMethod
         }
 
         int[] wanted = [.. (_seasons ?? [task.Season]).Distinct().Order()];
-        int[] seasons = [.. wanted.Where(m => m > 1 && task.Count > 2L * m)];
+        int[] seasons = [.. wanted.Where(m => m >= ShortestSeason && task.Count > 2L * m)];
         if (seasons.Length == 0)
         {
             throw task.Refusal(
                 $"no season of [{string.Join(", ", wanted)}] fits twice into its {task.Count} observations with one to "
-                + $"spare (needed: {2L * wanted[0] + 1}). Set season_lengths, each at least 2.");
+                + $"spare (needed: {2L * wanted[0] + 1}). Set season_lengths, each at least {ShortestSeason}.");
         }
 
         if (task.At is not null && !_takesGiven)
@@ -119,12 +121,12 @@ internal sealed class MstlMethod : IForecastMethod
     private static MstlMethod Create(ForecastOptions options)
     {
         var seasons = options.GetInt32List("season_lengths");
-        if (seasons is not null && (seasons.Count == 0 || seasons.Any(m => m < 1)))
+        if (seasons is not null && (seasons.Count == 0 || seasons.Any(m => m < ShortestSeason)))
         {
             throw new TollamaException(
                 ErrorCode.BadRequest,
                 $"Option 'season_lengths' is [{string.Join(", ", seasons)}]; it must name at least one season, each at "
-                + "least 1.");
+                + $"least {ShortestSeason}.");
         }
 
         string name = options.GetChoice("trend_forecaster", TrendForecasters) ?? TrendForecasters[0];
