@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollama.Core.Errors;
+using Tollama.Models.Baseline.Arima;
+using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Tests.Baseline;
 
@@ -67,6 +69,72 @@ public sealed class GivenArimaTests
 
         Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
         Assert.Contains("4 covariates", outcome.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ARIMA(0,0,0)(2,0,0)[9999]", 40, "a season of 2 to 366")]
+    [InlineData("ARIMA(0,0,0)(0,0,2)[367]", 800, "a season of 2 to 366")]
+    [InlineData("ARIMA(0,0,0)(2,0,0)[12]", 24, "reaches back 24 observations, and 23 are possible")]
+    [InlineData("ARIMA(0,0,1)(0,0,2)[12]", 25, "reaches back 25 observations, and 24 are possible")]
+    [InlineData("ARIMA(0,0,0)(20,0,0)[101]", 2100, "reaches back 2020 observations, and 2000 are possible")]
+    [InlineData("ARIMA(0,0,0)(1,0,0)[1]", 40, "a season of 2 to 366")]
+    public async Task A_model_that_reaches_back_too_far_is_refused(string components, int count, string reason)
+    {
+        var options = new JsonObject { ["at"] = Given(components) };
+
+        var outcome = await BaselineRun.ForecastAsync(
+            "auto-arima", SearchRequest.Of("auto-arima", SearchRequest.Seasonal(count, 12), 2, [], options));
+
+        Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
+        Assert.Contains(reason, outcome.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_season_of_an_order_has_the_same_limits(bool isGiven)
+    {
+        var options = new JsonObject
+        {
+            ["seasonal_order"] = new JsonArray(1, 0, 0),
+            ["season_length"] = 367,
+        };
+        if (isGiven)
+        {
+            options["at"] = new JsonObject { ["parameters"] = new JsonObject { ["sar1"] = 0.5 } };
+        }
+
+        var outcome = await BaselineRun.ForecastAsync(
+            "arima", SearchRequest.Of("arima", SearchRequest.Seasonal(800, 12), 2, [], options));
+
+        Assert.Contains("a season of 2 to 366", outcome.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_drift_that_two_differences_would_take_out_is_refused()
+    {
+        var options = new JsonObject
+        {
+            ["order"] = new JsonArray(0, 2, 0),
+            ["at"] = new JsonObject { ["parameters"] = new JsonObject { ["drift"] = 3.0 } },
+        };
+
+        var outcome = await BaselineRun.ForecastAsync(
+            "arima", SearchRequest.Of("arima", SearchRequest.Seasonal(40, 12), 2, [], options));
+
+        Assert.Contains("at most one difference", outcome.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is unknown of a process that nearly never forgets takes as many steps as observations.</summary>
+    [Fact]
+    public void A_caller_who_left_ends_the_filter()
+    {
+        using var left = new CancellationTokenSource();
+        left.Cancel();
+        var budget = new FitBudget(TimeProvider.System, long.MaxValue, left.Token);
+        var slow = new ArmaPolynomials([], [-0.999999]);
+
+        Assert.Throws<OperationCanceledException>(() => new StateUncertainty(slow, 100, budget));
     }
 
     private static JsonObject Given(string components, params (string Name, double Value)[] parameters) => new()

@@ -35,7 +35,15 @@ internal sealed class ArimaCriterion(ArimaData data, ArimaDeviance deviance, Fit
         }
 
         var held = regression.Length > 0 ? data.Without(regression) : data;
-        CentralDifferences.Take(point => Deviance(held, point).Value, u, Step, gradient);
+        CentralDifferences.Take(
+            point =>
+            {
+                budget.ThrowIfCancelled();
+                return Deviance(held, point).Value;
+            },
+            u,
+            Step,
+            gradient);
         return TensorPrimitives.IsFiniteAll<double>(gradient) ? value : double.PositiveInfinity;
     }
 

@@ -98,8 +98,11 @@ internal sealed class ArimaFit
     /// Mean and, where asked for, standard deviations; σ_k² = σ²Σ_{j&lt;k}ψ_j² with the weights of the integrated
     /// model, and what the filter does not know of its state.
     /// </summary>
-    public (double[] Mean, double[]? Deviations) Forecast(int horizon, bool withDeviations)
+    /// <param name="task">Horizon, and whether deviations are asked for.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public (double[] Mean, double[]? Deviations) Forecast(SeriesTask task)
     {
+        int horizon = task.Horizon;
         double[] mean = DifferencedForecast(horizon);
         double[] delta = Differences.Polynomial(Order.D, Order.SeasonalD, _data.Season);
         int n = _data.Series.Length;
@@ -120,11 +123,12 @@ internal sealed class ArimaFit
             mean[k] = errors[n + k] + Explained(n + k);
         }
 
-        return (mean, withDeviations ? Deviations(delta, horizon) : null);
+        return (mean, task.WithIntervals ? Deviations(delta, task) : null);
     }
 
-    private double[] Deviations(double[] delta, int horizon)
+    private double[] Deviations(double[] delta, SeriesTask task)
     {
+        int horizon = task.Horizon;
         var plain = Coefficients.Polynomials(_data.Season);
         var integrated = new ArmaPolynomials(ArmaPolynomials.Expand(plain.Ar, delta, 1, -1.0), plain.Ma);
         double[] psi = integrated.PsiWeights(horizon);
@@ -136,7 +140,7 @@ internal sealed class ArimaFit
             variances[k] = sum;
         }
 
-        new StateUncertainty(plain, _data.Count).AddTo(delta, variances);
+        new StateUncertainty(plain, _data.Count, task.Budget).AddTo(delta, variances);
         return Array.ConvertAll(variances, variance => Math.Sqrt(Sigma2 * variance));
     }
 

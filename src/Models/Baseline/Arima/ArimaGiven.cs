@@ -8,7 +8,6 @@ namespace Tollama.Models.Baseline.Arima;
 internal static partial class ArimaGiven
 {
     private const double LargestCoefficient = 1e6;
-    private const int LargestOrder = 20;
 
     /// <summary>Evaluates and forecasts the model.</summary>
     /// <param name="given">What the caller gave, in the caller's unit, by the names that a fit reports.</param>
@@ -18,6 +17,7 @@ internal static partial class ArimaGiven
     {
         var (order, season) = Order(given, own, task);
         var seasonal = task with { Season = season };
+        ArimaBounds.Check(order, seasonal);
         int needed = order.NeededObservations(season, task.Regressors.Count);
         if (task.Count < needed)
         {
@@ -52,10 +52,19 @@ internal static partial class ArimaGiven
     private static (ArimaOrder Order, int Season) Order(GivenModel given, ArimaOrder? own, SeriesTask task)
     {
         bool hasConstant = given.Parameters.ContainsKey("intercept") || given.Parameters.ContainsKey("drift");
+        var (named, season) = Named(given, own, task);
+        return !hasConstant || named.D + named.SeasonalD <= 1
+            ? (named with { HasConstant = hasConstant }, season)
+            : throw task.Refusal(
+                $"option 'at' gives a constant to {named.Name(season)}; a constant goes with at most one difference.");
+    }
+
+    private static (ArimaOrder Order, int Season) Named(GivenModel given, ArimaOrder? own, SeriesTask task)
+    {
         if (given.Components is not { } text)
         {
             return own is { } order
-                ? (order with { HasConstant = hasConstant }, task.Season)
+                ? (order, task.Season)
                 : throw task.Refusal("option 'at' must name its 'components', such as ARIMA(1,1,0)(0,1,1)[12].");
         }
 
@@ -68,15 +77,15 @@ internal static partial class ArimaGiven
 
         var named = new ArimaOrder(
             Number(match, "p"), Number(match, "d"), Number(match, "q"),
-            Number(match, "sp"), Number(match, "sd"), Number(match, "sq"), hasConstant);
+            Number(match, "sp"), Number(match, "sd"), Number(match, "sq"), HasConstant: false);
         int[] sizes = [named.P, named.Q, named.SeasonalP, named.SeasonalQ];
-        bool isAllowed = sizes.Max() <= LargestOrder
-            && named.D <= 2 && named.SeasonalD <= 2 && (!hasConstant || named.D + named.SeasonalD <= 1);
+        bool isAllowed = sizes.Max() <= ArimaBounds.LargestOrder
+            && Math.Max(named.D, named.SeasonalD) <= ArimaBounds.MostDifferences;
         return isAllowed
             ? (named, season)
             : throw task.Refusal(
-                $"option 'at' names '{text}'; orders go to {LargestOrder}, differences to 2, and a constant goes with "
-                + "at most one difference.");
+                $"option 'at' names '{text}'; orders go to {ArimaBounds.LargestOrder} and differences to "
+                + $"{ArimaBounds.MostDifferences}.");
     }
 
     private static int Number(Match match, string group) => match.Groups[group].Success

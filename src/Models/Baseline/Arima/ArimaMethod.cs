@@ -10,9 +10,6 @@ namespace Tollama.Models.Baseline.Arima;
 /// </summary>
 internal sealed class ArimaMethod : IForecastMethod
 {
-    private const int LargestOrder = 20;
-    private const int LongestSeason = 366;
-
     /// <summary>Its line in the table.</summary>
     public static readonly MethodCard Card = new(
         "arima",
@@ -50,14 +47,7 @@ internal sealed class ArimaMethod : IForecastMethod
             return ArimaGiven.Forecast(given, _order, task);
         }
 
-        bool isSeasonal = _order.SeasonalP + _order.SeasonalD + _order.SeasonalQ > 0;
-        if (isSeasonal && task.Season is 1 or > LongestSeason)
-        {
-            throw task.Refusal(
-                $"a seasonal order needs a season of 2 to {LongestSeason} observations and it has {task.Season} "
-                + $"({task.Count} observations given). Set season_length or leave seasonal_order out.");
-        }
-
+        ArimaBounds.Check(_order, task);
         int needed = _order.NeededObservations(task.Season, task.Regressors.Count);
         if (task.Count < needed)
         {
@@ -73,7 +63,7 @@ internal sealed class ArimaMethod : IForecastMethod
     /// <summary>The forecast of a fitted model.</summary>
     public static Prediction Answer(ArimaFit fit, SeriesTask task)
     {
-        var (mean, deviations) = fit.Forecast(task.Horizon, task.WithIntervals);
+        var (mean, deviations) = fit.Forecast(task);
         return new Prediction
         {
             Mean = mean,
@@ -105,11 +95,13 @@ internal sealed class ArimaMethod : IForecastMethod
     private static IReadOnlyList<int> Triple(ForecastOptions options, string name)
     {
         var list = options.GetInt32List(name) ?? [0, 0, 0];
-        return list.Count == 3 && list.All(x => x is >= 0 and <= LargestOrder) && list[1] <= 2
-            ? list
-            : throw new TollamaException(
-                ErrorCode.BadRequest,
-                $"Option '{name}' is [{string.Join(", ", list)}]; it must be three integers from 0 to {LargestOrder}, "
-                + "the second at most 2.");
+        return list.Count == 3
+            && list.All(x => x is >= 0 and <= ArimaBounds.LargestOrder)
+            && list[1] <= ArimaBounds.MostDifferences
+                ? list
+                : throw new TollamaException(
+                    ErrorCode.BadRequest,
+                    $"Option '{name}' is [{string.Join(", ", list)}]; it must be three integers from 0 to "
+                    + $"{ArimaBounds.LargestOrder}, the second at most {ArimaBounds.MostDifferences}.");
     }
 }

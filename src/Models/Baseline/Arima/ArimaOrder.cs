@@ -16,6 +16,13 @@ internal readonly record struct ArimaOrder(
     /// <summary>Number of ARMA coefficients.</summary>
     public int CoefficientCount => P + Q + SeasonalP + SeasonalQ;
 
+    /// <summary>Whether P, D or Q is above 0.</summary>
+    public bool IsSeasonal => SeasonalP + SeasonalD + SeasonalQ > 0;
+
+    /// <summary>How far back the model reaches: the larger of p + mP and q + mQ.</summary>
+    /// <param name="season">Season length m.</param>
+    public int Lags(int season) => Math.Max(P + SeasonalP * season, Q + SeasonalQ * season);
+
     /// <summary>Observations lost by differencing.</summary>
     /// <param name="season">Season length m.</param>
     public int Lost(int season) => D + SeasonalD * season;

@@ -11,7 +11,6 @@ namespace Tollama.Models.Baseline.Arima;
 internal sealed class AutoArima : IForecastMethod
 {
     private const int Needed = 4;
-    private const int LongestSeason = 366;
 
     /// <summary>Its line in the table.</summary>
     public static readonly MethodCard Card = new(
@@ -69,7 +68,7 @@ internal sealed class AutoArima : IForecastMethod
                 $"with {task.Regressors.Count} covariates it needs {needed} observations and has {task.Count}.");
         }
 
-        int season = task.Season <= LongestSeason && task.Count > task.Season ? task.Season : 1;
+        int season = task.Season <= ArimaBounds.LongestSeason && task.Count > task.Season ? task.Season : 1;
         var reduced = task with { Season = season };
         var (d, seasonalD) = Differencing(reduced);
         double[] differenced = Differences.Of(task.Y, d, seasonalD, season);
@@ -109,9 +108,9 @@ internal sealed class AutoArima : IForecastMethod
 
     /// <summary>Two seasons or less bear neither a seasonal difference nor a seasonal order.</summary>
     private static string[] Warnings(SeriesTask task) =>
-        task.Season == 1 || (task.Season <= LongestSeason && task.Count > 2 * task.Season)
+        task.Season == 1 || (task.Season <= ArimaBounds.LongestSeason && task.Count > 2 * task.Season)
         ? []
         : [$"Series '{task.SeriesId}', method '{task.Method}': a season of {task.Season} cannot be fitted to "
-            + $"{task.Count} observations (two seasons and one more are needed, of at most {LongestSeason}); "
-            + "the season is left out."];
+            + $"{task.Count} observations (two seasons and one more are needed, of at most "
+            + $"{ArimaBounds.LongestSeason}); the season is left out."];
 }

@@ -1,3 +1,5 @@
+using Tollama.Models.Baseline.Methods;
+
 namespace Tollama.Models.Baseline.Arima;
 
 /// <summary>
@@ -20,12 +22,16 @@ internal sealed class StateUncertainty
     private readonly double[] _loading;
     private readonly double[] _covariance;
     private readonly bool _isNegligible;
+    private readonly FitBudget _budget;
 
     /// <summary>Runs the covariance through a number of observations.</summary>
     /// <param name="model">The process, errors of variance 1.</param>
     /// <param name="count">Observations.</param>
-    public StateUncertainty(in ArmaPolynomials model, int count)
+    /// <param name="budget">Its token is looked at before each of them, O(r²) apart.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public StateUncertainty(in ArmaPolynomials model, int count, FitBudget budget)
     {
+        _budget = budget;
         _size = Math.Max(model.Ar.Length, model.Ma.Length + 1);
         _phi = new double[_size];
         model.Ar.CopyTo(_phi, 0);
@@ -36,6 +42,7 @@ internal sealed class StateUncertainty
         double largest = TakeObservation();
         for (int t = 1; t < count && largest > Negligible; t++)
         {
+            budget.ThrowIfCancelled();
             Shift();
             largest = TakeObservation();
         }
@@ -58,20 +65,25 @@ internal sealed class StateUncertainty
 
         double[] plain = new double[_size];
         plain[0] = 1.0;
-        double[][] responses = new double[variances.Length][];
+        double[][] responses = new double[delta.Length][]; // of the last steps, k mod their number
         for (int k = 0; k < variances.Length; k++)
         {
+            _budget.ThrowIfCancelled();
             Advance(plain);
             double[] response = [.. plain];
             for (int i = 1; i <= Math.Min(k, delta.Length); i++)
             {
                 for (int j = 0; j < _size; j++)
                 {
-                    response[j] += delta[i - 1] * responses[k - i][j];
+                    response[j] += delta[i - 1] * responses[(k - i) % delta.Length][j];
                 }
             }
 
-            responses[k] = response;
+            if (delta.Length > 0)
+            {
+                responses[k % delta.Length] = response;
+            }
+
             variances[k] += Math.Max(0.0, Quadratic(response));
         }
     }
