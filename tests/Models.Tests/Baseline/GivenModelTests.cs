@@ -71,6 +71,29 @@ public sealed class GivenModelTests
         Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
     }
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public async Task A_model_with_more_values_than_the_series_can_tell_is_refused_for_that(int count, bool isRefused)
+    {
+        var at = new JsonObject
+        {
+            ["components"] = "AAA",
+            ["parameters"] = new JsonObject { ["alpha"] = 0.3, ["beta"] = 0.1, ["gamma"] = 0.2 },
+            ["initial_states"] = new JsonArray(50.0, 1.0, 3.0, -1.0, -4.0, 2.0),
+        };
+
+        var outcome = await BaselineRun.ForecastAsync(
+            "ets", SearchRequest.Of("ets", SearchRequest.Seasonal(count, Season), 3, [0.1], Options(null, at)));
+
+        Assert.Equal(isRefused ? ErrorCode.BadRequest : null, outcome.Failure?.Code);
+        Assert.True(
+            outcome.Failure?.Message.Contains($"at least 11 observations; it has {count}", StringComparison.Ordinal)
+                ?? !isRefused,
+            outcome.Failure?.Message);
+    }
+
     [Fact]
     public async Task An_autoregression_that_explodes_is_refused()
     {

@@ -31,7 +31,7 @@ internal sealed class ArimaFit
         double count = data.Count;
         LogLikelihood = -0.5 * whitened.Deviance(smoothed - extrapolated);
         int k = data.Order.CoefficientCount + estimated + 1;
-        Aicc = -2.0 * LogLikelihood + 2.0 * k + 2.0 * k * (k + 1.0) / (count - k - 1.0);
+        Aicc = InformationCriterion.Corrected(-2.0 * LogLikelihood, k, count);
         Sigma2 = (whitened.Squares + smoothed) / Math.Max(1.0, count - k + 1.0);
     }
 

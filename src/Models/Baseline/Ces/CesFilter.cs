@@ -10,8 +10,7 @@ namespace Tollama.Models.Baseline.Ces;
 /// <code>
 /// u' = u − (1−α₁)w + (α₀−α₁)e        w' = u + (1−α₀)w + (α₀+α₁)e
 /// </code>
-/// at lag 1, or at lag m in form S, where μ = u. Form P adds s to μ, s' = s + β₀e at lag m; form F adds a complex s +
-/// ir:
+/// at lag 1, or at lag m in form S, where μ = u. Form P adds s to μ, s' = s + β₀e at lag m; form F adds a complex s + ir:
 /// <code>
 /// s' = s − (1−β₁)r + (β₀−β₁)e        r' = s + (1−β₀)r + (β₀+β₁)e
 /// </code>
@@ -87,24 +86,16 @@ internal sealed class CesFilter
     }
 
     /// <summary>
-    /// Continues after <see cref="SquaredErrors"/> from the states behind the first observations, with given errors
-    /// (none: zero), <c>(h)</c>.
+    /// Continues after <see cref="SquaredErrors"/> from the states behind the first observations.
     /// </summary>
     /// <param name="x">The parameters of that run.</param>
     /// <param name="n">Observations before the first step: all of them, or fewer.</param>
-    /// <param name="errors">Errors of the steps.</param>
-    /// <param name="path">Takes the steps.</param>
-    public void Continue(ReadOnlySpan<double> x, int n, ReadOnlySpan<double> errors, Span<double> path)
+    /// <param name="horizon">Number of steps.</param>
+    public CesContinuation After(double[] x, int n, int horizon)
     {
-        int rows = _season + path.Length;
-        var (u, w) = (Tail(_u, n, rows), Tail(_w, n, rows));
-        var (s, r) = (Tail(_s, n, rows), Tail(_r, n, rows));
-        for (int k = 0; k < path.Length; k++)
-        {
-            double error = errors.IsEmpty ? 0.0 : errors[k];
-            path[k] = Forecast(u, s, k + _season) + error;
-            Update(x, u, w, s, r, k + _season, error);
-        }
+        int rows = _season + horizon;
+        return new CesContinuation(
+            _variant, _season, x, Tail(_u, n, rows), Tail(_w, n, rows), Tail(_s, n, rows), Tail(_r, n, rows));
     }
 
     private void Start()
@@ -229,30 +220,6 @@ internal sealed class CesFilter
             {
                 states[j] = states[^(j + 1)];
             }
-        }
-    }
-
-    private double Forecast(double[] u, double[] s, int row) => _variant switch
-    {
-        CesVariant.S => u[row - _season],
-        CesVariant.N => u[row - 1],
-        _ => u[row - 1] + s[row - _season],
-    };
-
-    private void Update(ReadOnlySpan<double> x, double[] u, double[] w, double[] s, double[] r, int row, double error)
-    {
-        int old = row - (_variant == CesVariant.S ? _season : 1);
-        u[row] = u[old] - (1.0 - x[1]) * w[old] + (x[0] - x[1]) * error;
-        w[row] = u[old] + (1.0 - x[0]) * w[old] + (x[0] + x[1]) * error;
-        old = row - _season;
-        if (_variant == CesVariant.P)
-        {
-            s[row] = s[old] + x[2] * error;
-        }
-        else if (_variant == CesVariant.F)
-        {
-            s[row] = s[old] - (1.0 - x[3]) * r[old] + (x[2] - x[3]) * error;
-            r[row] = s[old] + (1.0 - x[2]) * r[old] + (x[2] + x[3]) * error;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class CesFit
         double squares = filter.SquaredErrors(parameters);
         double k = parameters.Length + 1;
         Criterion = CesSearch.Criterion(squares, count);
-        Aicc = Criterion + 2.0 * k + 2.0 * k * (k + 1.0) / (count - k - 1.0);
+        Aicc = InformationCriterion.Corrected(Criterion, k, count);
         Sigma2 = squares / Math.Max(1.0, count - k - 1.0);
     }
 
@@ -34,7 +34,7 @@ internal sealed class CesFit
     /// <summary>L = n·ln Σe², minus twice the log-likelihood.</summary>
     public double Criterion { get; }
 
-    /// <summary>Corrected Akaike criterion; initial states are not counted.</summary>
+    /// <summary>Corrected Akaike criterion (<see cref="InformationCriterion"/>); initial states are not counted.</summary>
     public double Aicc { get; }
 
     /// <summary>σ² = Σe²/(n−k−1).</summary>

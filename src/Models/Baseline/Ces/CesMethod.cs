@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Intervals;
 using Tollama.Models.Baseline.Methods;
 
@@ -133,7 +134,9 @@ internal sealed class CesMethod : IForecastMethod
     public static Prediction Answer(CesFit fit, SeriesTask task)
     {
         double[] mean = new double[task.Horizon];
-        fit.Filter.Continue(fit.Parameters, task.Count, [], mean);
+        var continuation = fit.Filter.After(fit.Parameters, task.Count, task.Horizon);
+        continuation.Run([], mean);
+        double sigma = Math.Sqrt(fit.Sigma2);
         double shift = 2.0 * task.Count * Math.Log(task.Scale);
         return new Prediction
         {
@@ -152,14 +155,8 @@ internal sealed class CesMethod : IForecastMethod
 
         void Simulate(ReadOnlySpan<double> shocks, Span<double> path)
         {
-            double sigma = Math.Sqrt(fit.Sigma2);
-            double[] errors = new double[shocks.Length];
-            for (int k = 0; k < errors.Length; k++)
-            {
-                errors[k] = sigma * shocks[k];
-            }
-
-            fit.Filter.Continue(fit.Parameters, task.Count, errors, path);
+            TensorPrimitives.Multiply(shocks, sigma, path);
+            continuation.Run(path, path);
         }
     }
 

@@ -115,13 +115,6 @@ internal sealed class EtsCriterion
         return states;
     }
 
-    /// <summary>L for given weights and states; +∞ where the model is not admissible.</summary>
-    public double Value(in EtsWeights weights, ReadOnlySpan<double> states)
-    {
-        SetStates(states);
-        return EtsFilter.Run(_form, weights, _y.Span, _path);
-    }
-
     /// <summary>L and its gradient.</summary>
     public double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
     {
@@ -132,7 +125,8 @@ internal sealed class EtsCriterion
             return double.PositiveInfinity;
         }
 
-        double value = Value(weights, states);
+        _path.Start(_form, states);
+        double value = EtsFilter.Run(_form, weights, _y.Span, _path);
         if (!double.IsFinite(value))
         {
             return double.PositiveInfinity;
@@ -206,16 +200,6 @@ internal sealed class EtsCriterion
 
         double size = TensorPrimitives.SumOfMagnitudes(y);
         return size > 0.0 ? Math.Clamp(change / size, SmallestUnit, 1.0) : 1.0;
-    }
-
-    private void SetStates(ReadOnlySpan<double> states)
-    {
-        _path.Level[0] = states[0];
-        _path.Growth[0] = _form.HasTrend ? states[1] : 0.0;
-        for (int j = 0; j < _season && _form.HasSeason; j++)
-        {
-            _path.Season[_season - 1 - j] = states[states.Length - _season + j];
-        }
     }
 
     private double[] Bounds(double alpha, double share, double phi, double growth, double seasonal)

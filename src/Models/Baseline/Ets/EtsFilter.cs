@@ -13,7 +13,9 @@ namespace Tollama.Models.Baseline.Ets;
 /// </summary>
 internal static class EtsFilter
 {
-    private const double NearZero = 1e-10;
+    /// <summary>Divisors nearer to zero are none.</summary>
+    public const double NearZero = 1e-10;
+
     private const double InsteadOfInfinite = 1e10;
     private const double LowestSum = 1e-300;
 

@@ -19,17 +19,16 @@ internal sealed class EtsFit
         Weights = weights;
         InitialStates = states;
         _season = form.HasSeason ? season : 1;
-        var criterion = new EtsCriterion(form, y, _season);
-        Criterion = criterion.Value(weights, states);
         int n = y.Length;
-        var path = criterion.Path;
+        var path = new EtsPath(n, _season);
+        path.Start(form, states);
+        Criterion = EtsFilter.Run(form, weights, y.Span, path);
         Level = path.Level[n];
         Growth = path.Growth[n];
         Seasonals = form.HasSeason ? path.Season[n..] : [];
         int free = form.FreeCount(season);
-        double k = free + 1;
         Sigma2 = path.SquaredErrors / (n - free);
-        Aicc = Criterion + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
+        Aicc = InformationCriterion.Corrected(Criterion, free + 1, n);
         HasGrowthOfData = EtsGrowth.IsBorneOut(form, weights, path, Sigma2, n);
     }
 
@@ -45,7 +44,7 @@ internal sealed class EtsFit
     /// <summary>L, minus twice the log-likelihood.</summary>
     public double Criterion { get; }
 
-    /// <summary>Corrected Akaike criterion.</summary>
+    /// <summary>Corrected Akaike criterion (<see cref="InformationCriterion"/>).</summary>
     public double Aicc { get; }
 
     /// <summary>σ² = Σe²/(n−p).</summary>

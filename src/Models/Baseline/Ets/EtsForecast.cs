@@ -40,22 +40,26 @@ internal static class EtsForecast
             return prediction with { Deviations = EtsMoments.LinearDeviations(fit, mean) };
         }
 
-        double[][] rows = SimulatedQuantiles.Rows(task, Paths, (shocks, path) => Simulate(fit, shocks, path));
-        return prediction with { QuantileRows = rows };
+        return prediction with { QuantileRows = SimulatedQuantiles.Rows(task, Paths, Simulator(fit, task.Horizon)) };
     }
 
-    /// <summary>Continues the model with random errors (classes 4 and 5).</summary>
-    private static void Simulate(EtsFit fit, ReadOnlySpan<double> shocks, Span<double> path)
+    /// <summary>
+    /// Continues the model with random errors (classes 4 and 5). All paths use the same buffers: each starts from the
+    /// first states, which no step writes, and writes every other one before it reads it.
+    /// </summary>
+    private static PathSimulator Simulator(EtsFit fit, int horizon)
     {
-        var (form, weights) = (fit.Form, fit.Weights);
-        var states = new EtsPath(path.Length, Math.Max(1, fit.Seasonals.Length));
+        var states = new EtsPath(horizon, Math.Max(1, fit.Seasonals.Length));
         states.Level[0] = fit.Level;
         states.Growth[0] = fit.Growth;
         fit.Seasonals.CopyTo(states.Season, 0);
         double sigma = Math.Sqrt(fit.Sigma2);
-        for (int k = 0; k < path.Length; k++)
+        return (shocks, path) =>
         {
-            path[k] = EtsFilter.Step(form, weights, states, k, sigma * shocks[k]);
-        }
+            for (int k = 0; k < path.Length; k++)
+            {
+                path[k] = EtsFilter.Step(fit.Form, fit.Weights, states, k, sigma * shocks[k]);
+            }
+        };
     }
 }

@@ -1,8 +1,7 @@
 namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
-/// Which of the thirty exponential smoothing models, as the taxonomy of Hyndman, Koehler, Ord, Snyder (2008), table
-/// 2.1,
+/// Which of the thirty exponential smoothing models, as the taxonomy of Hyndman, Koehler, Ord, Snyder (2008), table 2.1,
 /// names them: error, trend (d = damped), season, such as <c>MAdM</c>.
 /// </summary>
 /// <param name="Error">Additive or multiplicative errors.</param>
@@ -11,6 +10,8 @@ namespace Tollama.Models.Baseline.Ets;
 /// <param name="Season">Season.</param>
 internal readonly record struct EtsForm(EtsComponent Error, EtsComponent Trend, bool IsDamped, EtsComponent Season)
 {
+    private const int SpareObservations = 3;
+
     /// <summary>Simple exponential smoothing.</summary>
     public static readonly EtsForm Ann = new(EtsComponent.Additive, EtsComponent.None, false, EtsComponent.None);
 
@@ -42,6 +43,9 @@ internal readonly record struct EtsForm(EtsComponent Error, EtsComponent Trend, 
     /// Number of free values p: smoothing parameters and initial states, one seasonal being fixed by the others.
     /// </summary>
     public int FreeCount(int season) => WeightCount + 1 + (HasTrend ? 1 : 0) + (HasSeason ? season - 1 : 0);
+
+    /// <summary>Fewest observations that tell the free values and leave some for the variance.</summary>
+    public int NeededObservations(int season) => FreeCount(season) + SpareObservations;
 
     /// <summary>Reads a name; false when it is none of the thirty.</summary>
     public static bool TryParse(string text, out EtsForm form)

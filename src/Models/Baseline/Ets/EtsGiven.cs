@@ -12,6 +12,14 @@ internal static class EtsGiven
     public static Prediction Forecast(GivenModel given, EtsForm? own, SeriesTask task)
     {
         var form = Form(given, own, task);
+        int needed = form.NeededObservations(task.Season);
+        if (task.Count < needed)
+        {
+            throw task.Refusal(
+                $"option 'at' gives {form}{(form.HasSeason ? $" with season length {task.Season}" : "")}, which needs at "
+                + $"least {needed} observations; it has {task.Count}. Give more history or a simpler model.");
+        }
+
         EtsMethod.CheckSign(form, task);
         var weights = new EtsWeights(
             given.Require("alpha", 0.0, 2.0),

@@ -6,8 +6,6 @@ namespace Tollama.Models.Baseline.Ets;
 /// </summary>
 internal static class EtsGradient
 {
-    private const double NearZero = 1e-10;
-
     /// <summary>∂L/∂(α, β, γ, φ); ∂L/∂(initial states) is left in the adjoint's index 0 and season[0…m−1].</summary>
     /// <param name="form">Which model.</param>
     /// <param name="weights">Smoothing parameters of the run.</param>
@@ -31,12 +29,13 @@ internal static class EtsGradient
             var seasonal = Seasonal(form.Season, y[t], q, path.Season[t]);
 
             // l' = q + αr, b' = g + βr/d, with r = p − q and d = 1 or l
-            double divisor = form.Trend == EtsComponent.Multiplicative ? level : 1.0;
+            bool isFactor = form.Trend == EtsComponent.Multiplicative;
+            double divisor = isFactor ? level : 1.0;
             double surprise = seasonal.P - q;
             alphaBar += levelBar * surprise;
             betaBar += growthBar * surprise / divisor;
             double surpriseBar = alpha * levelBar + beta * growthBar / divisor;
-            double oldLevelBar = divisor == 1.0 ? 0.0 : -growthBar * beta * surprise / (level * level);
+            double oldLevelBar = isFactor ? -growthBar * beta * surprise / (level * level) : 0.0;
 
             double newSeasonBar = adjoint.Season[t + m];
             gammaBar += newSeasonBar * seasonal.Update;
@@ -101,8 +100,8 @@ internal static class EtsGradient
             return new SeasonalStep(y - s, y - q - s, 1.0, 1.0, -1.0, -1.0);
         }
 
-        double byS = Math.Abs(s) < NearZero ? 0.0 : -y / (s * s);
-        double byQ = Math.Abs(q) < NearZero ? 0.0 : -y / (q * q);
+        double byS = Math.Abs(s) < EtsFilter.NearZero ? 0.0 : -y / (s * s);
+        double byQ = Math.Abs(q) < EtsFilter.NearZero ? 0.0 : -y / (q * q);
         return new SeasonalStep(EtsFilter.Quotient(y, s), EtsFilter.Quotient(y, q) - s, s, q, byS, byQ);
     }
 

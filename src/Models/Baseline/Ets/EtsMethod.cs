@@ -11,7 +11,6 @@ namespace Tollama.Models.Baseline.Ets;
 internal sealed class EtsMethod : IForecastMethod
 {
     private const int LongestSeason = 24;
-    private const int SpareObservations = 3;
 
     /// <summary>Holt's linear trend.</summary>
     public static readonly MethodCard HoltCard = Card("holt", "Holt's linear trend (ETS AAN).", EtsForm.Aan);
@@ -61,7 +60,7 @@ internal sealed class EtsMethod : IForecastMethod
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals)
     {
-        int needed = _form.FreeCount(season) + SpareObservations;
+        int needed = _form.NeededObservations(season);
         return _form.HasSeason ? Math.Max(needed, 2 * season) : needed;
     }
 

@@ -31,8 +31,7 @@ internal static class EtsMoments
 
     /// <summary>
     /// Standard deviations of class 1 (additive errors: σ_k² = σ²(1+Σ_{j&lt;k} c_j²)) and class 2 (multiplicative
-    /// errors on
-    /// additive parts: θ_k = μ_k² + σ²Σ_{j&lt;k} c_j²θ_{k−j}, σ_k² = (1+σ²)θ_k − μ_k²), <c>(h)</c>.
+    /// errors on additive parts: θ_k = μ_k² + σ²Σ_{j&lt;k} c_j²θ_{k−j}, σ_k² = (1+σ²)θ_k − μ_k²), <c>(h)</c>.
     /// </summary>
     public static double[] LinearDeviations(EtsFit fit, double[] mean)
     {
@@ -65,8 +64,7 @@ internal static class EtsMoments
 
     /// <summary>
     /// Mean and standard deviation of class 3 (multiplicative errors and season, additive or no trend), <c>(h)</c>
-    /// each.
-    /// The book's recursion is on the product of trend state x and season vector s: M = E[x·sᵀ], V = Var(vec M). Since
+    /// each. The book's recursion is on the product of trend state x and season vector s: M = E[x·sᵀ], V = Var(vec M). Since
     /// the seasons only move on by one place, block (i, j) of V follows from block (i−1, j−1) alone, and the forecast
     /// reads the last diagonal block: the m diagonal blocks are enough, O(m) a step.
     /// </summary>

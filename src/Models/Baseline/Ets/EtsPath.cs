@@ -40,4 +40,15 @@ internal sealed class EtsPath
 
     /// <summary>Σ e_t² of the last run.</summary>
     public double SquaredErrors { get; set; }
+
+    /// <summary>Puts the initial states, in the order of <see cref="EtsStartStates"/>, where a run begins.</summary>
+    public void Start(EtsForm form, ReadOnlySpan<double> states)
+    {
+        Level[0] = states[0];
+        Growth[0] = form.HasTrend ? states[1] : 0.0;
+        for (int j = 0; j < Period && form.HasSeason; j++)
+        {
+            Season[Period - 1 - j] = states[states.Length - Period + j];
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class FrozenEts(EtsForm form, EtsWeights weights, double[] initi
     public bool IsOnePass => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) => form.FreeCount(season) + 3;
+    public int NeededObservations(int season, bool withIntervals) => form.NeededObservations(season);
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task) =>
