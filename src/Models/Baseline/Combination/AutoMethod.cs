@@ -113,7 +113,7 @@ internal sealed class AutoMethod : IForecastMethod
         for (int i = 0; i < windows; i++)
         {
             int size = task.Count - (windows - i) * h;
-            var window = ConformalIntervals.Window(task, size) with { Method = card.Name };
+            var window = task.Until(size) with { Method = card.Name };
             bool isLongEnough = size >= method.NeededObservations(task.Season, withIntervals: false);
             if (!isLongEnough || TryMean(method, window) is not { } mean)
             {

@@ -84,23 +84,26 @@ internal static class ConformalIntervals
         var errors = new List<double[]>(windows);
         for (int i = 1; i <= windows && (i <= FewestWindows || task.Budget.Look()); i++)
         {
-            errors.Add(WindowErrors(method, task, task.Count - i * h));
+            errors.Add(WindowErrors(method, task, i));
         }
 
         return [.. errors];
     }
 
-    private static double[] WindowErrors(IForecastMethod method, SeriesTask task, int count)
+    /// <summary>The errors of the window whose training ends a number of horizons before the series does.</summary>
+    private static double[] WindowErrors(IForecastMethod method, SeriesTask task, int horizons)
     {
+        int count = task.Count - horizons * task.Horizon;
         int needed = method.NeededObservations(task.Season, withIntervals: false);
         if (count < needed)
         {
             throw task.Refusal(
-                $"its first conformal window holds {count} observations and the method needs {needed}. "
-                + "Give more observations, fewer windows, or no quantiles.");
+                $"its conformal window {horizons} from the end holds {count} observations and the method needs "
+                + $"{needed}. Give more observations, {(horizons > FewestWindows ? "fewer windows" : "a shorter horizon")}, or no "
+                + "quantiles.");
         }
 
-        double[] mean = method.Forecast(Window(task, count)).Mean;
+        double[] mean = method.Forecast(task.Until(count)).Mean;
         var actual = task.Y.Slice(count, task.Horizon);
         for (int k = 0; k < mean.Length; k++)
         {
@@ -109,28 +112,4 @@ internal static class ConformalIntervals
 
         return mean;
     }
-
-    /// <summary>The h values after the first <paramref name="count"/>; they may go on past the history.</summary>
-    private static ReadOnlyMemory<double> Following(Regressor regressor, int count, int horizon)
-    {
-        int past = Math.Min(horizon, regressor.Past.Length - count);
-        return past == horizon
-            ? regressor.Past.Slice(count, horizon)
-            : (double[])[.. regressor.Past[count..].Span, .. regressor.Future[..(horizon - past)].Span];
-    }
-
-    /// <summary>The task at the time when only the first observations were known.</summary>
-    public static SeriesTask Window(SeriesTask task, int count) => task with
-    {
-        History = task.History[..count],
-        WithIntervals = false,
-        Regressors =
-        [
-            .. task.Regressors.Select(r => r with
-            {
-                Past = r.Past[..count],
-                Future = Following(r, count, task.Horizon),
-            }),
-        ],
-    };
 }

@@ -115,7 +115,7 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
         double[] mean;
         try
         {
-            mean = method.Forecast(ConformalIntervals.Window(task, start) with { At = null }).Mean;
+            mean = method.Forecast(task.Until(start) with { At = null }).Mean;
         }
         catch (TollamaException refusal) when (refusal.Code == ErrorCode.BadRequest)
         {

@@ -51,6 +51,17 @@ internal sealed record SeriesTask
     /// <summary>Number of observations, n.</summary>
     public int Count => History.Length;
 
+    /// <summary>
+    /// The same task at the time when only the first <paramref name="count"/> observations were known, without
+    /// intervals.
+    /// </summary>
+    public SeriesTask Until(int count) => this with
+    {
+        History = History[..count],
+        WithIntervals = false,
+        Regressors = [.. Regressors.Select(regressor => regressor.Until(count, Horizon))],
+    };
+
     /// <summary>A typed refusal that names series and method.</summary>
     public TollamaException Refusal(string reason) =>
         new(ErrorCode.BadRequest, $"Series '{SeriesId}', method '{Method}': {reason}");
