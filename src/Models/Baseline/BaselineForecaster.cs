@@ -28,7 +28,7 @@ internal sealed class BaselineForecaster : IForecaster
         {
             IsConcurrent = true,
             ResidentBytes = 0,
-            InstantNumbers = card.IsCostly ? 0 : InstantNumbers,
+            InstantNumbers = card.Create(ForecastOptions.Empty).IsCheap ? InstantNumbers : 0,
         };
     }
 
@@ -84,7 +84,7 @@ internal sealed class BaselineForecaster : IForecaster
 
         var predictions = new Prediction[request.Series.Count];
         var exhausted = new bool[request.Series.Count];
-        bool isShort = !_card.IsCostly && !plan.ForecastsFromThePast(request)
+        bool isShort = plan.Method.IsCheap && !plan.ForecastsFromThePast(request)
             && request.CountNumbers() <= ShortNumbers;
         if (!isShort)
         {

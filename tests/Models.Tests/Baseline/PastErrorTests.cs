@@ -136,7 +136,7 @@ public sealed class PastErrorTests
             Budget = FitBudget.Unlimited,
         };
         var (origins, shifts) = PastErrors.Of(
-            new CalibrationModel(new Naive(), IsCheap: true, FreeCount: 0), task, new double[13], windows: 2);
+            new CalibrationModel(new Naive(), FreeCount: 0), task, new double[13], windows: 2);
 
         Assert.All(origins, (origin, i) => Assert.Equal((int)(count - stride * (origins.Count - i)), origin.Start));
         Assert.All(origins, origin => Assert.Equal(Math.Min(13, count - origin.Start), origin.Errors.Length));

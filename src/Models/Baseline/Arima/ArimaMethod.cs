@@ -24,7 +24,6 @@ internal sealed class ArimaMethod : IForecastMethod
         ],
         options => new ArimaMethod(Read(options)))
     {
-        IsCostly = true,
         TakesRegressors = true,
         TakesGivenModel = true,
     };

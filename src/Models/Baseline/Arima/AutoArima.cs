@@ -32,7 +32,6 @@ internal sealed class AutoArima : IForecastMethod
         ],
         options => new AutoArima(ArimaLimits.Read(options)))
     {
-        IsCostly = true,
         TakesRegressors = true,
         TakesGivenModel = true,
     };

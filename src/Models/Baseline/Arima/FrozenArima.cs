@@ -12,7 +12,7 @@ internal sealed class FrozenArima(ArimaOrder order, int ownSeason, ArimaCoeffici
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public bool IsOnePass => true;
+    public bool IsCheap => true;
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => order.NeededObservations(ownSeason);

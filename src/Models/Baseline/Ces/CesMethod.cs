@@ -24,7 +24,6 @@ internal sealed class CesMethod : IForecastMethod
         [OptionCard.Season],
         _ => new CesMethod(null))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 
@@ -44,7 +43,6 @@ internal sealed class CesMethod : IForecastMethod
             _ => CesVariant.N,
         }))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 

@@ -15,7 +15,7 @@ internal sealed class FrozenCes(CesFit fit) : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public bool IsOnePass => true;
+    public bool IsCheap => true;
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) =>

@@ -38,7 +38,6 @@ internal sealed class AutoMethod : IForecastMethod
         ],
         options => new AutoMethod(options))
     {
-        IsCostly = true,
         TakesRegressors = true,
     };
 

@@ -30,10 +30,7 @@ internal sealed class EnsembleMethod : IForecastMethod
             new OptionCard("combine", "median | mean", "median", "How."),
             OptionCard.Season,
         ],
-        options => new EnsembleMethod(Members(options), options.GetChoice("combine", "median", "mean") == "mean"))
-    {
-        IsCostly = true,
-    };
+        options => new EnsembleMethod(Members(options), options.GetChoice("combine", "median", "mean") == "mean"));
 
     private readonly IReadOnlyList<(string Name, IForecastMethod Method)> _members;
     private readonly bool _takesMean;

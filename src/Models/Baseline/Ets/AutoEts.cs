@@ -33,7 +33,6 @@ internal sealed class AutoEts : IForecastMethod
         ],
         options => new AutoEts(options.GetBoolean("allow_multiplicative_trend") ?? false, takesSeason: true))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 

@@ -28,7 +28,6 @@ internal sealed class EtsMethod : IForecastMethod
             ? new EtsForm(EtsComponent.Multiplicative, EtsComponent.Additive, false, EtsComponent.Multiplicative)
             : EtsForm.Aan with { Season = EtsComponent.Additive }))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 
@@ -46,7 +45,6 @@ internal sealed class EtsMethod : IForecastMethod
         ],
         options => new EtsMethod(Form(options.GetString("components") ?? "ANN")))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 
@@ -114,7 +112,6 @@ internal sealed class EtsMethod : IForecastMethod
     private static MethodCard Card(string name, string summary, EtsForm form) => new(
         name, summary, [], _ => new EtsMethod(form))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 }

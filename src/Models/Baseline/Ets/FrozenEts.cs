@@ -12,7 +12,7 @@ internal sealed class FrozenEts(EtsForm form, EtsWeights weights, double[] initi
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public bool IsOnePass => true;
+    public bool IsCheap => true;
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => form.NeededObservations(season);

@@ -21,10 +21,7 @@ internal sealed class Aggregation : IForecastMethod
         "imapa",
         "Intermittent demand: the mean of ADIDA over several block sizes.",
         [],
-        _ => new Aggregation(allLevels: true))
-    {
-        IsCostly = true,
-    };
+        _ => new Aggregation(allLevels: true));
 
     private readonly bool _allLevels;
 
@@ -32,6 +29,9 @@ internal sealed class Aggregation : IForecastMethod
 
     /// <inheritdoc/>
     public bool HasIntervals => false;
+
+    /// <inheritdoc/>
+    public bool IsCheap => !_allLevels;
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => 1;

@@ -45,6 +45,9 @@ internal sealed class Croston : IForecastMethod
     public bool HasIntervals => false;
 
     /// <inheritdoc/>
+    public bool IsCheap => true;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => 1;
 
     /// <inheritdoc/>

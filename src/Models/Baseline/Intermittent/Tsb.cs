@@ -35,6 +35,9 @@ internal sealed class Tsb : IForecastMethod
     public bool HasIntervals => false;
 
     /// <inheritdoc/>
+    public bool IsCheap => true;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => 1;
 
     /// <inheritdoc/>

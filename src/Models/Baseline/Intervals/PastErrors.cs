@@ -39,12 +39,12 @@ internal sealed record PastErrors(int Start, double Level, double Weight, double
     {
         int least = Math.Max(
             model.Method.NeededObservations(task.Season, withIntervals: false), (int)(task.Count * LeastHistory));
-        if (!model.IsCheap)
+        if (!model.Method.IsCheap)
         {
             least = (int)Math.Max(least, task.Count - (long)windows * task.Horizon);
         }
 
-        double stride = Stride(task, least, model.IsCheap ? MostOrigins : windows);
+        double stride = Stride(task, least, model.Method.IsCheap ? MostOrigins : windows);
         var forecasts = new List<(int Start, double[] Mean, double[] Errors)>();
         for (double at = task.Count - stride; at >= least && MayGoOn(forecasts.Count, task); at -= stride)
         {

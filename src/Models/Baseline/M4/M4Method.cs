@@ -142,8 +142,5 @@ internal sealed class M4Method : IForecastMethod
         : CompetitionSmoothing.Forecast(form, task);
 
     private static MethodCard Card(string name, string summary, int needed, Func<SeriesTask, double[]> forecast) => new(
-        name, summary, [OptionCard.Season], _ => new M4Method(needed, forecast))
-    {
-        IsCostly = true,
-    };
+        name, summary, [OptionCard.Season], _ => new M4Method(needed, forecast));
 }

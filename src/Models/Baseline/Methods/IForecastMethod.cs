@@ -8,8 +8,11 @@ internal interface IForecastMethod
     /// <summary>Whether the method's own theory gives intervals; the others get conformal ones.</summary>
     bool HasIntervals { get; }
 
-    /// <summary>Whether a forecast is one pass through the history, so that many origins are affordable.</summary>
-    bool IsOnePass => false;
+    /// <summary>
+    /// Whether a forecast is a pass through the history, or a search for one weight: microseconds, so that many origins
+    /// are affordable and a series is not worth a thread.
+    /// </summary>
+    bool IsCheap => false;
 
     /// <summary>Fewest observations this method accepts.</summary>
     /// <param name="season">Season length, at least 1.</param>

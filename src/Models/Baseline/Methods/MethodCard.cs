@@ -10,9 +10,6 @@ namespace Tollama.Models.Baseline.Methods;
 internal sealed record MethodCard(
     string Name, string Summary, IReadOnlyList<OptionCard> Options, Func<ForecastOptions, IForecastMethod> Create)
 {
-    /// <summary>Whether one forecast takes more than microseconds, so that series are worth a thread each.</summary>
-    public bool IsCostly { get; init; }
-
     /// <summary>Whether the method regresses on numeric covariates that are known over the horizon.</summary>
     public bool TakesRegressors { get; init; }
 

@@ -52,7 +52,7 @@ internal static class SeriesRun
         }
         else if (intervals.Method == IntervalMethod.Calibrated)
         {
-            rows = CalibratedIntervals.Rows(Frozen(method, prediction, task), task, prediction.Mean, intervals.Windows);
+            rows = CalibratedIntervals.Rows(Frozen(method, prediction), task, prediction.Mean, intervals.Windows);
         }
         else if (!isNative)
         {
@@ -73,11 +73,10 @@ internal static class SeriesRun
     }
 
     /// <summary>What forecasts from earlier origins, without a search where the method has parameters.</summary>
-    private static CalibrationModel Frozen(IForecastMethod method, Prediction prediction, SeriesTask task)
+    private static CalibrationModel Frozen(IForecastMethod method, Prediction prediction)
     {
-        bool isCheap = prediction.Frozen?.IsOnePass ?? BaselineMethods.Find(task.Method) is { IsCostly: false };
         int free = prediction.Fit is { } fit ? fit.Parameters.Count + (fit.InitialStates?.Count ?? 0) : 0;
-        return new CalibrationModel(prediction.Frozen ?? method, isCheap, free);
+        return new CalibrationModel(prediction.Frozen ?? method, free);
     }
 
     /// <summary>The power of two just below mean|y|; 1 for a series of zeros.</summary>

@@ -30,7 +30,6 @@ internal sealed class MstlMethod : IForecastMethod
         ],
         Create)
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 

@@ -17,6 +17,9 @@ internal sealed class Drift : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
+    public bool IsCheap => true;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => withIntervals ? 3 : 2;
 
     /// <inheritdoc/>

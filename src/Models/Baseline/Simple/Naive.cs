@@ -15,6 +15,9 @@ internal sealed class Naive : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
+    public bool IsCheap => true;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => withIntervals ? 2 : 1;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal sealed class SeasonalNaive : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
+    public bool IsCheap => true;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) =>
         (int)Math.Min(int.MaxValue, withIntervals ? season + 1L : season);
 

@@ -24,6 +24,9 @@ internal sealed class SeasonalWindowAverage : IForecastMethod
     public bool HasIntervals => false;
 
     /// <inheritdoc/>
+    public bool IsCheap => true;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) =>
         (int)Math.Min(int.MaxValue, (long)season * _window);
 

@@ -29,6 +29,9 @@ internal sealed class WindowAverage : IForecastMethod
     public bool HasIntervals => false;
 
     /// <inheritdoc/>
+    public bool IsCheap => true;
+
+    /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => Window(season);
 
     /// <inheritdoc/>

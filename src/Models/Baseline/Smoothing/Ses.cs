@@ -38,7 +38,7 @@ internal sealed class Ses : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public bool IsOnePass => _alpha is not null;
+    public bool IsCheap => true;
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) => (_alpha is null ? 2 : 1) + (withIntervals ? 1 : 0);

@@ -18,7 +18,7 @@ internal sealed class FrozenTheta(ThetaModel model, SeasonalAdjustment adjustmen
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public bool IsOnePass => true;
+    public bool IsCheap => true;
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) =>

@@ -44,7 +44,6 @@ internal sealed class ThetaMethod : IForecastMethod
             }],
             options))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 
@@ -55,7 +54,6 @@ internal sealed class ThetaMethod : IForecastMethod
         [Decomposition, OptionCard.Season],
         options => new ThetaMethod([ThetaVariant.Stm, ThetaVariant.Otm, ThetaVariant.Dstm, ThetaVariant.Dotm], options))
     {
-        IsCostly = true,
         TakesGivenModel = true,
     };
 
