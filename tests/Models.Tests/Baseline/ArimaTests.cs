@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MathNet.Numerics.LinearAlgebra.Double;
 using Tollama.Core.Errors;
@@ -40,6 +41,44 @@ public sealed class ArimaTests
         for (int k = 0; k < 4; k++)
         {
             Assert.InRange(mean[k], 20 + (3 * driver[100 + k]) - 0.2, 21.2 + (3 * driver[100 + k]));
+        }
+    }
+
+    /// <summary>A covariate in any unit explains the same, and its coefficient is in that unit.</summary>
+    [Theory]
+    [InlineData("arima", 1e160)]
+    [InlineData("arima", 1e300)]
+    [InlineData("arima", 1e-170)]
+    [InlineData("arima", 1e-300)]
+    [InlineData("arima", 5e-324)]
+    [InlineData("auto-arima", 1e200)]
+    [InlineData("auto-arima", 1e-200)]
+    public async Task A_covariate_of_any_magnitude_is_followed(string model, double unit)
+    {
+        var noise = new Random(5);
+        double[] driver = [.. Enumerable.Range(0, 44).Select(_ => noise.Next(1, 20) * unit)];
+        double[] target = [.. driver.Take(40).Select(x => 5 * (x / unit))];
+        var options = new JsonObject { ["return_fit"] = true };
+
+        var outcome = await BaselineRun.ForecastAsync(
+            model,
+            SearchRequest.WithCovariate(SearchRequest.Of(model, target, 4, [0.1], options), "driver", driver));
+
+        Assert.Null(outcome.Failure);
+        double[] mean = outcome.Result!.Forecasts[0].Mean.Span.ToArray();
+        for (int k = 0; k < 4; k++)
+        {
+            Assert.Equal(5 * (driver[40 + k] / unit), mean[k], 1e-6);
+        }
+
+        var coefficient = BaselineRun.Fit(outcome).GetProperty("parameters").GetProperty("driver");
+        if (unit > 5e-324)
+        {
+            Assert.Equal(5, coefficient.GetDouble() * unit, 1e-6);
+        }
+        else
+        {
+            Assert.Equal(JsonValueKind.Null, coefficient.ValueKind); // 5/unit is no number
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollama.Core.Errors;
+using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline.Arima;
 using Tollama.Models.Baseline.Methods;
 
@@ -135,6 +136,81 @@ public sealed class GivenArimaTests
         var slow = new ArmaPolynomials([], [-0.999999]);
 
         Assert.Throws<OperationCanceledException>(() => new StateUncertainty(slow, 100, budget));
+    }
+
+    [Theory]
+    [InlineData("drift", "arima", true, false)]
+    [InlineData("intercept", "auto-arima", true, false)]
+    [InlineData("ar1", "arima", false, true)]
+    [InlineData("sma12", "auto", true, false)]
+    public async Task A_covariate_that_is_called_like_a_parameter_is_refused(
+        string name, string model, bool returnsFit, bool isGiven)
+    {
+        var options = new JsonObject { ["return_fit"] = returnsFit };
+        if (isGiven)
+        {
+            options["at"] = Given("ARIMA(1,0,0)", ("ar1", 0.5));
+        }
+
+        var outcome = await BaselineRun.ForecastAsync(model, Driven(model, name, options));
+
+        Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
+        Assert.Contains($"covariate '{name}'", outcome.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("Rename", outcome.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arima", "drift")]
+    [InlineData("auto", "ar1")]
+    public async Task Names_are_free_where_no_fit_is_reported(string model, string name) =>
+        Assert.Null((await BaselineRun.ForecastAsync(model, Driven(model, name, []))).Failure);
+
+    [Theory]
+    [InlineData("ar")]
+    [InlineData("sar1x")]
+    [InlineData("Drift")]
+    public async Task A_covariate_comes_back_as_it_was_reported(string name)
+    {
+        var options = new JsonObject { ["return_fit"] = true, ["order"] = new JsonArray(1, 1, 0) };
+        var searched = await BaselineRun.ForecastAsync("arima", Driven("arima", name, options));
+        var fit = JsonNode.Parse(BaselineRun.Fit(searched).GetRawText())!.AsObject();
+        options["at"] = new JsonObject
+        {
+            ["components"] = fit["components"]!.DeepClone(),
+            ["parameters"] = fit["parameters"]!.DeepClone(),
+        };
+
+        var given = await BaselineRun.ForecastAsync("arima", Driven("arima", name, options));
+
+        Assert.Equal(5.0, (double)fit["parameters"]![name]!, 0.01);
+        Assert.Equal(
+            searched.Result!.Forecasts[0].Mean.Span.ToArray(), given.Result!.Forecasts[0].Mean.Span.ToArray());
+    }
+
+    [Theory]
+    [InlineData("intercept")]
+    [InlineData("x")]
+    public async Task A_coefficient_out_of_all_proportion_is_refused(string name)
+    {
+        var options = new JsonObject
+        {
+            ["at"] = Given("ARIMA(0,0,0)", ("intercept", 1.0), ("x", 1.0)),
+        };
+        options["at"]!["parameters"]![name] = 1e300;
+
+        var outcome = await BaselineRun.ForecastAsync("arima", Driven("arima", "x", options));
+
+        Assert.Equal(ErrorCode.BadRequest, outcome.Failure?.Code);
+        Assert.Contains($"'{name}' as 1E+300", outcome.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Five times a covariate, and a little noise.</summary>
+    private static ForecastRequest Driven(string model, string name, JsonObject options)
+    {
+        var noise = new Random(8);
+        double[] driver = [.. Enumerable.Range(0, 43).Select(_ => 10 * noise.NextDouble())];
+        double[] target = [.. driver.Take(40).Select(x => (5 * x) + (0.01 * noise.NextDouble()))];
+        return SearchRequest.WithCovariate(SearchRequest.Of(model, target, 3, Levels, options), name, driver);
     }
 
     private static JsonObject Given(string components, params (string Name, double Value)[] parameters) => new()

@@ -80,7 +80,8 @@ internal sealed class ArimaFit
         Coefficients.AddTo(parameters);
         for (int j = 0; j < _regression.Length; j++)
         {
-            parameters.Add(new(RegressionName(Order, j, task), _regression[j] * task.Scale));
+            var (name, exponent) = RegressionTerm(Order, j, task);
+            parameters.Add(new(name, Math.ScaleB(_regression[j], exponent)));
         }
 
         double shift = _data.Count * Math.Log(task.Scale);
@@ -169,19 +170,20 @@ internal sealed class ArimaFit
         return sum;
     }
 
-    /// <summary>What a report calls a coefficient of the regression.</summary>
-    public static string RegressionName(ArimaOrder order, int index, SeriesTask task)
+    /// <summary>
+    /// What a report calls a coefficient of the regression, and the exponent e of the 2^e that takes it to the caller's
+    /// unit: that of the series over that of the covariate.
+    /// </summary>
+    public static (string Name, int Exponent) RegressionTerm(ArimaOrder order, int index, SeriesTask task)
     {
-        if (!order.HasConstant)
+        int exponent = Math.ILogB(task.Scale);
+        int covariate = index - (order.HasConstant ? 1 : 0);
+        if (covariate >= 0)
         {
-            return task.Regressors[index].Name;
+            var regressor = task.Regressors[covariate];
+            return (regressor.Name, exponent - regressor.Exponent);
         }
 
-        if (index > 0)
-        {
-            return task.Regressors[index - 1].Name;
-        }
-
-        return order.D + order.SeasonalD == 0 ? "intercept" : "drift";
+        return (order.D + order.SeasonalD == 0 ? ArimaNames.Mean : ArimaNames.Drift, exponent);
     }
 }

@@ -8,6 +8,7 @@ namespace Tollama.Models.Baseline.Arima;
 internal static partial class ArimaGiven
 {
     private const double LargestCoefficient = 1e6;
+    private const double LargestEffect = 1e150; // its square is a number
 
     /// <summary>Evaluates and forecasts the model.</summary>
     /// <param name="given">What the caller gave, in the caller's unit, by the names that a fit reports.</param>
@@ -42,16 +43,27 @@ internal static partial class ArimaGiven
         double[] regression = new double[data.Regressors.Length];
         for (int j = 0; j < regression.Length; j++)
         {
-            string name = ArimaFit.RegressionName(order, j, seasonal);
-            regression[j] = given.Require(name, double.MinValue, double.MaxValue) / task.Scale;
+            regression[j] = Term(given, order, j, seasonal);
         }
 
         return ArimaMethod.Answer(ArimaFit.Of(data, coefficients, regression), seasonal);
     }
 
+    /// <summary>A coefficient of the regression, in the units of series and covariate.</summary>
+    private static double Term(GivenModel given, ArimaOrder order, int index, SeriesTask task)
+    {
+        var (name, exponent) = ArimaFit.RegressionTerm(order, index, task);
+        double value = given.Require(name, double.MinValue, double.MaxValue);
+        double own = Math.ScaleB(value, -exponent);
+        return Math.Abs(own) <= LargestEffect
+            ? own
+            : throw task.Refusal(FormattableString.Invariant(
+                $"option 'at' gives '{name}' as {value}: out of all proportion to the series, by more than {LargestEffect}."));
+    }
+
     private static (ArimaOrder Order, int Season) Order(GivenModel given, ArimaOrder? own, SeriesTask task)
     {
-        bool hasConstant = given.Parameters.ContainsKey("intercept") || given.Parameters.ContainsKey("drift");
+        bool hasConstant = given.Parameters.ContainsKey(ArimaNames.Mean) || given.Parameters.ContainsKey(ArimaNames.Drift);
         var (named, season) = Named(given, own, task);
         return !hasConstant || named.D + named.SeasonalD <= 1
             ? (named with { HasConstant = hasConstant }, season)

@@ -1,5 +1,6 @@
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
+using Tollama.Models.Baseline.Arima;
 using Tollama.Models.Baseline.Intervals;
 using Tollama.Models.Baseline.Seasons;
 
@@ -67,6 +68,21 @@ internal sealed record MethodPlan
     /// <summary>Whether the quantiles of a request need forecasts from earlier origins.</summary>
     public bool ForecastsFromThePast(ForecastRequest request) =>
         request.Quantiles.Count > 0 && !Intervals.AreOf(Method);
+
+    /// <summary>Refuses a covariate that <c>usage.fits</c> or <c>at</c> could not tell from a parameter.</summary>
+    /// <param name="covariate">Its name.</param>
+    /// <param name="series">Its series.</param>
+    /// <exception cref="TollamaException">BadRequest: names the covariate.</exception>
+    public void CheckName(string covariate, SeriesInput series)
+    {
+        if ((ReturnsFit || At is not null) && ArimaNames.IsTaken(covariate))
+        {
+            throw new TollamaException(
+                ErrorCode.BadRequest,
+                $"Series '{series.Id}', method '{Card.Name}': options return_fit and at cannot tell covariate "
+                + $"'{covariate}' from the parameter of that name. Rename the covariate, or leave the options out.");
+        }
+    }
 
     /// <summary>Refuses a series that is too short.</summary>
     /// <exception cref="TollamaException">BadRequest: names series, method, needed and given number.</exception>

@@ -29,7 +29,7 @@ internal static class SeriesRun
             Seed = plan.Seed,
             Budget = budget,
             Scale = scale,
-            Regressors = plan.Card.TakesRegressors ? RegressorsOf(series) : [],
+            Regressors = plan.Card.TakesRegressors ? RegressorsOf(plan, series) : [],
             At = plan.At,
         };
         return InCallersUnit(WithQuantiles(plan.Method, task, plan.Intervals), task);
@@ -113,7 +113,7 @@ internal static class SeriesRun
         return scaled;
     }
 
-    private static List<Regressor> RegressorsOf(SeriesInput series)
+    private static List<Regressor> RegressorsOf(MethodPlan plan, SeriesInput series)
     {
         var regressors = new List<Regressor>();
         foreach (var future in series.FutureCovariates)
@@ -121,7 +121,8 @@ internal static class SeriesRun
             var past = series.PastCovariates.First(c => string.Equals(c.Name, future.Name, StringComparison.Ordinal));
             if (past.Numbers is { } before && future.Numbers is { } after)
             {
-                regressors.Add(new Regressor(future.Name, before.Values, after.Values));
+                plan.CheckName(future.Name, series);
+                regressors.Add(Regressor.Of(future.Name, before.Values, after.Values));
             }
         }
 
