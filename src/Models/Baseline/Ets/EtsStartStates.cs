@@ -120,7 +120,7 @@ internal static class EtsStartStates
             return;
         }
 
-        var (a, b) = Line(adjusted);
+        var (a, b) = LeastSquaresLine.Of(adjusted);
         if (trend == EtsComponent.Additive)
         {
             bool vanishes = Math.Abs(a + b) < NearZero;
@@ -136,22 +136,5 @@ internal static class EtsStartStates
         bool isUsable = Math.Min(level, factor) >= NearZero;
         states[0] = isUsable ? level : Math.Max(y[0], LowestPositive);
         states[1] = isUsable ? factor : Math.Max(y[1] / y[0], LowestPositive);
-    }
-
-    /// <summary>Least squares line through (1, x₁), (2, x₂), …: intercept and slope.</summary>
-    private static (double Intercept, double Slope) Line(double[] x)
-    {
-        double meanTime = (x.Length + 1) / 2.0;
-        double mean = x.Average();
-        double product = 0.0;
-        double square = 0.0;
-        for (int t = 1; t <= x.Length; t++)
-        {
-            product += (t - meanTime) * (x[t - 1] - mean);
-            square += (t - meanTime) * (t - meanTime);
-        }
-
-        double slope = square > 0.0 ? product / square : 0.0;
-        return (mean - slope * meanTime, slope);
     }
 }

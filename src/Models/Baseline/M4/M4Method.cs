@@ -3,7 +3,6 @@ using Tollama.Models.Baseline.Decomposition;
 using Tollama.Models.Baseline.Ets;
 using Tollama.Models.Baseline.Methods;
 using Tollama.Models.Baseline.Seasons;
-using Tollama.Models.Baseline.Theta;
 
 namespace Tollama.Models.Baseline.M4;
 
@@ -111,7 +110,7 @@ internal sealed class M4Method : IForecastMethod
     /// </summary>
     private static double[] Theta(SeriesTask task)
     {
-        var (intercept, slope) = ThetaState.Line(task.Y);
+        var (intercept, slope) = LeastSquaresLine.Of(task.Y);
         double[] doubled = new double[task.Count];
         for (int t = 0; t < doubled.Length; t++)
         {

@@ -1,3 +1,5 @@
+using Tollama.Models.Baseline.Decomposition;
+
 namespace Tollama.Models.Baseline.Theta;
 
 /// <summary>The state of a theta model after some observations. A mutable struct: copy it to branch.</summary>
@@ -13,8 +15,8 @@ internal struct ThetaState
     private double _slope;
 
     /// <summary>
-    /// The state before the first observation. The static models know the line through the whole history already:
-    /// B = 6(2·(1/n)Σt·y_t − (n+1)ȳ)/(n²−1), A = ȳ − (n+1)B/2.
+    /// The state before the first observation. The static models know the line A + B·t through the whole history
+    /// already.
     /// </summary>
     public static ThetaState Start(in ThetaModel model, ReadOnlySpan<double> y)
     {
@@ -25,26 +27,8 @@ internal struct ThetaState
             return state;
         }
 
-        (state._intercept, state._slope) = Line(y);
+        (state._intercept, state._slope) = LeastSquaresLine.Of(y);
         return state;
-    }
-
-    /// <summary>A + B·t with t = 1 … n by least squares.</summary>
-    public static (double Intercept, double Slope) Line(ReadOnlySpan<double> y)
-    {
-        double n = y.Length;
-        double mean = 0.0;
-        double moment = 0.0;
-        for (int t = 0; t < y.Length; t++)
-        {
-            mean += y[t];
-            moment += (t + 1) * y[t];
-        }
-
-        mean /= n;
-        moment /= n;
-        double slope = 6.0 * (2.0 * moment - (n + 1.0) * mean) / (n * n - 1.0);
-        return (mean - (n + 1.0) * slope / 2.0, slope);
     }
 
     /// <summary>A(1−α)^i + B(1−(1−α)^{i+1})/α: what one unit of w adds to the next forecast.</summary>
