@@ -63,7 +63,8 @@ internal static partial class ArimaGiven
 
     private static (ArimaOrder Order, int Season) Order(GivenModel given, ArimaOrder? own, SeriesTask task)
     {
-        bool hasConstant = given.Parameters.ContainsKey(ArimaNames.Mean) || given.Parameters.ContainsKey(ArimaNames.Drift);
+        bool hasConstant =
+            given.Parameters.ContainsKey(ArimaNames.Mean) || given.Parameters.ContainsKey(ArimaNames.Drift);
         var (named, season) = Named(given, own, task);
         return !hasConstant || named.D + named.SeasonalD <= 1
             ? (named with { HasConstant = hasConstant }, season)

@@ -10,7 +10,8 @@ namespace Tollama.Models.Baseline.Ces;
 /// <code>
 /// u' = u − (1−α₁)w + (α₀−α₁)e        w' = u + (1−α₀)w + (α₀+α₁)e
 /// </code>
-/// at lag 1, or at lag m in form S, where μ = u. Form P adds s to μ, s' = s + β₀e at lag m; form F adds a complex s + ir:
+/// at lag 1, or at lag m in form S, where μ = u. Form P adds s to μ, s' = s + β₀e at lag m; form F adds a complex
+/// s + ir:
 /// <code>
 /// s' = s − (1−β₁)r + (β₀−β₁)e        r' = s + (1−β₀)r + (β₀+β₁)e
 /// </code>

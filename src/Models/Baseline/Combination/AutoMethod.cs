@@ -33,7 +33,8 @@ internal sealed class AutoMethod : IForecastMethod
                 $"{string.Join(", ", Candidates)}; with many zeros {string.Join(", ", IntermittentCandidates)}",
                 "What to choose from, cheapest first."),
             new OptionCard("cv_windows", "integer 1 to 50", "3", "Held-out windows, each as long as the horizon."),
-            new OptionCard("time_budget_seconds", "number >= 0.001", "10", "Seconds per series after which choosing ends."),
+            new OptionCard(
+                "time_budget_seconds", "number >= 0.001", "10", "Seconds per series after which choosing ends."),
             OptionCard.Season,
         ],
         options => new AutoMethod(options))

@@ -1,8 +1,8 @@
 namespace Tollama.Models.Baseline.Ets;
 
 /// <summary>
-/// Which of the thirty exponential smoothing models, as the taxonomy of Hyndman, Koehler, Ord, Snyder (2008), table 2.1,
-/// names them: error, trend (d = damped), season, such as <c>MAdM</c>.
+/// Which of the thirty exponential smoothing models, as the taxonomy of Hyndman, Koehler, Ord, Snyder (2008), table
+/// 2.1, names them: error, trend (d = damped), season, such as <c>MAdM</c>.
 /// </summary>
 /// <param name="Error">Additive or multiplicative errors.</param>
 /// <param name="Trend">Trend.</param>

@@ -64,9 +64,9 @@ internal static class EtsMoments
 
     /// <summary>
     /// Mean and standard deviation of class 3 (multiplicative errors and season, additive or no trend), <c>(h)</c>
-    /// each. The book's recursion is on the product of trend state x and season vector s: M = E[x·sᵀ], V = Var(vec M). Since
-    /// the seasons only move on by one place, block (i, j) of V follows from block (i−1, j−1) alone, and the forecast
-    /// reads the last diagonal block: the m diagonal blocks are enough, O(m) a step.
+    /// each. The book's recursion is on the product of trend state x and season vector s: M = E[x·sᵀ], V = Var(vec M).
+    /// Since the seasons only move on by one place, block (i, j) of V follows from block (i−1, j−1) alone, and the
+    /// forecast reads the last diagonal block: the m diagonal blocks are enough, O(m) a step.
     /// </summary>
     public static (double[] Mean, double[] Deviations) Class3(EtsFit fit, int horizon)
     {

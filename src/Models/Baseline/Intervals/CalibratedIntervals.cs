@@ -19,8 +19,8 @@ namespace Tollama.Models.Baseline.Intervals;
 /// symmetry by 85/(85+n). c² = exp(2(f+1)/(N−f−2)) · (n+λ)/(n−λ) widens for the f parameters and the variance that were
 /// fitted to N observations, and for the mean errors that were to n origins; the distances of z_q from the median grow
 /// by 1 + (z²+1)/(4ν), z the normal quantile, because ν = 2.55·max(1, n−1) independent errors
-/// measured the sizes. All of this vanishes as the history grows. A series that never was negative has no negative quantiles. How the constants were
-/// chosen: docs/performance.md.
+/// measured the sizes. All of this vanishes as the history grows. A series that never was negative has no negative
+/// quantiles. How the constants were chosen: docs/performance.md.
 /// Sources of c: Hurvich and Tsai, Regression and time series model selection in small samples, Biometrika 76 (1989),
 /// whose penalty, halved for a standard deviation, the first factor is; Akaike, Fitting autoregressive models for
 /// prediction, Annals of the Institute of Statistical Mathematics 21 (1969), the final prediction error, for the other;

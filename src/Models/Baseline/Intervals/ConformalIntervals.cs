@@ -97,10 +97,10 @@ internal static class ConformalIntervals
         int needed = method.NeededObservations(task.Season, withIntervals: false);
         if (count < needed)
         {
+            string remedy = horizons > FewestWindows ? "fewer windows" : "a shorter horizon";
             throw task.Refusal(
                 $"its conformal window {horizons} from the end holds {count} observations and the method needs "
-                + $"{needed}. Give more observations, {(horizons > FewestWindows ? "fewer windows" : "a shorter horizon")}, or no "
-                + "quantiles.");
+                + $"{needed}. Give more observations, {remedy}, or no quantiles.");
         }
 
         double[] mean = method.Forecast(task.Until(count)).Mean;

@@ -24,7 +24,8 @@ internal sealed class MstlMethod : IForecastMethod
         "mstl",
         "Several seasons taken out by STL, the rest forecast without season.",
         [
-            new OptionCard("season_lengths", $"list of integers >= {ShortestSeason}", "the season length", "The seasons."),
+            new OptionCard(
+                "season_lengths", $"list of integers >= {ShortestSeason}", "the season length", "The seasons."),
             new OptionCard("trend_forecaster", string.Join(" | ", TrendForecasters), "auto-ets", "Forecasts the rest."),
             OptionCard.Season,
         ],
