@@ -43,11 +43,18 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
         var runner = new CompetitionRunner(connection.Client, frequency, series, new BenchmarkClock(context.Time))
         {
             Intervals = parsed.GetRequiredValue(options.Intervals),
+            TimeoutSeconds = parsed.GetValue(options.Daemon.Timeout),
         };
         var scores = new List<CompetitionScore>();
         foreach (var model in models)
         {
             scores.Add(await runner.RunAsync(model, progress, cancellationToken));
+        }
+
+        CompetitionReport.Warn(scores, context.Terminal);
+        if (scores.TrueForAll(score => score.SeriesCount == 0))
+        {
+            throw new CommandFailedException("No model forecast a series; the warnings say why.");
         }
 
         if (IsJson)
@@ -59,7 +66,6 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             CompetitionReport.Print(scores, context.Terminal);
         }
 
-        CompetitionReport.Warn(scores, context.Terminal);
         return ExitCodes.Success;
     }
 

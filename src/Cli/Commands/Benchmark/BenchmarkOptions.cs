@@ -85,7 +85,7 @@ internal sealed class BenchmarkOptions
     public Option<ProgressMode> Progress { get; } = CommonOptions.Progress();
 
     /// <summary>The daemon.</summary>
-    public DaemonOptions Daemon { get; } = new(defaultTimeout: 300);
+    public DaemonOptions Daemon { get; } = new(defaultTimeout: 300) { Grace = TimeSpan.FromSeconds(10) };
 
     /// <summary>Adds them all to the command.</summary>
     public void AddTo(Command command)

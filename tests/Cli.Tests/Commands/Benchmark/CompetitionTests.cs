@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Tollama.Cli.Commands.Benchmark;
 using Tollama.Cli.Commands.Benchmark.Competition;
+using Tollama.Cli.Output;
 using Tollama.Testing;
 
 namespace Tollama.Cli.Tests.Commands.Benchmark;
@@ -21,11 +23,14 @@ public sealed class CompetitionTests : IDisposable
     public void Width_is_relative_to_each_series_and_leaves_out_those_of_zeros()
     {
         // 2/1 and 100/1000; the mean is 1.05, not 102/1001.
-        CompetitionSeries[] series = [new("a", [1.0], [1.0]), new("b", [1.0], [1000.0]), new("c", [1.0], [0.0])];
-        CompetitionForecast[] forecasts =
-            [Between(0.0, 2.0), Between(950.0, 1050.0), Between(-1.0, 1.0)];
+        CompetitionAnswer[] answers =
+        [
+            new(new("a", [1.0], [1.0]), Between(0.0, 2.0)),
+            new(new("b", [1.0], [1000.0]), Between(950.0, 1050.0)),
+            new(new("c", [1.0], [0.0]), Between(-1.0, 1.0)),
+        ];
 
-        var tally = IntervalTally.Of(series, forecasts, 0.1, 0.9);
+        var tally = IntervalTally.Of(answers, 0.1, 0.9);
 
         Assert.Equal(1.05, tally.RelativeWidth!.Value, 12); // two series have a size
         Assert.Equal(1.0, tally.Coverage!.Value, 12); // three points, all inside
@@ -159,8 +164,8 @@ public sealed class CompetitionTests : IDisposable
     [Fact]
     public async Task A_history_too_short_for_intervals_still_has_a_point_score()
     {
-        Write("Yearly-train.csv", "V1,V2,V3,V4", "Y1,1,2,4");
-        Write("Yearly-test.csv", "V1,V2,V3", "Y1,4,8");
+        Write("Yearly-train.csv", "V1,V2,V3,V4", "Y1,1,2,4", $"Y2,{string.Join(',', Enumerable.Range(1, 40))}");
+        Write("Yearly-test.csv", "V1,V2,V3", "Y1,4,8", "Y2,40,40");
         await using var host = await EmbeddedHost.StartAsync();
 
         var run = await host.RunAsync(_folder, "benchmark", ".", "--models", "m4-naive2", "--json");
@@ -168,13 +173,69 @@ public sealed class CompetitionTests : IDisposable
         Assert.True(run.ExitCode == 0, run.ToString());
         using var reply = JsonDocument.Parse(run.Out);
         var model = reply.RootElement.GetProperty("models")[0];
-        Assert.Equal(200.0 * 4.0 / 12.0 / 2.0, model.GetProperty("smape").GetDouble(), 9);
-        Assert.Equal(JsonValueKind.Null, model.GetProperty("coverage").GetProperty("0.8").ValueKind);
-        Assert.Contains("no interval of 80 %", run.Error, StringComparison.Ordinal);
+        Assert.Equal(200.0 * 4.0 / 12.0 / 4.0, model.GetProperty("smape").GetDouble(), 9);
+        Assert.Equal(2, model.GetProperty("series").GetInt32());
+        Assert.Equal(2, model.GetProperty("mase_series").GetInt32());
+        Assert.Equal(1, model.GetProperty("coverage_series").GetProperty("0.8").GetInt32());
+        Assert.InRange(model.GetProperty("coverage").GetProperty("0.8").GetDouble(), 0.0, 1.0);
+        Assert.Contains("1 of 2 series have no interval of 80 %", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_or_series_that_fails_leaves_the_other_scores_whole()
+    {
+        Write("Yearly-train.csv", "V1,V2,V3", "Y1,1,2", $"Y2,{string.Join(',', Enumerable.Range(1, 40))}");
+        Write("Yearly-test.csv", "V1,V2", "Y1,2", "Y2,40");
+        await using var host = await EmbeddedHost.StartAsync();
+
+        var run = await host.RunAsync(_folder, "benchmark", ".", "--models", "nope,m4-damped,naive", "--json");
+        var table = await host.RunAsync(_folder, "benchmark", ".", "--models", "nope,naive");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var reply = JsonDocument.Parse(run.Out);
+        var models = reply.RootElement.GetProperty("models");
+        Assert.Equal(
+            [("nope", 0), ("m4-damped", 1), ("naive", 2)],
+            models.EnumerateArray().Select(
+                model => (model.GetProperty("model").GetString(), model.GetProperty("series").GetInt32())));
+        Assert.Equal(JsonValueKind.Null, models[0].GetProperty("smape").ValueKind);
+        Assert.True(models[1].GetProperty("smape").GetDouble() < 10.0);
+        Assert.Equal(0.0, models[2].GetProperty("smape").GetDouble());
+        Assert.Contains("nope: 2 of 2 series have no forecast", run.Error, StringComparison.Ordinal);
+        Assert.Contains("m4-damped: 1 of 2 series have no forecast", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Y1", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, table.ExitCode);
+        Assert.Matches(@"naive +2 +0\.000", table.Out);
+    }
+
+    [Fact]
+    public async Task The_timeout_is_the_daemon_s_to_keep()
+    {
+        var daemon = new ScriptedDaemon();
+        using var client = daemon.Client();
+        var runner = new CompetitionRunner(
+            client,
+            CompetitionFrequency.All.Single(item => item.Name == "Yearly"),
+            [new CompetitionSeries("Y1", [1.0, 2.0], [3.0])],
+            new BenchmarkClock(TimeProvider.System))
+        {
+            Intervals = "calibrated",
+            TimeoutSeconds = 7.5,
+        };
+
+        await runner.RunAsync(MeasuredModel.Parse("naive"), Silent(), CancellationToken.None);
+
+        Assert.NotEmpty(daemon.Forecasts);
+        Assert.All(daemon.Forecasts, body => Assert.Equal(7.5, body.GetProperty("timeout").GetDouble()));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Progress Silent() => new(
+        ProgressMode.Off,
+        new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = Stream.Null },
+        TimeProvider.System);
 
     private static void AssertScores(
         JsonElement model,

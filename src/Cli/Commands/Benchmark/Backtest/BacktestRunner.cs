@@ -63,8 +63,7 @@ internal sealed class BacktestRunner
                 replies.Add(reply);
                 milliseconds += Math.Max(0.0, elapsed.TotalMilliseconds - LoadingMs(reply));
             }
-            catch (DaemonException fault) when (fault.Category
-                is ErrorCategory.InvalidRequest or ErrorCategory.ModelMissing or ErrorCategory.InternalError)
+            catch (DaemonException fault) when (fault.IsOfModel())
             {
                 problems.Add($"fold {index}: {fault.Message}");
             }

@@ -17,11 +17,13 @@ internal static class CompetitionReport
             writer.WriteStartObject();
             writer.WriteString("model", score.Model);
             writer.WriteNumber("series", score.SeriesCount);
-            writer.WriteNumber("smape", score.Smape);
+            WriteNumber(writer, "smape", score.Smape);
             WriteNumber(writer, "mase", score.Mase);
+            writer.WriteNumber("mase_series", score.ScaledCount);
             WriteLevels(writer, "coverage", score.Coverage);
+            WriteLevels(writer, "coverage_series", [.. score.IntervalCounts.Select(count => (double?)count)]);
             WriteLevels(writer, "width", score.Width);
-            writer.WriteNumber("seconds_per_series", score.SecondsPerSeries);
+            WriteNumber(writer, "seconds_per_series", score.SecondsPerSeries);
             writer.WriteEndObject();
         }
 
@@ -33,12 +35,13 @@ internal static class CompetitionReport
     public static void Print(IReadOnlyList<CompetitionScore> scores, Terminal terminal)
     {
         var table = new Table(
-            "MODEL", Right("SMAPE"), Right("MASE"), Right("COVER 80"), Right("COVER 95"), Right("WIDTH 80"),
-            Right("WIDTH 95"), Right("MS/SERIES"));
+            "MODEL", Right("SERIES"), Right("SMAPE"), Right("MASE"), Right("COVER 80"), Right("COVER 95"),
+            Right("WIDTH 80"), Right("WIDTH 95"), Right("MS/SERIES"));
         foreach (var score in scores)
         {
             table.Add(
                 score.Model,
+                score.SeriesCount.ToString(CultureInfo.InvariantCulture),
                 Number(score.Smape),
                 Number(score.Mase),
                 Number(score.Coverage[0]),
@@ -54,27 +57,41 @@ internal static class CompetitionReport
     /// <summary>Says what the averages leave out.</summary>
     public static void Warn(IReadOnlyList<CompetitionScore> scores, Terminal terminal)
     {
-        if (scores[0].UnscaledCount is > 0 and var unscaled)
+        foreach (var score in scores)
+        {
+            foreach (string text in Omissions(score))
+            {
+                terminal.WriteWarning($"{score.Model}: {text}");
+            }
+        }
+
+        if (scores.Max(score => score.SeriesCount - score.ScaledCount) is > 0 and var unscaled)
         {
             terminal.WriteWarning(
                 $"{unscaled} series repeat exactly or are shorter than a season; the MASE leaves them out.");
         }
+    }
 
-        foreach (var score in scores)
+    private static IEnumerable<string> Omissions(CompetitionScore score)
+    {
+        int failed = score.AskedCount - score.SeriesCount;
+        if (failed > 0)
         {
-            for (int i = 0; i < score.IntervalCounts.Count; i++)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{failed} of {score.AskedCount} series have no forecast and count nowhere in its row; the first: ")
+                + score.Problem;
+        }
+
+        for (int i = 0; i < score.IntervalCounts.Count; i++)
+        {
+            int without = score.SeriesCount - score.IntervalCounts[i];
+            if (without > 0)
             {
-                if (score.IntervalCounts[i] < score.SeriesCount)
-                {
-                    terminal.WriteWarning(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{score.Model}: {score.SeriesCount - score.IntervalCounts[i]} of {score.SeriesCount} series "
-                            + $"have no ")
-                        + string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"interval of {100 * CompetitionScore.Intervals[i].Nominal:0} %; its coverage leaves them "
-                                + $"out."));
-                }
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{without} of {score.SeriesCount} series have no interval of "
+                        + $"{100 * CompetitionScore.Intervals[i].Nominal:0} %; its coverage leaves them out.");
             }
         }
     }

@@ -38,13 +38,39 @@ internal sealed class CompetitionRunner
     /// </summary>
     public required string Intervals { get; init; }
 
-    /// <summary>Forecasts every series with a model and scores the answers.</summary>
-    /// <exception cref="DaemonException">The model refuses a series or the daemon fails; names the series.</exception>
+    /// <summary>Seconds within which an answer must come.</summary>
+    public required double TimeoutSeconds { get; init; }
+
+    /// <summary>
+    /// Forecasts every series with a model and scores the answers; what the model refuses is noted and left out.
+    /// </summary>
+    /// <exception cref="DaemonException">The daemon does not answer, or does not admit us.</exception>
     public async Task<CompetitionScore> RunAsync(
         MeasuredModel model, Progress progress, CancellationToken cancellationToken)
     {
-        bool isStatistical = await IsStatisticalAsync(model.Name, cancellationToken);
-        var forecasts = new CompetitionForecast[_series.Count];
+        try
+        {
+            var request = new CompetitionRequest
+            {
+                Model = model,
+                IsStatistical = await IsStatisticalAsync(model.Name, cancellationToken),
+                Frequency = _frequency,
+                Intervals = Intervals,
+                TimeoutSeconds = TimeoutSeconds,
+            };
+            return await ForecastAllAsync(request, progress, cancellationToken);
+        }
+        catch (DaemonException fault) when (fault.IsOfModel())
+        {
+            return CompetitionScore.Of(model.Text, _series, [], _frequency.Season) with { Problem = fault.Message };
+        }
+    }
+
+    private async Task<CompetitionScore> ForecastAllAsync(
+        CompetitionRequest request, Progress progress, CancellationToken cancellationToken)
+    {
+        var forecasts = new CompetitionForecast?[_series.Count];
+        var problems = new string?[_series.Count];
         var gate = new Lock();
         int done = 0;
         var settings = new ParallelOptions
@@ -54,14 +80,25 @@ internal sealed class CompetitionRunner
         };
         await Parallel.ForAsync(0, forecasts.Length, settings, async (i, token) =>
         {
-            forecasts[i] = await ForecastAsync(model, isStatistical, _series[i], token);
+            try
+            {
+                forecasts[i] = await ForecastAsync(request, _series[i], token);
+            }
+            catch (DaemonException fault) when (fault.IsOfModel())
+            {
+                problems[i] = fault.Message;
+            }
+
             lock (gate)
             {
-                progress.Count(model.Text, ++done, forecasts.Length);
+                progress.Count(request.Model.Text, ++done, forecasts.Length);
             }
         });
         progress.Clear();
-        return CompetitionScore.Of(model.Text, _series, forecasts, _frequency.Season);
+        return CompetitionScore.Of(request.Model.Text, _series, forecasts, _frequency.Season) with
+        {
+            Problem = problems.FirstOrDefault(problem => problem is not null),
+        };
     }
 
     /// <summary>Whether the model takes a season length; fails when there is no such model.</summary>
@@ -73,12 +110,12 @@ internal sealed class CompetitionRunner
     }
 
     private async Task<CompetitionForecast> ForecastAsync(
-        MeasuredModel model, bool isStatistical, CompetitionSeries series, CancellationToken cancellationToken)
+        CompetitionRequest request, CompetitionSeries series, CancellationToken cancellationToken)
     {
-        string action = $"forecast of series {series.Id} with {model.Text}";
+        string action = $"forecast of series {series.Id} with {request.Model.Text}";
         for (int set = 0; ; set++)
         {
-            var body = Request(model, isStatistical, series, LevelSets[set]);
+            var body = request.Build(series, LevelSets[set]);
             try
             {
                 var (reply, elapsed) = await _clock.TimeAsync(
@@ -93,76 +130,6 @@ internal sealed class CompetitionRunner
                 // point forecast that is refused, the last set says so.
             }
         }
-    }
-
-    private JsonElement Request(MeasuredModel model, bool isStatistical, CompetitionSeries series, double[] levels) =>
-        JsonText.Build(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("model", model.Name);
-            writer.WriteNumber("horizon", series.Test.Length);
-            writer.WriteBoolean("stream", false);
-            WriteNumbers(writer, "quantiles", levels);
-            writer.WriteStartArray("series");
-            writer.WriteStartObject();
-            writer.WriteString("id", series.Id);
-            writer.WriteString("freq", _frequency.Alias);
-            writer.WriteStartArray("timestamps");
-            for (int t = 0; t < series.Train.Length; t++)
-            {
-                writer.WriteStringValue(TimestampText.Format(_frequency.Date(t)));
-            }
-
-            writer.WriteEndArray();
-            WriteNumbers(writer, "target", series.Train);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteStartObject("options");
-            foreach (var (name, value) in model.Options)
-            {
-                writer.WritePropertyName(name);
-                value.WriteTo(writer);
-            }
-
-            if (isStatistical)
-            {
-                WriteOptions(writer, model.Options.Select(option => option.Key).ToHashSet(StringComparer.Ordinal));
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        });
-
-    /// <summary>The season and the intervals, where the model's own options say nothing of them.</summary>
-    private void WriteOptions(Utf8JsonWriter writer, HashSet<string> given)
-    {
-        if (!given.Contains("season_length"))
-        {
-            writer.WriteNumber("season_length", _frequency.Season);
-        }
-
-        if (_frequency.LongSeason is { } longer && !given.Contains("season_lengths"))
-        {
-            WriteNumbers(writer, "season_lengths", [_frequency.Season, longer]);
-        }
-
-        if (!given.Contains("intervals"))
-        {
-            writer.WriteStartObject("intervals");
-            writer.WriteString("method", Intervals);
-            writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter writer, string name, double[] values)
-    {
-        writer.WriteStartArray(name);
-        foreach (double value in values)
-        {
-            writer.WriteNumberValue(value);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static CompetitionForecast Read(
@@ -187,12 +154,15 @@ internal sealed class CompetitionRunner
 
     private static double[] Row(IEnumerable<JsonElement> items, CompetitionSeries series, string action)
     {
-        double[] row = [.. items.Select(item => item.GetDouble())];
+        double[] row = [.. items
+            .Where(item => item.ValueKind == JsonValueKind.Number)
+            .Select(item => item.GetDouble())];
         return row.Length == series.Test.Length
             ? row
-            : throw new CommandFailedException(
+            : throw new DaemonException(
+                ErrorCategory.InternalError,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{action} failed: {row.Length} steps came, {series.Test.Length} were asked for."));
+                    $"{action} failed: {row.Length} numbers came, {series.Test.Length} were asked for."));
     }
 }

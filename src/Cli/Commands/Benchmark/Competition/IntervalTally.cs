@@ -10,27 +10,26 @@ namespace Tollama.Cli.Commands.Benchmark.Competition;
 internal sealed record IntervalTally(int SeriesCount, double? Coverage, double? RelativeWidth)
 {
     /// <summary>Counts over the answers of a model.</summary>
-    public static IntervalTally Of(
-        IReadOnlyList<CompetitionSeries> series,
-        IReadOnlyList<CompetitionForecast> forecasts,
-        double lower,
-        double upper)
+    /// <param name="answers">The answers.</param>
+    /// <param name="lower">Level of the lower end.</param>
+    /// <param name="upper">Level of the upper end.</param>
+    public static IntervalTally Of(IReadOnlyList<CompetitionAnswer> answers, double lower, double upper)
     {
         int covered = 0;
         int points = 0;
         int counted = 0;
         double ratios = 0.0;
         int sized = 0;
-        for (int i = 0; i < series.Count; i++)
+        foreach (var (series, forecast) in answers)
         {
-            if (!forecasts[i].Quantiles.TryGetValue(lower, out double[]? low)
-                || !forecasts[i].Quantiles.TryGetValue(upper, out double[]? high))
+            if (!forecast.Quantiles.TryGetValue(lower, out double[]? low)
+                || !forecast.Quantiles.TryGetValue(upper, out double[]? high))
             {
                 continue;
             }
 
             counted++;
-            double[] actual = series[i].Test;
+            double[] actual = series.Test;
             points += actual.Length;
             double width = 0.0;
             double size = 0.0;

@@ -10,6 +10,9 @@ namespace Tollama.Cli.Commands.Benchmark.Competition;
 internal sealed record MeasuredModel(
     string Text, string Name, IReadOnlyList<KeyValuePair<string, JsonElement>> Options)
 {
+    /// <summary>Whether an option of that name is set.</summary>
+    public bool HasOption(string name) => Options.Any(option => option.Key == name);
+
     /// <summary>
     /// Reads <c>NAME</c> or <c>NAME?option=value&amp;option=value</c>; a value is JSON, or else text.
     /// </summary>

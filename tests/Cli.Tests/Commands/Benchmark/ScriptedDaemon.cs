@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tollama.Client;
+using Tollama.Client.Transport;
+
+namespace Tollama.Cli.Tests.Commands.Benchmark;
+
+/// <summary>
+/// Stands in for a daemon: every model is there, and forecasts the last value with intervals of no width.
+/// </summary>
+internal sealed class ScriptedDaemon : HttpMessageHandler
+{
+    /// <summary>The forecast requests, in the order in which they came.</summary>
+    public ConcurrentQueue<JsonElement> Forecasts { get; } = [];
+
+    /// <summary>Runs while a forecast is made; its argument is the model.</summary>
+    public Action<string> Working { get; init; } = _ => { };
+
+    /// <summary>A client that speaks to it.</summary>
+    public DaemonTransport Client() =>
+        new(new TollamaClientOptions { Handler = this, Timeout = TimeSpan.FromMinutes(5) });
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)); // all are POSTs
+        var answer = request.RequestUri!.AbsolutePath == "/api/show"
+            ? new JsonObject { ["family"] = "baseline" }
+            : Forecast(body);
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+    }
+
+    private JsonObject Forecast(JsonElement body)
+    {
+        Forecasts.Enqueue(body);
+        Working(body.GetProperty("model").GetString()!); // every request names its model
+        var levels = body.TryGetProperty("quantiles", out var asked) ? asked.EnumerateArray().ToList() : [];
+        return new JsonObject
+        {
+            ["forecasts"] = new JsonArray(new JsonObject
+            {
+                ["mean"] = LastValues(body),
+                ["quantiles"] = new JsonObject(levels.Select(
+                    level => KeyValuePair.Create<string, JsonNode?>(level.GetRawText(), LastValues(body)))),
+            }),
+            ["metrics"] = new JsonObject { ["aggregate"] = new JsonObject { ["mase"] = 1.0 } },
+        };
+    }
+
+    private static JsonArray LastValues(JsonElement body)
+    {
+        double last = body.GetProperty("series")[0].GetProperty("target").EnumerateArray().Last().GetDouble();
+        int horizon = body.GetProperty("horizon").GetInt32();
+        return [.. Enumerable.Repeat(last, horizon).Select(value => JsonValue.Create(value))];
+    }
+}
