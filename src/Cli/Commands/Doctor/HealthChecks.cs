@@ -3,6 +3,7 @@ using Tollama.Cli.Output;
 using Tollama.Client.Errors;
 using Tollama.Client.Transport;
 using Tollama.Core.Configuration;
+using Tollama.Core.Errors;
 
 namespace Tollama.Cli.Commands.Doctor;
 
@@ -92,11 +93,23 @@ internal static class HealthChecks
     {
         var file = new ConfigFile(context.Home);
         var snapshot = file.Read();
-        return (snapshot.Exists, snapshot.Error) switch
+        if (snapshot.Error is { } error)
         {
-            (false, _) => new Check("config", CheckStatus.Pass, $"no settings file at {file.FilePath}; defaults apply"),
-            (_, null) => new Check("config", CheckStatus.Pass, $"{file.FilePath} is valid"),
-            (_, { } error) => new Check("config", CheckStatus.Fail, $"{file.FilePath}: {error}"),
-        };
+            return new Check("config", CheckStatus.Fail, $"{file.FilePath}: {error}");
+        }
+
+        try
+        {
+            ServeCommand.CheckSettings(context);
+        }
+        catch (Exception fault) when (fault is TollamaException or CommandFailedException)
+        {
+            return new Check("config", CheckStatus.Fail, $"{fault.Message} 'tollama serve' does not start with it.");
+        }
+
+        return new Check(
+            "config",
+            CheckStatus.Pass,
+            snapshot.Exists ? $"{file.FilePath} is valid" : $"no settings file at {file.FilePath}; defaults apply");
     }
 }
