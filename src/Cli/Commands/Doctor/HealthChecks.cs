@@ -57,6 +57,11 @@ internal static class HealthChecks
 
     private static Check DiskSpace(string home)
     {
+        if (TollamaHome.FindFault(home) is { } fault)
+        {
+            return new Check("disk_space", CheckStatus.Fail, fault);
+        }
+
         string folder = Path.GetDirectoryName(home) ?? home;
         while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tollama.Cli.Connection;
 using Tollama.Cli.Parsing;
+using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Commands.Serve;
 
@@ -41,6 +42,12 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(
         ServeSettings settings, CliContext context, CancellationToken cancellationToken)
     {
+        if (TollamaHome.FindFault(context.Home) is { } fault)
+        {
+            context.Terminal.WriteWarning(
+                $"{fault} Until then nothing is kept: models cannot be pulled or pinned, only statistical ones forecast.");
+        }
+
         if (settings.Role == ServeRole.Silo)
         {
             await SiloDaemon.RunAsync(settings, context, cancellationToken);
