@@ -52,6 +52,62 @@ public sealed class CompetitionTests : IDisposable
         Assert.Empty(MeasuredModel.Parse("naive").Options);
     }
 
+    [Fact]
+    public void Commas_within_brackets_and_texts_do_not_end_a_model()
+    {
+        const string list =
+            """
+            naive, arima?order=[1,1,1]&season_length=4,,ets?at={"components":"A,[&\"N","parameters":{"a":1}}&seed=1,theta
+            """;
+
+        var models = MeasuredModel.SplitList(list).Select(MeasuredModel.Parse).ToList();
+
+        Assert.Equal(["naive", "arima", "ets", "theta"], models.Select(model => model.Name));
+        Assert.Equal(
+            ["order [1,1,1]", "season_length 4"],
+            models[1].Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"));
+        Assert.Equal("A,[&\"N", models[2].Options[0].Value.GetProperty("components").GetString());
+        Assert.Equal("seed", models[2].Options[1].Key);
+    }
+
+    [Theory]
+    [InlineData("arima?order=[1,1")]
+    [InlineData("auto?candidates=[naive,theta]")]
+    [InlineData("theta?variant=\"dotm")]
+    public void Values_that_begin_like_JSON_and_are_none_are_refused(string text)
+    {
+        var refusal = Assert.Throws<CommandFailedException>(
+            () => MeasuredModel.Parse(Assert.Single(MeasuredModel.SplitList(text))));
+
+        Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
+        Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("no JSON", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_reach_the_model_and_those_that_it_does_not_have_are_refused()
+    {
+        Write("Yearly-train.csv", "V1", "Y1,5,3,5,3,5,3,5,3,5,3");
+        Write("Yearly-test.csv", "V1,V2,V3", "Y1,5,3");
+        await using var host = await EmbeddedHost.StartAsync();
+
+        var run = await host.RunAsync(
+            _folder, "benchmark", ".", "--models", "arima?order=[1,1,1],seasonal-naive?season_length=2", "--json");
+        var unknown = await host.RunAsync(_folder, "benchmark", ".", "--models", "naive,theta?varient=dotm");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var reply = JsonDocument.Parse(run.Out);
+        var models = reply.RootElement.GetProperty("models");
+        Assert.Equal("arima?order=[1,1,1]", models[0].GetProperty("model").GetString());
+        Assert.Equal(1, models[0].GetProperty("series").GetInt32());
+        Assert.Equal(0.0, models[1].GetProperty("smape").GetDouble());
+        Assert.Equal(ExitCodes.Usage, unknown.ExitCode);
+        Assert.Empty(unknown.Out);
+        string error = unknown.Error.ReplaceLineEndings(" ");
+        Assert.Contains("theta has no option 'varient'. Did you mean 'variant'?", error, StringComparison.Ordinal);
+        Assert.Contains("decomposition, season_length", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("theta?")]
     [InlineData("theta?variant")]
@@ -259,7 +315,10 @@ public sealed class CompetitionTests : IDisposable
             TimeoutSeconds = 7.5,
         };
 
-        await runner.RunAsync(MeasuredModel.Parse("naive"), Silent(), CancellationToken.None);
+        await runner.RunAsync(
+            new CompetitionEntry(MeasuredModel.Parse("naive"), IsStatistical: true, null),
+            Silent(),
+            CancellationToken.None);
 
         Assert.NotEmpty(daemon.Forecasts);
         Assert.All(daemon.Forecasts, body => Assert.Equal(7.5, body.GetProperty("timeout").GetDouble()));

@@ -13,8 +13,8 @@ internal static class CompetitionFile
 
     /// <summary>The series of a file by name, in its order.</summary>
     /// <exception cref="CommandFailedException">
-    /// The file is missing, empty, has no header, names a series twice, or holds something else than numbers; names line
-    /// and column.
+    /// The file is missing, empty, has no header, names a series twice, or holds something else than numbers; names
+    /// line and column.
     /// </exception>
     public static IReadOnlyList<KeyValuePair<string, double[]>> Read(string path)
     {

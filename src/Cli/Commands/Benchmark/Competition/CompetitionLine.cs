@@ -14,7 +14,7 @@ internal ref struct CompetitionLine(ReadOnlySpan<char> line)
     /// <summary>The cell.</summary>
     public ReadOnlySpan<char> Cell { get; private set; }
 
-    /// <summary>Whether the line ended at a quote that is not closed, or is not at the start or the end of its cell.</summary>
+    /// <summary>Whether a quote is not closed, or stands elsewhere than at the start and the end of its cell.</summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>Goes to the next cell; false at the end of the line, and where the quotes are broken.</summary>
@@ -33,7 +33,9 @@ internal ref struct CompetitionLine(ReadOnlySpan<char> line)
         return !IsBroken;
     }
 
-    /// <summary>Takes a cell without quotes; returns where its comma is, the rest's length without one, -1 when broken.</summary>
+    /// <summary>
+    /// Takes a cell without quotes; returns where its comma is, the rest's length without one, -1 when broken.
+    /// </summary>
     private int Plain()
     {
         int comma = _rest.IndexOf(',');
