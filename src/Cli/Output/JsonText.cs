@@ -91,8 +91,11 @@ internal static class JsonText
 
                 writer.WriteEndArray();
                 break;
+            case JsonValueKind.Number:
+                writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+                break;
             default:
-                value.WriteTo(writer); // a number as it is spelled
+                value.WriteTo(writer);
                 break;
         }
     }

@@ -1,5 +1,3 @@
-using Tollama.Core.Errors;
-
 namespace Tollama.Silo.Storage;
 
 /// <summary>
@@ -40,7 +38,7 @@ internal sealed class PartialBlob : IAsyncDisposable
     }
 
     /// <summary>Appends.</summary>
-    /// <exception cref="TollamaException">StorageFailed.</exception>
+    /// <exception cref="Core.Errors.TollamaException">StorageFailed.</exception>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try

@@ -29,15 +29,11 @@ internal sealed class SnapshotFolder
 
     /// <summary>
     /// Whether the snapshot is here. One without an index was made by another program and counts by its existence
-    /// alone; ours must still have the files that it was made with, so one whose index cannot be read is not here.
+    /// alone; ours must still have the files that it was made with.
     /// </summary>
-    public bool IsPresent =>
-        Directory.Exists(FullPath)
-        && (ReadIndex() is { } index ? HasFiles(index) : !File.Exists(Path.Combine(FullPath, _index)));
+    public bool IsPresent => Directory.Exists(FullPath) && (ReadIndex() is not { } index || HasFiles(index));
 
-    /// <summary>
-    /// What the finished folder holds; null when it is not here, another program made it, or the index cannot be read.
-    /// </summary>
+    /// <summary>What the finished folder holds; null when it is not here or another program made it.</summary>
     public SnapshotIndex? ReadIndex()
     {
         string path = Path.Combine(FullPath, _index);
@@ -53,7 +49,7 @@ internal sealed class SnapshotFolder
         }
         catch (JsonException)
         {
-            // Only a disk that lost writes leaves a broken index; the next pull builds the snapshot anew.
+            // Only a disk that lost writes leaves a broken index; the snapshot then counts as another program's.
             return null;
         }
     }

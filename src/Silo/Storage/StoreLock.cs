@@ -1,5 +1,3 @@
-using Tollama.Core.Errors;
-
 namespace Tollama.Silo.Storage;
 
 /// <summary>
@@ -49,7 +47,7 @@ internal sealed class StoreLock : IDisposable
         {
             return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, access, share));
         }
-        catch (IOException taken) when (File.Exists(path) && !DiskFault.IsLasting(taken))
+        catch (IOException) when (File.Exists(path))
         {
             return null;
         }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Tollama.Core.Errors;
 using Tollama.Core.Trust;
 
 namespace Tollama.Silo.Storage;

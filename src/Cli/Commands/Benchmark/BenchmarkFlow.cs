@@ -39,12 +39,6 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             parsed,
             context,
             cancellationToken);
-        var entries = new List<CompetitionEntry>();
-        foreach (var model in models)
-        {
-            entries.Add(await CompetitionEntry.OpenAsync(connection.Client, model, cancellationToken));
-        }
-
         using var progress = Progress();
         var runner = new CompetitionRunner(connection.Client, frequency, series, new BenchmarkClock(context.Time))
         {
@@ -52,9 +46,9 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             TimeoutSeconds = parsed.GetValue(options.Daemon.Timeout),
         };
         var scores = new List<CompetitionScore>();
-        foreach (var entry in entries)
+        foreach (var model in models)
         {
-            scores.Add(await runner.RunAsync(entry, progress, cancellationToken));
+            scores.Add(await runner.RunAsync(model, progress, cancellationToken));
         }
 
         CompetitionReport.Warn(scores, context.Terminal);
@@ -136,7 +130,9 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
 
     private string[]? NamedModels()
     {
-        string[]? names = parsed.GetValue(options.Models) is { } list ? MeasuredModel.SplitList(list) : null;
+        string[]? names = parsed
+            .GetValue(options.Models)
+            ?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names is { Length: 0 }
             ? throw CommandFailedException.Usage("--models names no model.")
             : names?.Distinct().ToArray();

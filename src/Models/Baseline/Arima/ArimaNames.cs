@@ -17,7 +17,6 @@ internal static partial class ArimaNames
     /// <summary>Whether a covariate of this name could be mistaken for a parameter of some ARIMA model.</summary>
     public static bool IsTaken(string name) => Parameter().IsMatch(name);
 
-    [GeneratedRegex(
-        @"^(intercept|drift|s?(ar|ma)[0-9]+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(intercept|drift|s?(ar|ma)[0-9]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
 }

@@ -54,8 +54,7 @@ internal sealed class CesMethod : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) =>
-        _variant is null or CesVariant.N ? Needed : (int)Math.Max(Needed, Math.Min(int.MaxValue, 2L * season));
+    public int NeededObservations(int season, bool withIntervals) => NeededObservations(_variant, season);
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
@@ -115,6 +114,10 @@ internal sealed class CesMethod : IForecastMethod
             ? Answer(fit, task)
             : throw task.Refusal("the model given in option 'at' leaves the range of numbers on this series.");
     }
+
+    /// <summary>Fewest observations of a form (null: of the best one); the seasonal ones need two seasons.</summary>
+    public static int NeededObservations(CesVariant? variant, int season) =>
+        variant is null or CesVariant.N ? Needed : (int)Math.Max(Needed, Math.Min(int.MaxValue, 2L * season));
 
     private CesVariant[] Variants(bool canBeSeasonal)
     {

@@ -9,8 +9,6 @@ namespace Tollama.Models.Baseline.Ces;
 /// <param name="fit">The model, its filter left at the end of the history.</param>
 internal sealed class FrozenCes(CesFit fit) : IForecastMethod
 {
-    private const int Needed = 5;
-
     /// <inheritdoc/>
     public bool HasIntervals => true;
 
@@ -19,7 +17,7 @@ internal sealed class FrozenCes(CesFit fit) : IForecastMethod
 
     /// <inheritdoc/>
     public int NeededObservations(int season, bool withIntervals) =>
-        fit.Variant == CesVariant.N ? Needed : Math.Max(Needed, 2 * season);
+        CesMethod.NeededObservations(fit.Variant, season);
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task) => CesMethod.Answer(fit, task);

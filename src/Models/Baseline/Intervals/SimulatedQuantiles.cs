@@ -1,3 +1,4 @@
+using Tollama.Core.Errors;
 using Tollama.Core.Sampling;
 using Tollama.Models.Baseline.Methods;
 
@@ -16,6 +17,7 @@ internal static class SimulatedQuantiles
     /// <param name="task">Series, levels and seed.</param>
     /// <param name="paths">Number of paths, even.</param>
     /// <param name="simulator">The model.</param>
+    /// <exception cref="TollamaException">BadRequest: the model grows beyond the range of numbers.</exception>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public static double[][] Rows(SeriesTask task, int paths, PathSimulator simulator)
     {
@@ -29,10 +31,18 @@ internal static class SimulatedQuantiles
 
         for (int k = 0; k < horizon; k++)
         {
-            Array.Sort(samples[k]);
+            double[] sample = samples[k];
+            Array.Sort(sample);
+            if (!double.IsFinite(sample[0]) || !double.IsFinite(sample[^1]))
+            {
+                throw task.Refusal(
+                    $"simulated paths leave the range of numbers (1.8e308) at step {k + 1}. Ask for fewer steps, or "
+                    + "for calibrated intervals.");
+            }
+
             for (int i = 0; i < rows.Length; i++)
             {
-                rows[i][k] = SampleQuantiles.Of(samples[k], task.Levels[i]);
+                rows[i][k] = SampleQuantiles.Of(sample, task.Levels[i]);
             }
         }
 

@@ -1,4 +1,3 @@
-using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline.Arima;
@@ -38,9 +37,7 @@ internal sealed record MethodPlan
     public TimeSpan SearchTime { get; init; }
 
     /// <summary>Reads a request's options.</summary>
-    /// <exception cref="TollamaException">
-    /// BadRequest: an option is wrong. InvalidRequest: strict mode, and the options leave no use for the covariates.
-    /// </exception>
+    /// <exception cref="TollamaException">BadRequest: an option is wrong.</exception>
     public static MethodPlan Read(MethodCard card, ForecastRequest request)
     {
         var options = request.Options;
@@ -51,17 +48,11 @@ internal sealed record MethodPlan
                 ErrorCode.BadRequest, $"Model '{card.Name}' does not take option 'at'; leave it out.");
         }
 
-        var method = card.Create(options);
-        if (card.TakesRegressors && !method.CanRegress && request.Parameters.IsStrict)
-        {
-            CovariateRules.Apply(request, BaselineModels.Family, ModelCapabilities.None, []); // names what is refused
-        }
-
         double seconds = (request.TimeoutSeconds ?? DefaultBudgetSeconds) * BudgetShareOfTimeout;
         return new MethodPlan
         {
             Card = card,
-            Method = method,
+            Method = card.Create(options),
             Intervals = IntervalOptions.Read(options),
             SeasonOption = options.GetInt32("season_length", 1),
             Seed = options.GetInt64("seed") ?? 0,

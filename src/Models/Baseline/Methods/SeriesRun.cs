@@ -17,7 +17,6 @@ internal static class SeriesRun
     public static Prediction Forecast(MethodPlan plan, ForecastRequest request, SeriesInput series, FitBudget budget)
     {
         double scale = Unit(series.Target.Span);
-        var regressors = plan.Card.TakesRegressors ? RegressorsOf(plan, series) : [];
         var task = new SeriesTask
         {
             SeriesId = series.Id,
@@ -30,8 +29,7 @@ internal static class SeriesRun
             Seed = plan.Seed,
             Budget = budget,
             Scale = scale,
-            Regressors = regressors,
-            MustRegress = request.Parameters.IsStrict && regressors.Count > 0,
+            Regressors = plan.Card.TakesRegressors ? RegressorsOf(plan, series) : [],
             At = plan.At,
         };
         return InCallersUnit(WithQuantiles(plan.Method, task, plan.Intervals), task);
@@ -47,7 +45,6 @@ internal static class SeriesRun
 
         bool isNative = intervals.AreOf(method);
         var prediction = method.Forecast(task with { WithIntervals = isNative });
-        method = prediction.Chosen ?? method;
         double[][] rows;
         if (!isNative && ConstantSeries.Is(task.Y) && prediction.Mean.AsSpan().IndexOfAnyExcept(task.Y[0]) < 0)
         {
@@ -132,21 +129,28 @@ internal static class SeriesRun
         return regressors;
     }
 
+    /// <summary>
+    /// The prediction multiplied by the unit. Numbers may leave the range on the way (then some are infinite, and what
+    /// was computed from those may be none); a NaN from finite numbers alone is a fault of the method.
+    /// </summary>
     private static Prediction InCallersUnit(Prediction prediction, SeriesTask task)
     {
-        TensorPrimitives.Multiply(prediction.Mean, task.Scale, prediction.Mean);
-        bool isFinite = AreFinite(prediction.Mean);
-        foreach (double[] row in prediction.QuantileRows ?? [])
+        double[][] rows = [prediction.Mean, .. prediction.QuantileRows ?? []];
+        foreach (double[] row in rows)
         {
             TensorPrimitives.Multiply(row, task.Scale, row);
-            isFinite &= AreFinite(row);
         }
 
-        return isFinite
-            ? prediction
-            : throw task.Refusal(
-                "its forecast leaves the range of numbers (1.8e308). Give the values in a larger unit.");
-    }
+        if (Array.TrueForAll(rows, row => TensorPrimitives.IsFiniteAll<double>(row)))
+        {
+            return prediction;
+        }
 
-    private static bool AreFinite(double[] row) => TensorPrimitives.IsFiniteAll<double>(row);
+        throw Array.Exists(rows, row => TensorPrimitives.IsInfinityAny<double>(row))
+            ? task.Refusal("its forecast leaves the range of numbers (1.8e308). Give the values in a larger unit.")
+            : new TollamaException(
+                ErrorCode.ForecastFailed,
+                $"Series '{task.SeriesId}', method '{task.Method}': the forecast is not a number, which no history may "
+                + "lead to. Choose another method for this series, and report the request.");
+    }
 }

@@ -12,8 +12,6 @@ namespace Tollama.Models.Baseline.Theta;
 /// <param name="adjustment">How the season was taken out.</param>
 internal sealed class FrozenTheta(ThetaModel model, SeasonalAdjustment adjustment) : IForecastMethod
 {
-    private const int Needed = 4;
-
     /// <inheritdoc/>
     public bool HasIntervals => true;
 
@@ -21,8 +19,11 @@ internal sealed class FrozenTheta(ThetaModel model, SeasonalAdjustment adjustmen
     public bool IsCheap => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) =>
-        adjustment.IsSeasonal ? Math.Max(Needed, 2 * season) : Needed;
+    public int NeededObservations(int season, bool withIntervals)
+    {
+        int needed = ThetaSearch.NeededObservations(model.Variant, withIntervals);
+        return adjustment.IsSeasonal ? Math.Max(needed, 2 * season) : needed;
+    }
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)

@@ -13,7 +13,6 @@ namespace Tollama.Models.Baseline.Theta;
 /// </summary>
 internal sealed class ThetaMethod : IForecastMethod
 {
-    private const int Needed = 4;
     private const int Paths = 2000;
     private const int ShortestSeason = 4;
     private const double SmallestFactor = 0.01;
@@ -70,7 +69,8 @@ internal sealed class ThetaMethod : IForecastMethod
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) => Needed;
+    public int NeededObservations(int season, bool withIntervals) =>
+        _variants.Max(variant => ThetaSearch.NeededObservations(variant, withIntervals));
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)

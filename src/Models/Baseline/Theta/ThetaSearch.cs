@@ -19,6 +19,13 @@ internal static class ThetaSearch
     /// <summary>Errors before this observation do not count.</summary>
     public const int Skipped = 3;
 
+    /// <summary>
+    /// One observation whose error counts; for intervals one more such error than there are free values (ℓ₀, α, and θ
+    /// where it is estimated), since as many can all be fitted away.
+    /// </summary>
+    public static int NeededObservations(ThetaVariant variant, bool withIntervals) =>
+        Skipped + 1 + (withIntervals ? HasFreeWeight(variant) ? 3 : 2 : 0);
+
     /// <summary>The model with the smallest Σ_{t&gt;3}(y_t − μ_t)², and that sum.</summary>
     /// <param name="variant">Which model.</param>
     /// <param name="y">At least four observations, seasonally adjusted.</param>
@@ -76,6 +83,8 @@ internal static class ThetaSearch
         return squares;
     }
 
+    private static bool HasFreeWeight(ThetaVariant variant) => variant is ThetaVariant.Otm or ThetaVariant.Dotm;
+
     private static double Alpha(int i) => LowestAlpha + (HighestAlpha - LowestAlpha) * i / GridSteps;
 
     /// <summary>
@@ -107,7 +116,7 @@ internal static class ThetaSearch
         }
 
         double weight = 0.5;
-        if (variant is ThetaVariant.Otm or ThetaVariant.Dotm)
+        if (HasFreeWeight(variant))
         {
             // Eliminate ℓ₀ first; what is left of c decides w.
             double left = pp > 0.0 ? cc - pc * pc / pp : cc;

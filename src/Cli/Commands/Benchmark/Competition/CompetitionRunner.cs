@@ -46,25 +46,24 @@ internal sealed class CompetitionRunner
     /// </summary>
     /// <exception cref="DaemonException">The daemon does not answer, or does not admit us.</exception>
     public async Task<CompetitionScore> RunAsync(
-        CompetitionEntry entry, Progress progress, CancellationToken cancellationToken)
+        MeasuredModel model, Progress progress, CancellationToken cancellationToken)
     {
-        if (entry.Problem is not null)
+        try
         {
-            return CompetitionScore.Of(entry.Model.Text, _series, [], _frequency.Season) with
+            var request = new CompetitionRequest
             {
-                Problem = entry.Problem,
+                Model = model,
+                IsStatistical = await IsStatisticalAsync(model.Name, cancellationToken),
+                Frequency = _frequency,
+                Intervals = Intervals,
+                TimeoutSeconds = TimeoutSeconds,
             };
+            return await ForecastAllAsync(request, progress, cancellationToken);
         }
-
-        var request = new CompetitionRequest
+        catch (DaemonException fault) when (fault.IsOfModel())
         {
-            Model = entry.Model,
-            IsStatistical = entry.IsStatistical,
-            Frequency = _frequency,
-            Intervals = Intervals,
-            TimeoutSeconds = TimeoutSeconds,
-        };
-        return await ForecastAllAsync(request, progress, cancellationToken);
+            return CompetitionScore.Of(model.Text, _series, [], _frequency.Season) with { Problem = fault.Message };
+        }
     }
 
     private async Task<CompetitionScore> ForecastAllAsync(
@@ -100,6 +99,14 @@ internal sealed class CompetitionRunner
         {
             Problem = problems.FirstOrDefault(problem => problem is not null),
         };
+    }
+
+    /// <summary>Whether the model takes a season length; fails when there is no such model.</summary>
+    private async Task<bool> IsStatisticalAsync(string model, CancellationToken cancellationToken)
+    {
+        var card = await _client.PostAsync(
+            "/api/show", JsonText.Object(("model", model)), $"show model {model}", cancellationToken);
+        return card.Text("family") is "baseline";
     }
 
     private async Task<CompetitionForecast> ForecastAsync(
