@@ -39,6 +39,7 @@ public static class SiloModule
     /// </exception>
     public static IServiceCollection AddSilo(this IServiceCollection services, SiloOptions options)
     {
+        Check(options);
         services.TryAddSingleton(TimeProvider.System);
         var actors = new ActorsOptions { StateDirectory = Path.Combine(options.Home, "grains") };
         _ = options.Cluster is { } cluster
@@ -60,6 +61,25 @@ public static class SiloModule
         return services.AddDevices(options).AddStore(options);
     }
 
+    /// <summary>
+    /// Adds what looks into the state folder and at the devices, for a process that computes nothing: how networks are
+    /// run and who is loaded where is not read, so that it works whatever the settings say.
+    /// </summary>
+    /// <exception cref="Core.Errors.TollamaException">Misconfigured: an environment variable cannot be used.</exception>
+    public static IServiceCollection AddCatalog(this IServiceCollection services, SiloOptions options) =>
+        services.AddDevices(options, new EngineSettings()).AddStore(options);
+
+    /// <summary>Refuses settings with which no silo starts.</summary>
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Misconfigured: names the setting or environment variable.
+    /// </exception>
+    public static void Check(SiloOptions options)
+    {
+        _ = Engine(options);
+        _ = Scheduling(options);
+        _ = StoreOptions.Create(options.Home, options.Environment);
+    }
+
     /// <summary>How long a silo may take to stop: the forecasts in it end, or are given up.</summary>
     /// <exception cref="Core.Errors.TollamaException">
     /// Misconfigured: a setting or environment variable cannot be used.
@@ -68,23 +88,26 @@ public static class SiloModule
         SchedulingSettings.Devices(Scheduling(options)).DrainLimit + AfterDrain;
 
     /// <summary>Adds what finds devices and computes on them. Nothing is loaded before it is asked for.</summary>
-    public static IServiceCollection AddDevices(this IServiceCollection services, SiloOptions options)
+    /// <exception cref="Core.Errors.TollamaException">
+    /// Misconfigured: a setting or environment variable cannot be used.
+    /// </exception>
+    public static IServiceCollection AddDevices(this IServiceCollection services, SiloOptions options) =>
+        services.AddDevices(options, Engine(options));
+
+    private static IServiceCollection AddDevices(
+        this IServiceCollection services, SiloOptions options, EngineSettings engine)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EngineLog>();
-        services.TryAddSingleton(_ =>
-            EngineSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment, options.Engine));
         services.TryAddSingleton(provider => new InferenceEngine(
             new EngineOptions
             {
                 LibraryPath = options.Environment.Text("TOLLAMA_ENGINE_LIBRARY"),
-                Threads = provider.GetRequiredService<EngineSettings>().Threads ?? 0,
+                Threads = engine.Threads ?? 0,
                 Log = provider.GetRequiredService<EngineLog>().Write,
             }));
         services.TryAddSingleton(provider =>
-            ModelFamilies.All(
-                provider.GetRequiredService<InferenceEngine>(),
-                Networks(provider.GetRequiredService<EngineSettings>())));
+            ModelFamilies.All(provider.GetRequiredService<InferenceEngine>(), Networks(engine)));
         services.TryAddSingleton<SimulatedDevices>();
         services.TryAddSingleton<IDeviceInventory>(provider => new DeviceInventory(
             options.Devices,
@@ -99,6 +122,9 @@ public static class SiloModule
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    private static EngineSettings Engine(SiloOptions options) =>
+        EngineSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment, options.Engine);
 
     private static SchedulerSettings Scheduling(SiloOptions options) =>
         SchedulerSettings.Resolve(new ConfigFile(options.Home).Read().Config, options.Environment);
@@ -132,9 +158,9 @@ public static class SiloModule
 
     private static IServiceCollection AddStore(this IServiceCollection services, SiloOptions options)
     {
-        var store = StoreOptions.Create(options.Home, options.Environment);
+        services.TryAddSingleton(_ => StoreOptions.Create(options.Home, options.Environment));
         services.TryAddSingleton(provider => new ModelStore(
-            store,
+            provider.GetRequiredService<StoreOptions>(),
             BaselineModels.Entries,
             new PullSurroundings(
                 provider.GetRequiredService<ModelFamilies>(),

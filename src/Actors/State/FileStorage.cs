@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tollama.Actors.Abstractions;
+using Tollama.Core.Errors;
 
 namespace Tollama.Actors.State;
 
@@ -51,17 +52,16 @@ public sealed partial class FileStorage : IGrainStorage
         await CheckEtagAsync<T>(path, grainId, stateName, grainState.ETag, cancellationToken);
         long version = grainState.ETag is null ? 0 : long.Parse(grainState.ETag, CultureInfo.InvariantCulture);
         string etag = (version + 1).ToString(CultureInfo.InvariantCulture);
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string draft = path + ".new";
-        await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            await JsonSerializer.SerializeAsync(
-                file, new StoredState<T>(grainId.ToString(), etag, grainState.State), _json, cancellationToken);
-            await file.FlushAsync(cancellationToken);
-            RandomAccess.FlushToDisk(file.SafeFileHandle);
+            await ReplaceAsync(
+                path, new StoredState<T>(grainId.ToString(), etag, grainState.State), cancellationToken);
+        }
+        catch (Exception inner) when (DiskFault.IsDiskFault(inner))
+        {
+            throw DiskFault.Describe(_root, inner);
         }
 
-        File.Move(draft, path, overwrite: true);
         grainState.ETag = etag;
         grainState.RecordExists = true;
     }
@@ -78,6 +78,21 @@ public sealed partial class FileStorage : IGrainStorage
         grainState.State = new T();
         grainState.ETag = null;
         grainState.RecordExists = false;
+    }
+
+    private async Task ReplaceAsync<T>(string path, StoredState<T> content, CancellationToken cancellationToken)
+        where T : class
+    {
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string draft = path + ".new";
+        await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            await JsonSerializer.SerializeAsync(file, content, _json, cancellationToken);
+            await file.FlushAsync(cancellationToken);
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
+        }
+
+        File.Move(draft, path, overwrite: true);
     }
 
     private async Task CheckEtagAsync<T>(

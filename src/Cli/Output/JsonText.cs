@@ -91,11 +91,8 @@ internal static class JsonText
 
                 writer.WriteEndArray();
                 break;
-            case JsonValueKind.Number:
-                writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
-                break;
             default:
-                value.WriteTo(writer);
+                value.WriteTo(writer); // a number as it is spelled
                 break;
         }
     }

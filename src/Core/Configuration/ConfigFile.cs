@@ -70,21 +70,33 @@ public sealed class ConfigFile
             json = json[Encoding.UTF8.Preamble.Length..];
         }
 
+        if (json.IsEmpty)
+        {
+            return Unusable(null, "it is empty");
+        }
+
         JsonObject? raw = null;
         try
         {
             raw = JsonNode.Parse(json) as JsonObject;
-            var config = raw is null ? null : WithDefaults(raw).Deserialize(ConfigJson.Default.TollamaConfig);
-            return (raw, config) switch
+            string? wrong = raw is null ? "it must hold one JSON object" : ConfigFault.Find(raw);
+            if (raw is null || wrong is not null)
             {
-                (null, _) => Unusable(null, "it must hold one JSON object"),
-                (_, { Pull.MaxWorkers: <= 0 }) => Unusable(raw, "pull.max_workers must be at least 1"),
-                _ => new ConfigSnapshot(true, raw, config, null),
-            };
+                return Unusable(raw, wrong!);
+            }
+
+            var config = WithDefaults(raw).Deserialize(ConfigJson.Default.TollamaConfig);
+            return config is { Pull.MaxWorkers: <= 0 }
+                ? Unusable(raw, $"pull.max_workers is {config.Pull.MaxWorkers}; it must be at least 1")
+                : new ConfigSnapshot(true, raw, config, null);
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (JsonException fault)
         {
-            return Unusable(raw, fault.Message);
+            return Unusable(raw, raw is null ? ConfigFault.NoJson(fault) : fault.Message);
+        }
+        catch (ArgumentException)
+        {
+            return Unusable(null, "it holds a key twice"); // what a node says of it when it is looked into
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class FileDownload
     private async Task<StoredFile> FetchKnownAsync(string sha256, CancellationToken cancellationToken)
     {
         await using var work = await _blobs.OpenPartialAsync(sha256, cancellationToken);
-        if (_blobs.Contains(sha256))
+        if (await _blobs.VerifyAsync(sha256, cancellationToken))
         {
             return Done(sha256, new FileInfo(_blobs.PathOf(sha256)).Length);
         }

@@ -17,7 +17,7 @@ internal static class FileImport
     public static async Task<StoredFile?> TryRunAsync(
         BlobStore blobs, HubFile file, string path, bool isImmutable, CancellationToken cancellationToken)
     {
-        if (file.Sha256 is { } known && blobs.Contains(known))
+        if (file.Sha256 is { } known && await blobs.VerifyAsync(known, cancellationToken))
         {
             return new StoredFile(file.Path, known, new FileInfo(blobs.PathOf(known)).Length);
         }
@@ -41,7 +41,7 @@ internal static class FileImport
         }
 
         source.Seek(0, SeekOrigin.Begin);
-        return blobs.TryAdopt(path, digests.Sha256)
+        return await blobs.TryAdoptAsync(path, digests.Sha256, cancellationToken)
             ? new StoredFile(file.Path, digests.Sha256, source.Length)
             : await CopyAsync(blobs, file, source, cancellationToken);
     }

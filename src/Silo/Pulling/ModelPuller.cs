@@ -85,6 +85,10 @@ internal sealed class ModelPuller
         {
             await InstallAsync(target, request, open, happened => events.TryWrite(happened), cancellationToken);
         }
+        catch (Exception inner) when (DiskFault.IsDiskFault(inner))
+        {
+            throw DiskFault.Describe(_options.Home, inner);
+        }
         finally
         {
             events.Complete();

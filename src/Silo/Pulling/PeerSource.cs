@@ -89,7 +89,7 @@ internal sealed partial class PeerSource : ICheckpointSource
         string peer, WeightFile file, Action<long> report, CancellationToken cancellationToken)
     {
         await using var work = await _blobs.OpenPartialAsync(file.Sha256, cancellationToken);
-        while (!_blobs.Contains(file.Sha256))
+        while (!await _blobs.VerifyAsync(file.Sha256, cancellationToken))
         {
             if (work.Length > file.Size)
             {

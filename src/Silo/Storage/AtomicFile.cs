@@ -1,3 +1,5 @@
+using Tollama.Core.Errors;
+
 namespace Tollama.Silo.Storage;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal static class AtomicFile
     /// <param name="path">Absolute path; its folder is made where it is missing.</param>
     /// <param name="temporary">Absolute path of the file that is written first, in the same folder.</param>
     /// <param name="content">All of it.</param>
-    /// <exception cref="Core.Errors.TollamaException">StorageFailed.</exception>
+    /// <exception cref="TollamaException">StorageFailed.</exception>
     public static void Write(string path, string temporary, ReadOnlySpan<byte> content)
     {
         try

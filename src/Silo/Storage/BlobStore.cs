@@ -1,3 +1,5 @@
+using Tollama.Core.Errors;
+
 namespace Tollama.Silo.Storage;
 
 /// <summary>
@@ -19,8 +21,28 @@ internal sealed class BlobStore
     /// <summary>Where a content lies once it is here.</summary>
     public string PathOf(string sha256) => Path.Combine(_folder, Prefix + sha256);
 
-    /// <summary>Whether a content is here.</summary>
-    public bool Contains(string sha256) => File.Exists(PathOf(sha256));
+    /// <summary>
+    /// Whether a content is here, and is what its name says: a disk that lost writes may have kept the name alone.
+    /// A blob with another content is deleted.
+    /// </summary>
+    public async Task<bool> VerifyAsync(string sha256, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var blob = File.OpenRead(PathOf(sha256));
+            if ((await ContentDigests.ComputeAsync(blob, cancellationToken)).Sha256 == sha256)
+            {
+                return true;
+            }
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+
+        Delete(sha256);
+        return false;
+    }
 
     /// <summary>Bytes of a content that are here already, finished or not.</summary>
     public long BytesPresent(string sha256)
@@ -32,7 +54,7 @@ internal sealed class BlobStore
 
     /// <summary>
     /// Opens the unfinished content with this digest, to be continued; waits while another pull, also of another
-    /// process, works on it. Look whether the blob is <see cref="Contains">here</see> before writing.
+    /// process, works on it. <see cref="VerifyAsync">Look whether the blob is here</see> before writing.
     /// </summary>
     public async Task<PartialBlob> OpenPartialAsync(string sha256, CancellationToken cancellationToken)
     {
@@ -51,7 +73,7 @@ internal sealed class BlobStore
                 // Who had it before took it away between our opening and our lock.
                 await work.DisposeAsync();
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException taken) when (File.Exists(path) && !DiskFault.IsLasting(taken))
             {
                 await Task.Delay(LockPoll, _time, cancellationToken);
             }
@@ -72,10 +94,12 @@ internal sealed class BlobStore
     /// Makes a file elsewhere on this machine a blob without copying it. Its digest must have been verified, and nobody
     /// may write into it; false where the file system cannot.
     /// </summary>
-    public bool TryAdopt(string path, string sha256)
+    public async Task<bool> TryAdoptAsync(string path, string sha256, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_folder);
-        return Contains(sha256) || HardLink.TryCreate(path, PathOf(sha256)) || Contains(sha256);
+        return await VerifyAsync(sha256, cancellationToken)
+            || HardLink.TryCreate(path, PathOf(sha256))
+            || await VerifyAsync(sha256, cancellationToken); // another pull was faster
     }
 
     /// <summary>Gives a blob a further name, or copies it where the file system has no hard links.

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Tollama.Core.Catalog;
-using Tollama.Core.Errors;
 
 namespace Tollama.Silo.Storage;
 
@@ -32,7 +31,7 @@ internal sealed class LicenceReceipts
         AtomicFile.Write(PathOf(name), PathOf(name) + ".tmp", content);
     }
 
-    /// <summary>The receipt of a model; null when there is none.</summary>
+    /// <summary>The receipt of a model; null when there is none, or it cannot be read.</summary>
     public LicenceReceipt? Find(ModelName name)
     {
         if (!File.Exists(PathOf(name)))
@@ -44,21 +43,19 @@ internal sealed class LicenceReceipts
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(name)), StoreJson.Default.LicenceReceipt);
         }
-        catch (JsonException inner)
+        catch (JsonException)
         {
-            throw new TollamaException(
-                ErrorCode.LicenceRequired,
-                $"The receipt '{PathOf(name)}' of the accepted license cannot be read; pull '{name}' again with "
-                    + "--accept-license.",
-                inner);
+            // A receipt that a disk lost proves nothing: it contradicts every text until the licence is accepted anew.
+            return null;
         }
     }
 
     /// <summary>
-    /// Whether a receipt is for another text than the licence has now. No receipt is no contradiction.
+    /// Whether a receipt is for another text than the licence has now, or cannot be read. No receipt is no
+    /// contradiction.
     /// </summary>
     public bool Contradicts(ModelName name, ModelLicence licence) =>
-        Find(name) is { } receipt && receipt.TextSha256 != Digest(TextOf(licence));
+        File.Exists(PathOf(name)) && Find(name)?.TextSha256 != Digest(TextOf(licence));
 
     /// <summary>Deletes the receipt of a model where there is one.</summary>
     public void Delete(ModelName name)

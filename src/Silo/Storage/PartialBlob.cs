@@ -1,3 +1,5 @@
+using Tollama.Core.Errors;
+
 namespace Tollama.Silo.Storage;
 
 /// <summary>
@@ -38,7 +40,7 @@ internal sealed class PartialBlob : IAsyncDisposable
     }
 
     /// <summary>Appends.</summary>
-    /// <exception cref="Core.Errors.TollamaException">StorageFailed.</exception>
+    /// <exception cref="TollamaException">StorageFailed.</exception>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try

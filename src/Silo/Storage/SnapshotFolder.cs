@@ -29,11 +29,15 @@ internal sealed class SnapshotFolder
 
     /// <summary>
     /// Whether the snapshot is here. One without an index was made by another program and counts by its existence
-    /// alone; ours must still have the files that it was made with.
+    /// alone; ours must still have the files that it was made with, so one whose index cannot be read is not here.
     /// </summary>
-    public bool IsPresent => Directory.Exists(FullPath) && (ReadIndex() is not { } index || HasFiles(index));
+    public bool IsPresent =>
+        Directory.Exists(FullPath)
+        && (ReadIndex() is { } index ? HasFiles(index) : !File.Exists(Path.Combine(FullPath, _index)));
 
-    /// <summary>What the finished folder holds; null when it is not here or another program made it.</summary>
+    /// <summary>
+    /// What the finished folder holds; null when it is not here, another program made it, or the index cannot be read.
+    /// </summary>
     public SnapshotIndex? ReadIndex()
     {
         string path = Path.Combine(FullPath, _index);
@@ -49,7 +53,7 @@ internal sealed class SnapshotFolder
         }
         catch (JsonException)
         {
-            // Only a disk that lost writes leaves a broken index; the snapshot then counts as another program's.
+            // Only a disk that lost writes leaves a broken index; the next pull builds the snapshot anew.
             return null;
         }
     }

@@ -1,3 +1,5 @@
+using Tollama.Core.Errors;
+
 namespace Tollama.Silo.Storage;
 
 /// <summary>
@@ -47,7 +49,7 @@ internal sealed class StoreLock : IDisposable
         {
             return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, access, share));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException taken) when (File.Exists(path) && !DiskFault.IsLasting(taken))
         {
             return null;
         }

@@ -30,15 +30,13 @@ internal sealed record StoreOptions
     /// <exception cref="Core.Errors.TollamaException">
     /// Misconfigured: <c>HF_ENDPOINT</c> is no http or https address.
     /// </exception>
-    public static StoreOptions Create(string home, ProcessEnvironment environment)
+    public static StoreOptions Create(string home, ProcessEnvironment environment) => new()
     {
-        string user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return new StoreOptions
-        {
-            Home = home,
-            RegistryFile = environment.Text("TOLLAMA_MODEL_REGISTRY_PATH"),
-            Hub = environment.Text("HF_ENDPOINT") is { } endpoint ? new HubOptions().At(endpoint) : new HubOptions(),
-            HuggingFaceHome = Path.Combine(user, ".cache", "huggingface"),
-        };
-    }
+        Home = home,
+        RegistryFile = environment.Text("TOLLAMA_MODEL_REGISTRY_PATH"),
+        Hub = environment.Text("HF_ENDPOINT") is { } endpoint ? new HubOptions().At(endpoint) : new HubOptions(),
+        HuggingFaceHome = TollamaHome.UserFolder(environment) is { } user
+            ? Path.Combine(user, ".cache", "huggingface")
+            : null,
+    };
 }

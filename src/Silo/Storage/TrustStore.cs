@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Tollama.Core.Errors;
 using Tollama.Core.Trust;
 
 namespace Tollama.Silo.Storage;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tollama.Actors.Abstractions;
 using Tollama.Actors.State;
+using Tollama.Core.Errors;
 
 namespace Tollama.Actors.Tests.State;
 
@@ -41,6 +42,20 @@ public sealed class FileStorageTests : IDisposable
             () => _storage.WriteStateAsync("s", id, second, default));
 
         Assert.Equal(("1", null), (fault.StoredEtag, fault.CurrentEtag));
+    }
+
+    [Fact]
+    public async Task Says_which_folder_cannot_be_written_to()
+    {
+        string root = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(root, "no folder");
+        var storage = new FileStorage(root, JsonSerializerOptions.Web, NullLogger<FileStorage>.Instance);
+
+        var fault = await Assert.ThrowsAsync<TollamaException>(
+            () => storage.WriteStateAsync("s", GrainId.Create("model", "a"), new GrainState<Note>(), default));
+
+        Assert.Equal(ErrorCode.StorageFailed, fault.Code);
+        Assert.Contains($"'{root}'", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

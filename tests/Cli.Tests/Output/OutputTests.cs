@@ -55,6 +55,16 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void Puts_each_number_of_a_list_on_a_line_of_its_own()
+    {
+        using var document = JsonDocument.Parse("""{"quantiles":[0.10,0.9],"none":[]}""");
+
+        Assert.Equal(
+            "{\n  \"none\": [],\n  \"quantiles\": [\n    0.10,\n    0.9\n  ]\n}",
+            JsonText.Pretty(document.RootElement));
+    }
+
+    [Fact]
     public void Lays_tables_out_as_the_vectors_say()
     {
         using var document = CompatFixtures.Load("vectors", "cli-table-list");

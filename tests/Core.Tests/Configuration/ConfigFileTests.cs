@@ -25,6 +25,34 @@ public sealed class ConfigFileTests
         Assert.Contains("config.json", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("{\n broken", "no JSON at line 2, byte 2")]
+    [InlineData("[1]", "one JSON object")]
+    [InlineData("""{"unknown":1}""", "'unknown' is no setting")]
+    [InlineData("""{"pull":{"of_line":true}}""", "'pull.of_line' is no setting; did you mean 'pull.offline'?")]
+    [InlineData("""{"pull":null}""", "pull is null; it must be an object")]
+    [InlineData("""{"pull":{"offline":"yes"}}""", "pull.offline is a text; it must be true or false")]
+    [InlineData("""{"pull":{"http_proxy":["http://me:secret@proxy"]}}""", "pull.http_proxy is a list; it must be a text")]
+    [InlineData("""{"version":1.5}""", "version is 1.5; it must be a whole number")]
+    [InlineData("""{"version":null}""", "version is null; it must be a whole number")]
+    [InlineData("""{"engine":{"threads":"4"}}""", "engine.threads is a text; it must be a whole number")]
+    [InlineData("""{"engine":{"sequence_buckets":["a"]}}""", "it must be a list of whole numbers")]
+    [InlineData("""{"scheduler":{"copies_up":true}}""", "scheduler.copies_up is true; it must be a number")]
+    [InlineData("""{"auth":{"api_keys":"secret"}}""", "auth.api_keys is a text; it must be a list of texts")]
+    [InlineData("""{"daemon":{"runner_commands":{"mock":"m"}}}""", "it must be an object of lists of texts")]
+    [InlineData("""{"pull":{"offline":true},"pull":{}}""", "a key twice")]
+    [InlineData("""{"pull":{"max_workers":0}}""", "pull.max_workers is 0; it must be at least 1")]
+    public void Says_in_the_words_of_the_file_what_is_wrong_with_it(string json, string expected)
+    {
+        string error = ConfigFile.Parse(Encoding.UTF8.GetBytes(json)).Error!;
+
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.All(
+            ["Tollama.", "System.", ".NET", "secret"],
+            word => Assert.DoesNotContain(word, error, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Reads_every_section()
     {

@@ -239,6 +239,41 @@ public sealed class HubPullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Repairs_a_state_folder_whose_disk_kept_the_names_of_files_alone()
+    {
+        _hub.AddToyModel();
+        await _bench.PullAsync(Reference);
+        foreach (string path in Directory.EnumerateFiles(_bench.Home.FullPath, "*", SearchOption.AllDirectories))
+        {
+            await File.WriteAllBytesAsync(path, []);
+        }
+
+        var events = await _bench.PullAsync(Reference);
+
+        Assert.DoesNotContain(events, happened => happened.Status == "already present");
+        byte[] weights = _hub.Content("model.safetensors");
+        var manifest = _bench.Open().Find(Reference)!;
+        Assert.Equal(_hub.Commit, manifest.CommitSha);
+        Assert.Equal(weights, await File.ReadAllBytesAsync(Path.Combine(manifest.SnapshotPath!, "model.safetensors")));
+        string blob = _bench.Home.At("blobs", "sha256-" + Convert.ToHexStringLower(SHA256.HashData(weights)));
+        Assert.Equal(weights, await File.ReadAllBytesAsync(blob));
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_not_what_its_name_says_is_fetched_again()
+    {
+        _hub.AddToyModel();
+        byte[] weights = _hub.Content("model.safetensors");
+        _bench.Home.Write(
+            "blobs/sha256-" + Convert.ToHexStringLower(SHA256.HashData(weights)), new string('0', weights.Length));
+
+        await _bench.PullAsync(Reference);
+
+        string snapshot = _bench.Store.Find(Reference)!.SnapshotPath!;
+        Assert.Equal(weights, await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
+    }
+
+    [Fact]
     public async Task Refuses_weights_that_the_disk_has_no_room_for_before_the_first_byte()
     {
         _hub.AddToyModel();

@@ -95,6 +95,20 @@ public sealed class LicenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_receipt_that_the_disk_lost_asks_for_the_acceptance_anew()
+    {
+        await _bench.PullAsync(Model, acceptLicence: true);
+        await File.WriteAllTextAsync(_home.At("licenses", "charlie.json"), string.Empty);
+
+        var fault = Assert.Throws<TollamaException>(() => _bench.Store.CheckLicence(Model));
+        await _bench.PullAsync(Model, acceptLicence: true);
+
+        Assert.Equal(ErrorCode.LicenceRequired, fault.Code);
+        Assert.Equal("tester@bench", _bench.Store.AcceptedBy(Model));
+        _bench.Store.CheckLicence(Model);
+    }
+
+    [Fact]
     public void An_acceptance_recorded_by_the_original_counts_without_receipt()
     {
         _home.Write("models/charlie/manifest.json", """

@@ -18,7 +18,7 @@ internal static class BenchmarkCommand
                 + "MASE, and the best, the fastest and the best trade of both become a routing manifest. A folder of "
                 + "the M4 "
                 + "competition is scored with its sMAPE and MASE and with the coverage of 80 % and 95 % intervals. "
-                + "Without "
+                + "Models, folds and series that fail are left out with a warning. Without "
                 + "--base-url and without a daemon at the default address, the command runs a daemon of its own.",
             "tollama benchmark series.json --models naive,theta,chronos2 --horizon 24 --output report",
             "tollama benchmark m4 --freq Hourly --models naive,seasonal-naive,m4-theta --json");

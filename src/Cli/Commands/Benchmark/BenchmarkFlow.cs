@@ -39,6 +39,12 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             parsed,
             context,
             cancellationToken);
+        var entries = new List<CompetitionEntry>();
+        foreach (var model in models)
+        {
+            entries.Add(await CompetitionEntry.OpenAsync(connection.Client, model, cancellationToken));
+        }
+
         using var progress = Progress();
         var runner = new CompetitionRunner(connection.Client, frequency, series, new BenchmarkClock(context.Time))
         {
@@ -46,9 +52,9 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             TimeoutSeconds = parsed.GetValue(options.Daemon.Timeout),
         };
         var scores = new List<CompetitionScore>();
-        foreach (var model in models)
+        foreach (var entry in entries)
         {
-            scores.Add(await runner.RunAsync(model, progress, cancellationToken));
+            scores.Add(await runner.RunAsync(entry, progress, cancellationToken));
         }
 
         CompetitionReport.Warn(scores, context.Terminal);
@@ -130,9 +136,7 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
 
     private string[]? NamedModels()
     {
-        string[]? names = parsed
-            .GetValue(options.Models)
-            ?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[]? names = parsed.GetValue(options.Models) is { } list ? MeasuredModel.SplitList(list) : null;
         return names is { Length: 0 }
             ? throw CommandFailedException.Usage("--models names no model.")
             : names?.Distinct().ToArray();

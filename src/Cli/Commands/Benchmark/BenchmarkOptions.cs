@@ -45,7 +45,8 @@ internal sealed class BenchmarkOptions
         {
             Description =
                 "Models, separated by commas; default the installed ones, for a folder the competition's benchmarks. "
-                + "For a folder, options may follow a model: theta?variant=dotm.",
+                + "For a folder, options may follow a model: theta?variant=dotm, or several, with lists in brackets: "
+                + "arima?order=[1,1,1]&season_length=24.",
             HelpName = "LIST",
         };
 

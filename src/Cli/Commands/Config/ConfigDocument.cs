@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tollama.Cli.Output;
 using Tollama.Core.Configuration;
+using Tollama.Core.Errors;
 
 namespace Tollama.Cli.Commands.Config;
 
@@ -8,7 +9,7 @@ namespace Tollama.Cli.Commands.Config;
 internal static class ConfigDocument
 {
     /// <summary>The settings of the state folder.</summary>
-    /// <exception cref="Core.Errors.TollamaException">Misconfigured: the file cannot be used.</exception>
+    /// <exception cref="TollamaException">Misconfigured: the file cannot be used.</exception>
     public static TollamaConfig Read(CliContext context) => new ConfigFile(context.Home).Read().Require();
 
     /// <summary>Path of the settings file.</summary>
@@ -37,12 +38,24 @@ internal static class ConfigDocument
     });
 
     /// <summary>Replaces the settings file in one step.</summary>
+    /// <exception cref="TollamaException">StorageFailed.</exception>
     public static async Task WriteAsync(TollamaConfig config, CliContext context, CancellationToken cancellationToken)
     {
-        string path = PathOf(context);
-        Directory.CreateDirectory(context.Home);
+        try
+        {
+            await ReplaceAsync(PathOf(context), JsonText.Pretty(ToJson(config)) + "\n", cancellationToken);
+        }
+        catch (Exception inner) when (DiskFault.IsDiskFault(inner))
+        {
+            throw DiskFault.Describe(context.Home, inner);
+        }
+    }
+
+    private static async Task ReplaceAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // it is in the state folder
         string temporary = path + ".tmp";
-        await File.WriteAllTextAsync(temporary, JsonText.Pretty(ToJson(config)) + "\n", cancellationToken);
+        await File.WriteAllTextAsync(temporary, text, cancellationToken);
         if (!OperatingSystem.IsWindows() && File.Exists(path))
         {
             // The file may hold API keys: whoever could not read it before cannot now.

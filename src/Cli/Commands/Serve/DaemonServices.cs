@@ -12,6 +12,10 @@ namespace Tollama.Cli.Commands.Serve;
 /// <summary>Everything that a daemon consists of: silo (with its grains) and gateway.</summary>
 internal static class DaemonServices
 {
+    /// <summary>Refuses settings with which no daemon starts.</summary>
+    /// <exception cref="Core.Errors.TollamaException">Names the setting, its value, and what it must be.</exception>
+    public static void Check(ServeSettings settings, CliContext context) => SiloModule.Check(Silo(settings, context));
+
     /// <summary>Registers the parts. Nothing is opened or loaded before it is asked for.</summary>
     public static void Add(IServiceCollection services, ServeSettings settings, CliContext context)
     {

@@ -79,7 +79,7 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
         AddLogging(builder.Logging, settings);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(ParseAddress(settings.Host), settings.Port));
+            kestrel.Listen(ParseAddress(settings.Host, "--host"), settings.Port));
         return builder.Build().MapGateway();
     }
 
@@ -107,7 +107,11 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
         });
     }
 
-    private static IPAddress ParseAddress(string host)
+    /// <summary>An address to listen on.</summary>
+    /// <param name="host">The address, or <c>localhost</c>.</param>
+    /// <param name="source">Who says so, for the error.</param>
+    /// <exception cref="TollamaException">InvalidRequest: it is none.</exception>
+    public static IPAddress ParseAddress(string host, string source)
     {
         if (string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
@@ -118,6 +122,7 @@ internal sealed class EmbeddedDaemon : IAsyncDisposable
             ? address
             : throw new TollamaException(
                 ErrorCode.InvalidRequest,
-                $"'{host}' is not an address to listen on; use an IP address such as 127.0.0.1, or 0.0.0.0 for all.");
+                $"{source} is '{host}', which is no address to listen on; use an IP address such as 127.0.0.1, or "
+                + "0.0.0.0 for all.");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LocalCatalog : IDisposable
     /// </exception>
     public LocalCatalog(CliContext context) => _services = new ServiceCollection()
         .AddLogging()
-        .AddSilo(new SiloOptions { Home = context.Home, Environment = context.Environment })
+        .AddCatalog(new SiloOptions { Home = context.Home, Environment = context.Environment })
         .BuildServiceProvider();
 
     /// <summary>Registry and install records.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tollama.Cli.Connection;
 using Tollama.Cli.Parsing;
+using Tollama.Core.Configuration;
 
 namespace Tollama.Cli.Commands.Serve;
 
@@ -27,9 +28,26 @@ internal static class ServeCommand
         return command;
     }
 
+    /// <summary>Refuses settings with which the command would not start where it gets no option.</summary>
+    /// <exception cref="CommandFailedException">Names the setting, its value, and what it must be.</exception>
+    /// <exception cref="Core.Errors.TollamaException">The same.</exception>
+    public static void CheckSettings(CliContext context)
+    {
+        var options = new ServeOptions(LogLevels);
+        var command = new Command("serve");
+        options.AddTo(command);
+        DaemonServices.Check(ServeResolver.Resolve(options, command.Parse([]), context), context);
+    }
+
     private static async Task<int> RunAsync(
         ServeSettings settings, CliContext context, CancellationToken cancellationToken)
     {
+        if (TollamaHome.FindFault(context.Home) is { } fault)
+        {
+            context.Terminal.WriteWarning(
+                $"{fault} Until then nothing is kept: models cannot be pulled or pinned, only statistical ones forecast.");
+        }
+
         if (settings.Role == ServeRole.Silo)
         {
             await SiloDaemon.RunAsync(settings, context, cancellationToken);

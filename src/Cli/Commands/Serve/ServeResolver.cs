@@ -28,6 +28,7 @@ internal static class ServeResolver
 
     /// <summary>Settings for a parsed <c>serve</c> command line.</summary>
     /// <exception cref="CommandFailedException">An environment variable cannot be used.</exception>
+    /// <exception cref="TollamaException">InvalidRequest: the address is none.</exception>
     public static ServeSettings Resolve(ServeOptions options, ParseResult parsed, CliContext context)
     {
         var environment = context.Environment;
@@ -38,10 +39,16 @@ internal static class ServeResolver
         }
 
         var file = snapshot.Config;
-        var (host, port) = Binding(environment, ConfiguredHost(file) ?? DefaultHost);
+        var (host, port, source) = Binding(environment, ConfiguredHost(file));
+        if (parsed.GetValue(options.Host) is { } given)
+        {
+            (host, source) = (given, options.Host.Name);
+        }
+
+        _ = EmbeddedDaemon.ParseAddress(host, source);
         var settings = new ServeSettings
         {
-            Host = parsed.GetValue(options.Host) ?? host,
+            Host = host,
             Port = CheckPort(parsed.GetValue(options.Port) ?? port, "--port"),
             LogLevel = Level(parsed.GetValue(options.LogLevel) ?? environment.Text("TOLLAMA_LOG_LEVEL") ?? "info"),
             AllowsInsecureBind = parsed.GetValue(options.InsecureBind),
@@ -111,15 +118,17 @@ internal static class ServeResolver
             : throw new CommandFailedException(
                 $"{key} of config.json is '{value}'; it must be one of {string.Join(", ", choices.Keys)}.");
 
-    /// <summary>Address and port that the environment asks for; the given address where it names none.</summary>
-    private static (string Host, int Port) Binding(ProcessEnvironment environment, string otherwise)
+    /// <summary>
+    /// Address and port that the environment asks for, and who does; the configured address where it names none.
+    /// </summary>
+    private static (string Host, int Port, string Source) Binding(ProcessEnvironment environment, string? configured)
     {
         if (environment.Text("TOLLAMA_HOST") is { } binding)
         {
             int colon = binding.LastIndexOf(':');
             string host = colon > 0 ? binding[..colon].Trim('[', ']') : string.Empty;
             return host.Length > 0 && TryPort(binding[(colon + 1)..], out int port) && port > 0
-                ? (host, port)
+                ? (host, port, "TOLLAMA_HOST")
                 : throw new CommandFailedException(
                     $"TOLLAMA_HOST is '{binding}'; it must be ADDRESS:PORT with a port from 1 to 65535, "
                     + "such as 127.0.0.1:11435.");
@@ -128,12 +137,12 @@ internal static class ServeResolver
         if (environment.Text("TOLLAMA_PORT") is { } text)
         {
             return TryPort(text, out int port) && port > 0
-                ? (DefaultHost, port)
+                ? (DefaultHost, port, "TOLLAMA_PORT")
                 : throw new CommandFailedException(
                     $"TOLLAMA_PORT is '{text}'; it must be a port from 1 to 65535, such as 11435.");
         }
 
-        return (otherwise, ServeSettings.DefaultPort);
+        return (configured ?? DefaultHost, ServeSettings.DefaultPort, "daemon.host of config.json");
     }
 
     private static bool TryPort(string text, out int port) =>

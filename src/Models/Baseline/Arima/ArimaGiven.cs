@@ -23,8 +23,8 @@ internal static partial class ArimaGiven
         if (task.Count < needed)
         {
             throw task.Refusal(
-                $"{order.Name(season)}{(order.HasConstant ? " with a constant" : "")} and {task.Regressors.Count} "
-                + $"covariates needs at least {needed} observations and has {task.Count}.");
+                $"{order.Name(season)} {(order.HasConstant ? "with" : "without")} a constant, with "
+                + $"{task.Regressors.Count} covariates, needs at least {needed} observations and has {task.Count}.");
         }
 
         var coefficients = new ArimaCoefficients(
@@ -58,7 +58,7 @@ internal static partial class ArimaGiven
         return Math.Abs(own) <= LargestEffect
             ? own
             : throw task.Refusal(FormattableString.Invariant(
-                $"option 'at' gives '{name}' as {value}: out of all proportion to the series, by more than {LargestEffect}."));
+                $"option 'at' gives '{name}' as {value}: over {LargestEffect} in units of the series."));
     }
 
     private static (ArimaOrder Order, int Season) Order(GivenModel given, ArimaOrder? own, SeriesTask task)

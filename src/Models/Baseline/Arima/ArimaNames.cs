@@ -17,6 +17,7 @@ internal static partial class ArimaNames
     /// <summary>Whether a covariate of this name could be mistaken for a parameter of some ARIMA model.</summary>
     public static bool IsTaken(string name) => Parameter().IsMatch(name);
 
-    [GeneratedRegex(@"^(intercept|drift|s?(ar|ma)[0-9]+)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(intercept|drift|s?(ar|ma)[0-9]+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Parameter();
 }

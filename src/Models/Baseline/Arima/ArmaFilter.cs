@@ -10,8 +10,7 @@ namespace Tollama.Models.Baseline.Arima;
 /// F' = F + M(ZL)²     K' = (KF + TL·M·ZL)/F'     L' = TL − K'·ZL     M' = M·F'/F
 /// </code>
 /// Source: Morf, Sidhu, Kailath, Some new algorithms for recursive estimation in constant, linear, discrete-time
-/// systems,
-/// IEEE Transactions on Automatic Control 19 (1974); state space form of Harvey (1989), §3.3.
+/// systems, IEEE Transactions on Automatic Control 19 (1974); state space form of Harvey (1989), §3.3.
 /// </summary>
 internal sealed class ArmaFilter
 {

@@ -14,16 +14,10 @@ internal readonly record struct ArmaPolynomials(double[] Ar, double[] Ma)
     /// </summary>
     public static double[] FromPartial(ReadOnlySpan<double> partial)
     {
-        double[] phi = new double[partial.Length];
-        double[] old = new double[partial.Length];
-        for (int k = 0; k < partial.Length; k++)
+        double[] phi = partial.ToArray();
+        for (int k = 1; k < phi.Length; k++)
         {
-            phi.CopyTo(old, 0);
-            phi[k] = partial[k];
-            for (int j = 0; j < k; j++)
-            {
-                phi[j] = old[j] - partial[k] * old[k - 1 - j];
-            }
+            StepUp(phi.AsSpan(0, k), phi[k]);
         }
 
         return phi;
@@ -100,8 +94,7 @@ internal readonly record struct ArmaPolynomials(double[] Ar, double[] Ma)
 
     /// <summary>
     /// Autocovariances γ_0 … γ_{count−1} of y for errors of variance 1. Those of the autoregression u alone come from
-    /// its
-    /// partial autocorrelations, γ_u(0) = Π 1/(1−κ²), without solving equations; y is the moving average of u.
+    /// its partial autocorrelations, γ_u(0) = Π 1/(1−κ²), without solving equations; y is the moving average of u.
     /// </summary>
     public double[] Autocovariances(int count)
     {
@@ -130,15 +123,13 @@ internal readonly record struct ArmaPolynomials(double[] Ar, double[] Ma)
     private double[] AutoregressionCovariances(int count)
     {
         int p = Ar.Length;
-        double[][] phi = new double[p + 1][];
-        phi[p] = Ar;
+        double[] phi = [.. Ar]; // order k in its first k elements, the partial autocorrelations κ after them
         double variance = 1.0;
         for (int k = p; k > 0; k--)
         {
-            double partial = phi[k][k - 1];
+            double partial = phi[k - 1];
             variance /= 1.0 - partial * partial;
-            phi[k - 1] = phi[k][..(k - 1)];
-            StepDown(phi[k - 1], partial);
+            StepDown(phi.AsSpan(0, k - 1), partial);
         }
 
         double[] gamma = new double[Math.Max(count, p + 1)];
@@ -147,24 +138,34 @@ internal readonly record struct ArmaPolynomials(double[] Ar, double[] Ma)
         for (int k = 1; k < gamma.Length; k++)
         {
             // Inside the order the recursion of order k−1 predicts γ_k, and κ_k times the error is what it misses.
-            double[] coefficients = phi[Math.Min(k - 1, p)];
+            int order = Math.Min(k - 1, p);
             double sum = 0.0;
-            for (int j = 1; j <= coefficients.Length; j++)
+            for (int j = 1; j <= order; j++)
             {
-                sum += coefficients[j - 1] * gamma[k - j];
+                sum += phi[j - 1] * gamma[k - j];
             }
 
             if (k <= p)
             {
-                double partial = phi[k][k - 1];
+                double partial = phi[k - 1];
                 sum += partial * error;
                 error *= 1.0 - partial * partial;
+                StepUp(phi.AsSpan(0, k - 1), partial);
             }
 
             gamma[k] = sum;
         }
 
         return gamma;
+    }
+
+    /// <summary>The inverse of <see cref="StepDown"/>: φ_{k,j} = φ_{k−1,j} − κφ_{k−1,k−j}, in place.</summary>
+    private static void StepUp(Span<double> phi, double partial)
+    {
+        for (int i = 0, j = phi.Length - 1; i <= j; i++, j--)
+        {
+            (phi[i], phi[j]) = (phi[i] - partial * phi[j], phi[j] - partial * phi[i]);
+        }
     }
 
     /// <summary>φ of one order less: φ_{k−1,j} = (φ_{k,j} + κφ_{k,k−j})/(1−κ²), in place.</summary>

@@ -5,8 +5,7 @@ namespace Tollama.Models.Baseline.Arima;
 /// <summary>
 /// The ARIMA model that a stepwise search finds: differences by tests, orders by the corrected Akaike criterion.
 /// Source: Hyndman &amp; Khandakar, Automatic time series forecasting: the forecast package for R, Journal of
-/// Statistical
-/// Software 27 (2008), §3.2; R's <c>auto.arima</c> for what the paper leaves open.
+/// Statistical Software 27 (2008), §3.2; R's <c>auto.arima</c> for what the paper leaves open.
 /// </summary>
 internal sealed class AutoArima : IForecastMethod
 {

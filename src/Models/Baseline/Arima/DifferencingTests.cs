@@ -7,9 +7,8 @@ namespace Tollama.Models.Baseline.Arima;
 /// <summary>
 /// How often to difference: seasonally by the strength of the season in an STL decomposition, otherwise by the KPSS
 /// test. Source: Hyndman &amp; Khandakar, Automatic time series forecasting, Journal of Statistical Software 27
-/// (2008), §3.1;
-/// Wang, Smith, Hyndman, Characteristic-based clustering for time series data, Data Mining and Knowledge Discovery 13
-/// (2006); Kwiatkowski, Phillips, Schmidt, Shin, Journal of Econometrics 54 (1992).
+/// (2008), §3.1; Wang, Smith, Hyndman, Characteristic-based clustering for time series data, Data Mining and Knowledge
+/// Discovery 13 (2006); Kwiatkowski, Phillips, Schmidt, Shin, Journal of Econometrics 54 (1992).
 /// </summary>
 internal static class DifferencingTests
 {

@@ -1,14 +1,11 @@
-using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
-using Tollama.Models.Baseline.Intervals;
 using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Combination;
 
 /// <summary>
-/// The method that forecast the recent past best: each candidate forecasts the last windows of the series from what
-/// came before them (time-series cross-validation), and the one with the smallest mean absolute error is used. Source:
-/// Hyndman &amp; Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §5.10.
+/// The method that forecast the recent past best, by <see cref="AutoComparison"/>: of those whose fit to the whole
+/// series ends in time the one with the smallest mean absolute error on held-out windows.
 /// </summary>
 internal sealed class AutoMethod : IForecastMethod
 {
@@ -34,7 +31,10 @@ internal sealed class AutoMethod : IForecastMethod
                 "What to choose from, cheapest first."),
             new OptionCard("cv_windows", "integer 1 to 50", "3", "Held-out windows, each as long as the horizon."),
             new OptionCard(
-                "time_budget_seconds", "number >= 0.001", "10", "Seconds per series after which choosing ends."),
+                "time_budget_seconds",
+                "number >= 0.001",
+                "10",
+                "Seconds per series after which choosing ends; at most half of the time before the deadline."),
             OptionCard.Season,
         ],
         options => new AutoMethod(options))
@@ -44,6 +44,7 @@ internal sealed class AutoMethod : IForecastMethod
 
     private readonly IReadOnlyList<MethodCard> _regular;
     private readonly IReadOnlyList<MethodCard> _intermittent;
+    private readonly bool _areNamed;
     private readonly int _windows;
     private readonly double _budgetSeconds;
 
@@ -51,6 +52,7 @@ internal sealed class AutoMethod : IForecastMethod
     {
         _regular = MethodList.Read(options, "candidates", Candidates);
         _intermittent = MethodList.Read(options, "candidates", IntermittentCandidates);
+        _areNamed = options.TryGet("candidates", out _);
         _windows = options.GetInt32("cv_windows", 1, 50) ?? DefaultWindows;
         _budgetSeconds = options.GetDouble("time_budget_seconds", 1e-3) ?? DefaultBudgetSeconds;
     }
@@ -62,131 +64,36 @@ internal sealed class AutoMethod : IForecastMethod
     public int NeededObservations(int season, bool withIntervals) => withIntervals ? 3 : 1;
 
     /// <inheritdoc/>
+    public bool CanRegress => _regular.Any(card => card.TakesRegressors);
+
+    /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
-        var cards = IsIntermittent(task.Y) ? _intermittent : _regular;
-        var scores = Scores(cards, task);
-        foreach (var (card, score) in scores.OrderBy(s => s.Error))
+        var cards = task.MustRegress
+            ? [.. _regular.Where(card => card.TakesRegressors)]
+            : IsIntermittent(task.Y) ? _intermittent : _regular;
+        var comparison = AutoComparison.Run(cards, task, _windows, _budgetSeconds);
+        var choice = new AutoChoice(comparison, task);
+        var prediction = choice.Run(LastResort(cards, task));
+        var words = new AutoWords(comparison, choice, task);
+        return prediction with
         {
-            if (TryRun(card, task) is { } prediction)
-            {
-                return prediction with { Selection = Describe(card, score, scores, cards, task.Scale) };
-            }
-        }
-
-        var naive = BaselineMethods.Find("naive")!; // in the table by name
-        return Run(naive, naive.Create(ForecastOptions.Empty), task) with
-        {
-            Selection = new MethodSelection(naive.Name, "the series is too short to compare methods", []),
+            Chosen = choice.Chosen.Method,
+            Selection = new MethodSelection(
+                choice.Chosen.Name,
+                words.Reason(),
+                [.. comparison.Ranking.Select(c => KeyValuePair.Create(c.Candidate.Name, c.Error * task.Scale))]),
+            Warnings = [.. words.Warnings(_budgetSeconds), .. prediction.Warnings],
         };
     }
 
-    /// <summary>Mean absolute error of each candidate over the windows it could forecast, until time is up.</summary>
-    private List<(MethodCard Card, double Error)> Scores(IReadOnlyList<MethodCard> cards, SeriesTask task)
+    /// <summary>What forecasts any series where nobody said what to choose from; no method otherwise.</summary>
+    private AutoCandidate[] LastResort(IReadOnlyList<MethodCard> cards, SeriesTask task)
     {
-        var budget = task.Budget.Within(_budgetSeconds);
-        var scores = new List<(MethodCard, double)>();
-        foreach (var card in cards)
-        {
-            if (scores.Count > 0 && !budget.Look())
-            {
-                break;
-            }
-
-            var method = card.Create(ForecastOptions.Empty);
-            double error = HeldOutError(card, method, task with { Budget = budget });
-            if (double.IsFinite(error))
-            {
-                scores.Add((card, error));
-            }
-        }
-
-        return scores;
-    }
-
-    private double HeldOutError(MethodCard card, IForecastMethod method, SeriesTask task)
-    {
-        int h = task.Horizon;
-        int windows = Math.Min(_windows, (task.Count - 1) / h);
-        double sum = 0.0;
-        int count = 0;
-        for (int i = 0; i < windows; i++)
-        {
-            int size = task.Count - (windows - i) * h;
-            var window = task.Until(size) with { Method = card.Name };
-            bool isLongEnough = size >= method.NeededObservations(task.Season, withIntervals: false);
-            if (!isLongEnough || TryMean(method, window) is not { } mean)
-            {
-                return double.PositiveInfinity;
-            }
-
-            for (int k = 0; k < h; k++)
-            {
-                sum += Math.Abs(task.Y[size + k] - mean[k]);
-                count++;
-            }
-        }
-
-        return count > 0 ? sum / count : double.PositiveInfinity;
-    }
-
-    private static double[]? TryMean(IForecastMethod method, SeriesTask window)
-    {
-        try
-        {
-            return method.Forecast(window).Mean;
-        }
-        catch (TollamaException refusal) when (refusal.Code == ErrorCode.BadRequest)
-        {
-            return null; // impossible for this method: it is no candidate
-        }
-    }
-
-    private static Prediction? TryRun(MethodCard card, SeriesTask task)
-    {
-        var method = card.Create(ForecastOptions.Empty);
-        bool isNative = task.WithIntervals && method.HasIntervals;
-        if (task.Count < method.NeededObservations(task.Season, isNative))
-        {
-            return null;
-        }
-
-        try
-        {
-            return Run(card, method, task);
-        }
-        catch (TollamaException refusal) when (refusal.Code == ErrorCode.BadRequest)
-        {
-            return null; // the next best candidate takes its place
-        }
-    }
-
-    private static Prediction Run(MethodCard card, IForecastMethod method, SeriesTask task) => SeriesRun.WithQuantiles(
-        method,
-        task with
-        {
-            Method = card.Name,
-            Levels = task.WithIntervals ? task.Levels : [],
-            Regressors = card.TakesRegressors ? task.Regressors : [],
-        },
-        IntervalOptions.Native);
-
-    private static MethodSelection Describe(
-        MethodCard card,
-        double score,
-        List<(MethodCard Card, double Error)> scores,
-        IReadOnlyList<MethodCard> cards,
-        double scale)
-    {
-        // Scores end where the time did: candidates after the last one that has a score were refused or not reached.
-        string[] left = [.. cards.Where(c => scores.All(s => s.Card != c)).Select(c => c.Name)];
-        double largest = scores.Max(s => s.Error);
-        string reason = FormattableString.Invariant(
-            $"smallest mean absolute error of {scores.Count} methods on held-out windows")
-            + (largest > 0.0 ? FormattableString.Invariant($", {score / largest:P0} of the largest") : "")
-            + (left.Length > 0 ? $"; impossible here, or out of time: {string.Join(", ", left)}" : "");
-        return new MethodSelection(
-            card.Name, reason, [.. scores.Select(s => KeyValuePair.Create(s.Card.Name, s.Error * scale))]);
+        var naive = BaselineMethods.Find("naive")!; // in the table by name
+        return _areNamed || task.MustRegress || cards.Contains(naive)
+            ? []
+            : [new AutoCandidate(naive, naive.Create(ForecastOptions.Empty))];
     }
 
     /// <summary>Whether a series looks like demand with gaps: nothing negative, and many zeros.</summary>

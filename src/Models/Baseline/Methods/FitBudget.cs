@@ -55,6 +55,12 @@ internal sealed class FitBudget
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
 
+    /// <summary>Seconds until the deadline; negative once it has passed.</summary>
+    public double SecondsLeft() => ((double)_deadline - _clock.GetTimestamp()) / _clock.TimestampFrequency;
+
+    /// <summary>A budget of its own that ends with this one: it tells whether one part of the work was cut.</summary>
+    public FitBudget Part() => new(_clock, _deadline, _cancellation);
+
     /// <summary>A budget of its own for a part of the work, ending no later than this one.</summary>
     /// <param name="seconds">Seconds that the part may take.</param>
     public FitBudget Within(double seconds)

@@ -14,6 +14,11 @@ internal interface IForecastMethod
     /// </summary>
     bool IsCheap => false;
 
+    /// <summary>
+    /// Whether, with its options, the method can use the covariates that its line in the table says it takes.
+    /// </summary>
+    bool CanRegress => true;
+
     /// <summary>Fewest observations this method accepts.</summary>
     /// <param name="season">Season length, at least 1.</param>
     /// <param name="withIntervals">Whether its own intervals are wanted, which may take more than the mean.</param>

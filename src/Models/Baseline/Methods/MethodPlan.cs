@@ -1,3 +1,4 @@
+using Tollama.Core.Catalog;
 using Tollama.Core.Errors;
 using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline.Arima;
@@ -37,7 +38,9 @@ internal sealed record MethodPlan
     public TimeSpan SearchTime { get; init; }
 
     /// <summary>Reads a request's options.</summary>
-    /// <exception cref="TollamaException">BadRequest: an option is wrong.</exception>
+    /// <exception cref="TollamaException">
+    /// BadRequest: an option is wrong. InvalidRequest: strict mode, and the options leave no use for the covariates.
+    /// </exception>
     public static MethodPlan Read(MethodCard card, ForecastRequest request)
     {
         var options = request.Options;
@@ -48,11 +51,17 @@ internal sealed record MethodPlan
                 ErrorCode.BadRequest, $"Model '{card.Name}' does not take option 'at'; leave it out.");
         }
 
+        var method = card.Create(options);
+        if (card.TakesRegressors && !method.CanRegress && request.Parameters.IsStrict)
+        {
+            CovariateRules.Apply(request, BaselineModels.Family, ModelCapabilities.None, []); // names what is refused
+        }
+
         double seconds = (request.TimeoutSeconds ?? DefaultBudgetSeconds) * BudgetShareOfTimeout;
         return new MethodPlan
         {
             Card = card,
-            Method = card.Create(options),
+            Method = method,
             Intervals = IntervalOptions.Read(options),
             SeasonOption = options.GetInt32("season_length", 1),
             Seed = options.GetInt64("seed") ?? 0,

@@ -23,6 +23,12 @@ internal sealed record Prediction
     /// </summary>
     public IForecastMethod? Frozen { get; init; }
 
+    /// <summary>
+    /// The method that was chosen, which forecasts other parts of the series without another choice; null where there
+    /// was no choice.
+    /// </summary>
+    public IForecastMethod? Chosen { get; init; }
+
     /// <summary>What was estimated; null for methods that estimate nothing.</summary>
     public FitReport? Fit { get; init; }
 

@@ -17,6 +17,7 @@ internal static class SeriesRun
     public static Prediction Forecast(MethodPlan plan, ForecastRequest request, SeriesInput series, FitBudget budget)
     {
         double scale = Unit(series.Target.Span);
+        var regressors = plan.Card.TakesRegressors ? RegressorsOf(plan, series) : [];
         var task = new SeriesTask
         {
             SeriesId = series.Id,
@@ -29,7 +30,8 @@ internal static class SeriesRun
             Seed = plan.Seed,
             Budget = budget,
             Scale = scale,
-            Regressors = plan.Card.TakesRegressors ? RegressorsOf(plan, series) : [],
+            Regressors = regressors,
+            MustRegress = request.Parameters.IsStrict && regressors.Count > 0,
             At = plan.At,
         };
         return InCallersUnit(WithQuantiles(plan.Method, task, plan.Intervals), task);
@@ -45,6 +47,7 @@ internal static class SeriesRun
 
         bool isNative = intervals.AreOf(method);
         var prediction = method.Forecast(task with { WithIntervals = isNative });
+        method = prediction.Chosen ?? method;
         double[][] rows;
         if (!isNative && ConstantSeries.Is(task.Y) && prediction.Mean.AsSpan().IndexOfAnyExcept(task.Y[0]) < 0)
         {

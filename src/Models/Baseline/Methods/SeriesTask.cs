@@ -42,6 +42,9 @@ internal sealed record SeriesTask
     /// <summary>Numeric covariates that are known over the horizon; empty for methods without regression.</summary>
     public IReadOnlyList<Regressor> Regressors { get; init; } = [];
 
+    /// <summary>Whether the regressors must be used: a method that cannot is none to choose.</summary>
+    public bool MustRegress { get; init; }
+
     /// <summary>Parameters to evaluate instead of searching; null to search.</summary>
     public GivenModel? At { get; init; }
 
@@ -65,4 +68,13 @@ internal sealed record SeriesTask
     /// <summary>A typed refusal that names series and method.</summary>
     public TollamaException Refusal(string reason) =>
         new(ErrorCode.BadRequest, $"Series '{SeriesId}', method '{Method}': {reason}");
+
+    /// <summary>What a refusal says beside series and method, for sentences that name them.</summary>
+    public string ReasonOf(TollamaException refusal)
+    {
+        string names = Refusal("").Message;
+        return refusal.Message.StartsWith(names, StringComparison.Ordinal)
+            ? refusal.Message[names.Length..]
+            : refusal.Message;
+    }
 }

@@ -52,6 +52,62 @@ public sealed class CompetitionTests : IDisposable
         Assert.Empty(MeasuredModel.Parse("naive").Options);
     }
 
+    [Fact]
+    public void Commas_within_brackets_and_texts_do_not_end_a_model()
+    {
+        const string list =
+            """
+            naive, arima?order=[1,1,1]&season_length=4,,ets?at={"components":"A,[&\"N","parameters":{"a":1}}&seed=1,theta
+            """;
+
+        var models = MeasuredModel.SplitList(list).Select(MeasuredModel.Parse).ToList();
+
+        Assert.Equal(["naive", "arima", "ets", "theta"], models.Select(model => model.Name));
+        Assert.Equal(
+            ["order [1,1,1]", "season_length 4"],
+            models[1].Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"));
+        Assert.Equal("A,[&\"N", models[2].Options[0].Value.GetProperty("components").GetString());
+        Assert.Equal("seed", models[2].Options[1].Key);
+    }
+
+    [Theory]
+    [InlineData("arima?order=[1,1")]
+    [InlineData("auto?candidates=[naive,theta]")]
+    [InlineData("theta?variant=\"dotm")]
+    public void Values_that_begin_like_JSON_and_are_none_are_refused(string text)
+    {
+        var refusal = Assert.Throws<CommandFailedException>(
+            () => MeasuredModel.Parse(Assert.Single(MeasuredModel.SplitList(text))));
+
+        Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
+        Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("no JSON", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_reach_the_model_and_those_that_it_does_not_have_are_refused()
+    {
+        Write("Yearly-train.csv", "V1", "Y1,5,3,5,3,5,3,5,3,5,3");
+        Write("Yearly-test.csv", "V1,V2,V3", "Y1,5,3");
+        await using var host = await EmbeddedHost.StartAsync();
+
+        var run = await host.RunAsync(
+            _folder, "benchmark", ".", "--models", "arima?order=[1,1,1],seasonal-naive?season_length=2", "--json");
+        var unknown = await host.RunAsync(_folder, "benchmark", ".", "--models", "naive,theta?varient=dotm");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        using var reply = JsonDocument.Parse(run.Out);
+        var models = reply.RootElement.GetProperty("models");
+        Assert.Equal("arima?order=[1,1,1]", models[0].GetProperty("model").GetString());
+        Assert.Equal(1, models[0].GetProperty("series").GetInt32());
+        Assert.Equal(0.0, models[1].GetProperty("smape").GetDouble());
+        Assert.Equal(ExitCodes.Usage, unknown.ExitCode);
+        Assert.Empty(unknown.Out);
+        string error = unknown.Error.ReplaceLineEndings(" ");
+        Assert.Contains("theta has no option 'varient'. Did you mean 'variant'?", error, StringComparison.Ordinal);
+        Assert.Contains("decomposition, season_length", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("theta?")]
     [InlineData("theta?variant")]
@@ -103,7 +159,14 @@ public sealed class CompetitionTests : IDisposable
     [Theory]
     [InlineData("H1,1,,3", "line 2: column 3 is empty")]
     [InlineData("H1,1,two", "line 2: column 3 holds 'two'")]
+    [InlineData("H1,1,NA,3", "line 2: column 3 holds NA")]
     [InlineData("H1,,", "line 2: the series 'H1' has no values")]
+    [InlineData("\"H1\",\"1,5\",\"2,5\"", "line 2: column 2 holds '1,5'")]
+    [InlineData("\"H1\",\"1\",\"2", "line 2: quotes must")]
+    [InlineData("\"H1\",\"1\"5,2", "line 2: quotes must")]
+    [InlineData("\"H1\",1\",2", "line 2: quotes must")]
+    [InlineData("\"H1,1,2", "line 2: quotes must")]
+    [InlineData("\"\",1,2", "line 2: the series has no name")]
     [InlineData("H2,1,2", "has no series 'H1'")]
     public void What_cannot_be_scored_is_refused_with_its_place(string row, string expected)
     {
@@ -114,6 +177,35 @@ public sealed class CompetitionTests : IDisposable
             () => CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly")));
 
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("H1,1,2")]
+    [InlineData("\uFEFFH1,1,2")]
+    [InlineData("\uFEFF\"H1\",\"1\",\"2\"")]
+    [InlineData("H1,NA,2")]
+    public void A_first_line_that_is_a_series_is_not_passed_over(string first)
+    {
+        Write("Hourly-train.csv", first, "H2,3,4");
+        Write("Hourly-test.csv", "V1,V2", "H2,1");
+
+        var refusal = Assert.Throws<CommandFailedException>(
+            () => CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly")));
+
+        Assert.Contains("Hourly-train.csv, line 1: column", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("header", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_may_hold_commas_and_quotes_within_its_quotes()
+    {
+        Write("Hourly-train.csv", "\uFEFF\"V1\",\"V2\",\"V3\"", string.Empty, " \"a,\"\"b\"\"\" , \"1\" ,2 ,");
+        Write("Hourly-test.csv", "V1,V2", "\"a,\"\"b\"\"\",3");
+
+        var series = CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly"));
+
+        Assert.Equal("a,\"b\"", Assert.Single(series).Id);
+        Assert.Equal([1.0, 2.0], series[0].Train);
     }
 
     [Fact]
@@ -223,7 +315,10 @@ public sealed class CompetitionTests : IDisposable
             TimeoutSeconds = 7.5,
         };
 
-        await runner.RunAsync(MeasuredModel.Parse("naive"), Silent(), CancellationToken.None);
+        await runner.RunAsync(
+            new CompetitionEntry(MeasuredModel.Parse("naive"), IsStatistical: true, null),
+            Silent(),
+            CancellationToken.None);
 
         Assert.NotEmpty(daemon.Forecasts);
         Assert.All(daemon.Forecasts, body => Assert.Equal(7.5, body.GetProperty("timeout").GetDouble()));

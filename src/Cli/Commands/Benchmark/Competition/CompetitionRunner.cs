@@ -46,24 +46,25 @@ internal sealed class CompetitionRunner
     /// </summary>
     /// <exception cref="DaemonException">The daemon does not answer, or does not admit us.</exception>
     public async Task<CompetitionScore> RunAsync(
-        MeasuredModel model, Progress progress, CancellationToken cancellationToken)
+        CompetitionEntry entry, Progress progress, CancellationToken cancellationToken)
     {
-        try
+        if (entry.Problem is not null)
         {
-            var request = new CompetitionRequest
+            return CompetitionScore.Of(entry.Model.Text, _series, [], _frequency.Season) with
             {
-                Model = model,
-                IsStatistical = await IsStatisticalAsync(model.Name, cancellationToken),
-                Frequency = _frequency,
-                Intervals = Intervals,
-                TimeoutSeconds = TimeoutSeconds,
+                Problem = entry.Problem,
             };
-            return await ForecastAllAsync(request, progress, cancellationToken);
         }
-        catch (DaemonException fault) when (fault.IsOfModel())
+
+        var request = new CompetitionRequest
         {
-            return CompetitionScore.Of(model.Text, _series, [], _frequency.Season) with { Problem = fault.Message };
-        }
+            Model = entry.Model,
+            IsStatistical = entry.IsStatistical,
+            Frequency = _frequency,
+            Intervals = Intervals,
+            TimeoutSeconds = TimeoutSeconds,
+        };
+        return await ForecastAllAsync(request, progress, cancellationToken);
     }
 
     private async Task<CompetitionScore> ForecastAllAsync(
@@ -99,14 +100,6 @@ internal sealed class CompetitionRunner
         {
             Problem = problems.FirstOrDefault(problem => problem is not null),
         };
-    }
-
-    /// <summary>Whether the model takes a season length; fails when there is no such model.</summary>
-    private async Task<bool> IsStatisticalAsync(string model, CancellationToken cancellationToken)
-    {
-        var card = await _client.PostAsync(
-            "/api/show", JsonText.Object(("model", model)), $"show model {model}", cancellationToken);
-        return card.Text("family") is "baseline";
     }
 
     private async Task<CompetitionForecast> ForecastAsync(

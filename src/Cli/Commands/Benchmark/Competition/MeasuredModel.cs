@@ -13,15 +13,21 @@ internal sealed record MeasuredModel(
     /// <summary>Whether an option of that name is set.</summary>
     public bool HasOption(string name) => Options.Any(option => option.Key == name);
 
+    /// <summary>Models of a list; commas within the brackets and texts of a value do not end a model.</summary>
+    public static string[] SplitList(string text) =>
+        [.. Split(text, ',').Select(part => part.Trim()).Where(part => part.Length > 0)];
+
     /// <summary>
     /// Reads <c>NAME</c> or <c>NAME?option=value&amp;option=value</c>; a value is JSON, or else text.
     /// </summary>
-    /// <exception cref="CommandFailedException">An option has no value, or stands there twice.</exception>
+    /// <exception cref="CommandFailedException">
+    /// An option has no value or a broken one, or stands there twice.
+    /// </exception>
     public static MeasuredModel Parse(string text)
     {
         string[] parts = text.Split('?', 2);
         var options = new List<KeyValuePair<string, JsonElement>>();
-        foreach (string pair in parts.Length > 1 ? parts[1].Split('&') : [])
+        foreach (string pair in parts.Length > 1 ? Split(parts[1], '&') : [])
         {
             string[] sides = pair.Split('=', 2);
             if (sides.Length < 2 || sides[0].Length == 0 || options.Exists(option => option.Key == sides[0]))
@@ -31,21 +37,59 @@ internal sealed record MeasuredModel(
                     + "write MODEL?option=value&option=value.");
             }
 
-            options.Add(new(sides[0], Value(sides[1])));
+            options.Add(new(sides[0], Value(sides[1], text)));
         }
 
         return new MeasuredModel(text, parts[0], options);
     }
 
-    private static JsonElement Value(string text)
+    private static JsonElement Value(string value, string text)
     {
         try
         {
-            return JsonElement.Parse(text);
+            return JsonElement.Parse(value);
+        }
+        catch (JsonException) when (!value.StartsWith('[') && !value.StartsWith('{') && !value.StartsWith('"'))
+        {
+            return JsonText.Build(writer => writer.WriteStringValue(value)); // a word such as dotm
         }
         catch (JsonException)
         {
-            return JsonText.Build(writer => writer.WriteStringValue(text)); // a word such as dotm
+            throw CommandFailedException.Usage(
+                $"--models names '{text}', where {value} is no JSON; write a list as [1,1,1], and texts in it in double "
+                + "quotes.");
         }
+    }
+
+    /// <summary>The parts between separators that stand outside JSON's brackets and texts.</summary>
+    private static List<string> Split(string text, char separator)
+    {
+        var parts = new List<string>();
+        int start = 0;
+        int depth = 0;
+        bool isText = false;
+        bool isEscaped = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char character = text[i];
+            bool isQuote = character == '"' && !isEscaped;
+            isEscaped = isText && character == '\\' && !isEscaped;
+            if (isQuote)
+            {
+                isText = !isText;
+            }
+            else if (!isText && character == separator && depth == 0)
+            {
+                parts.Add(text[start..i]);
+                start = i + 1;
+            }
+            else if (!isText)
+            {
+                depth += character is '[' or '{' ? 1 : character is ']' or '}' ? -1 : 0;
+            }
+        }
+
+        parts.Add(text[start..]);
+        return parts;
     }
 }
