@@ -51,14 +51,9 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             Intervals = parsed.GetRequiredValue(options.Intervals),
             TimeoutSeconds = parsed.GetValue(options.Daemon.Timeout),
         };
-        var scores = new List<CompetitionScore>();
-        foreach (var entry in entries)
-        {
-            scores.Add(await runner.RunAsync(entry, progress, cancellationToken));
-        }
-
+        var scores = await runner.RunAsync(entries, progress, cancellationToken);
         CompetitionReport.Warn(scores, context.Terminal);
-        if (scores.TrueForAll(score => score.SeriesCount == 0))
+        if (scores.All(score => score.SeriesCount == 0))
         {
             throw new CommandFailedException("No model forecast a series; the warnings say why.");
         }
@@ -88,12 +83,8 @@ internal sealed class BenchmarkFlow(BenchmarkOptions options, ParseResult parsed
             connection.Client, new BenchmarkClock(context.Time), dataset, horizon,
             parsed.GetValue(options.Folds) ?? DefaultFolds, parsed.GetValue(options.Daemon.Timeout));
         using var progress = Progress();
-        var scores = new List<BacktestScore>();
-        foreach (string model in NamedModels() ?? await InstalledModelsAsync(connection.Client, cancellationToken))
-        {
-            scores.Add(await runner.RunAsync(model, progress, cancellationToken));
-        }
-
+        string[] models = NamedModels() ?? await InstalledModelsAsync(connection.Client, cancellationToken);
+        var scores = await runner.RunAsync(models, progress, cancellationToken);
         foreach (string problem in scores.SelectMany(score => score.Problems.Select(text => $"{score.Model}, {text}")))
         {
             context.Terminal.WriteWarning(problem);

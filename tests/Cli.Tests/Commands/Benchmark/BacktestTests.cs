@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tollama.Cli.Commands.Benchmark;
 using Tollama.Cli.Commands.Benchmark.Backtest;
 using Tollama.Testing;
 
@@ -118,6 +119,24 @@ public sealed class BacktestTests : IDisposable
             Directory.GetFiles(Path.Combine(_folder, "report")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0, applied.ExitCode);
         Assert.True(File.Exists(Path.Combine(_folder, "applied.json")));
+    }
+
+    [Theory]
+    [InlineData("naive", "theta", 1)]
+    [InlineData("theta", "naive", 1)]
+    [InlineData("theta", "naive", 3)]
+    public async Task The_fastest_model_is_the_fastest_wherever_it_stands(string first, string second, int folds)
+    {
+        var time = new ManualTimeProvider();
+        using var client = ScriptedDaemon.SlowAtFirst(time).Client();
+        var dataset = new BacktestDataset("made", [JsonElement.Parse(Line(60)).GetProperty("series")[0]]);
+        var runner = new BacktestRunner(client, new BenchmarkClock(time), dataset, 5, folds, 300.0);
+
+        var scores = await runner.RunAsync([first, second], ScriptedDaemon.NoProgress(), CancellationToken.None);
+
+        Assert.Equal([first, second], scores.Select(score => score.Model));
+        Assert.All(scores, score => Assert.Equal(score.Model == "naive" ? 5.0 : 13.0, score.LatencyMs, 6));
+        Assert.Equal("naive", BacktestRouting.Of(scores)!.FastPath); // both answered
     }
 
     [Theory]

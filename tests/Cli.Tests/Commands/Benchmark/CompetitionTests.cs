@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Tollama.Cli.Commands.Benchmark;
 using Tollama.Cli.Commands.Benchmark.Competition;
-using Tollama.Cli.Output;
 using Tollama.Testing;
 
 namespace Tollama.Cli.Tests.Commands.Benchmark;
@@ -57,7 +56,7 @@ public sealed class CompetitionTests : IDisposable
     {
         const string list =
             """
-            naive, arima?order=[1,1,1]&season_length=4,,ets?at={"components":"A,[&\"N","parameters":{"a":1}}&seed=1,theta
+            naive, arima?order=[1,1,1]&season_length=4,,ets?at={"components":"A,[&\"N","parameters":{}}&seed=1,theta
             """;
 
         var models = MeasuredModel.SplitList(list).Select(MeasuredModel.Parse).ToList();
@@ -316,21 +315,44 @@ public sealed class CompetitionTests : IDisposable
         };
 
         await runner.RunAsync(
-            new CompetitionEntry(MeasuredModel.Parse("naive"), IsStatistical: true, null),
-            Silent(),
+            [new CompetitionEntry(MeasuredModel.Parse("naive"), IsStatistical: true, null)],
+            ScriptedDaemon.NoProgress(),
             CancellationToken.None);
 
         Assert.NotEmpty(daemon.Forecasts);
         Assert.All(daemon.Forecasts, body => Assert.Equal(7.5, body.GetProperty("timeout").GetDouble()));
     }
 
+    [Theory]
+    [InlineData("naive", "theta")]
+    [InlineData("theta", "naive")]
+    public async Task The_first_model_does_not_pay_for_what_gets_warm(params string[] models)
+    {
+        var time = new ManualTimeProvider();
+        using var client = ScriptedDaemon.SlowAtFirst(time).Client();
+        var runner = new CompetitionRunner(
+            client,
+            CompetitionFrequency.All.Single(item => item.Name == "Yearly"),
+            [new CompetitionSeries("Y1", [1.0, 2.0], [3.0])],
+            new BenchmarkClock(time))
+        {
+            Intervals = "calibrated",
+            TimeoutSeconds = 300.0,
+        };
+        var entries = models
+            .Select(model => new CompetitionEntry(MeasuredModel.Parse(model), IsStatistical: true, null))
+            .ToList();
+
+        var scores = await runner.RunAsync(entries, ScriptedDaemon.NoProgress(), CancellationToken.None);
+
+        Assert.Equal(models, scores.Select(score => score.Model));
+        Assert.All(
+            scores,
+            score => Assert.Equal(score.Model == "naive" ? 0.005 : 0.013, score.SecondsPerSeries!.Value, 9));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static Progress Silent() => new(
-        ProgressMode.Off,
-        new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = Stream.Null },
-        TimeProvider.System);
 
     private static void AssertScores(
         JsonElement model,

@@ -3,8 +3,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollama.Cli.Output;
 using Tollama.Client;
 using Tollama.Client.Transport;
+using Tollama.Testing;
 
 namespace Tollama.Cli.Tests.Commands.Benchmark;
 
@@ -18,6 +20,27 @@ internal sealed class ScriptedDaemon : HttpMessageHandler
 
     /// <summary>Runs while a forecast is made; its argument is the model.</summary>
     public Action<string> Working { get; init; } = _ => { };
+
+    /// <summary>
+    /// One that moves a clock: forecasts take 5 ms with the model naive, 13 ms with others; each model's first one
+    /// takes 50 ms longer, and the first three of all take 200 ms longer.
+    /// </summary>
+    public static ScriptedDaemon SlowAtFirst(ManualTimeProvider time)
+    {
+        int calls = 0;
+        var warm = new HashSet<string>();
+        return new ScriptedDaemon
+        {
+            Working = model => time.Advance(TimeSpan.FromMilliseconds(
+                (model == "naive" ? 5 : 13) + (warm.Add(model) ? 50 : 0) + (++calls <= 3 ? 200 : 0))),
+        };
+    }
+
+    /// <summary>A progress that is not shown.</summary>
+    public static Progress NoProgress() => new(
+        ProgressMode.Off,
+        new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = Stream.Null },
+        TimeProvider.System);
 
     /// <summary>A client that speaks to it.</summary>
     public DaemonTransport Client() =>

@@ -46,34 +46,82 @@ internal sealed class BacktestRunner
     /// <summary>Number of folds that some series has.</summary>
     public int FoldCount => _folds.Count;
 
-    /// <summary>Runs every fold with a model. A fold that fails is noted; an unreachable daemon ends the run.</summary>
+    /// <summary>
+    /// Runs every fold with every model. All models get warm before the first is measured, for they share much of what
+    /// has to. A fold that fails is noted; an unreachable daemon ends the run.
+    /// </summary>
     /// <exception cref="DaemonException">The daemon does not answer, or does not admit us.</exception>
-    public async Task<BacktestScore> RunAsync(string model, Progress progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BacktestScore>> RunAsync(
+        IReadOnlyList<string> models, Progress progress, CancellationToken cancellationToken)
+    {
+        foreach (string model in models)
+        {
+            progress.Note($"Warming up {model} …");
+            await _clock.WarmUpAsync(
+                async () => (await ForecastAsync(model, _folds[0].Cuts, cancellationToken)).Reply is not null);
+        }
+
+        var scores = new List<BacktestScore>(models.Count);
+        foreach (string model in models)
+        {
+            scores.Add(await MeasureAsync(model, progress, cancellationToken));
+        }
+
+        return scores;
+    }
+
+    private async Task<BacktestScore> MeasureAsync(
+        string model, Progress progress, CancellationToken cancellationToken)
     {
         var replies = new List<JsonElement>();
         var problems = new List<string>();
-        double milliseconds = 0.0;
+        var milliseconds = new List<double>();
         foreach (var (index, cuts) in _folds)
         {
-            var body = BacktestRequest.Build(model, _horizon, _timeoutSeconds, cuts);
-            try
+            var ((reply, problem), elapsed) = await _clock.TimeAsync(
+                () => ForecastAsync(model, cuts, cancellationToken));
+            if (reply is { } answer)
             {
-                var (reply, elapsed) = await _clock.TimeAsync(
-                    () => _client.PostAsync("/api/forecast", body, $"forecast with {model}", cancellationToken));
-                replies.Add(reply);
-                milliseconds += Math.Max(0.0, elapsed.TotalMilliseconds - LoadingMs(reply));
+                replies.Add(answer);
+                milliseconds.Add(Math.Max(0.0, elapsed.TotalMilliseconds - LoadingMs(answer)));
             }
-            catch (DaemonException fault) when (fault.IsOfModel())
+            else
             {
-                problems.Add($"fold {index}: {fault.Message}");
+                problems.Add($"fold {index}: {problem}");
             }
 
             progress.Count(model, replies.Count + problems.Count, _folds.Count);
         }
 
         progress.Clear();
-        return new BacktestScore(
-            model, Averages(replies), replies.Count > 0 ? milliseconds / replies.Count : 0.0, replies.Count, problems);
+        return new BacktestScore(model, Averages(replies), Median(milliseconds), replies.Count, problems);
+    }
+
+    /// <summary>A reply, or the reason why the model has none.</summary>
+    private async Task<(JsonElement? Reply, string? Problem)> ForecastAsync(
+        string model,
+        List<(JsonElement Series, BacktestFold Fold)> cuts,
+        CancellationToken cancellationToken)
+    {
+        var body = BacktestRequest.Build(model, _horizon, _timeoutSeconds, cuts);
+        try
+        {
+            return (await _client.PostAsync("/api/forecast", body, $"forecast with {model}", cancellationToken), null);
+        }
+        catch (DaemonException fault) when (fault.IsOfModel())
+        {
+            return (null, fault.Message);
+        }
+    }
+
+    /// <summary>The median; 0 of none.</summary>
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        int half = values.Count / 2;
+        return values.Count == 0 ? 0.0
+            : values.Count % 2 == 1 ? values[half]
+            : (values[half - 1] + values[half]) / 2.0;
     }
 
     private static double LoadingMs(JsonElement reply) =>

@@ -42,32 +42,46 @@ internal sealed class CompetitionRunner
     public required double TimeoutSeconds { get; init; }
 
     /// <summary>
-    /// Forecasts every series with a model and scores the answers; what the model refuses is noted and left out.
+    /// Forecasts every series with every model and scores the answers; what a model refuses is noted and left out. All
+    /// models get warm before the first is measured, for they share much of what has to.
     /// </summary>
     /// <exception cref="DaemonException">The daemon does not answer, or does not admit us.</exception>
-    public async Task<CompetitionScore> RunAsync(
-        CompetitionEntry entry, Progress progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CompetitionScore>> RunAsync(
+        IReadOnlyList<CompetitionEntry> entries, Progress progress, CancellationToken cancellationToken)
     {
-        if (entry.Problem is not null)
+        foreach (var entry in entries.Where(entry => entry.Problem is null))
         {
-            return CompetitionScore.Of(entry.Model.Text, _series, [], _frequency.Season) with
-            {
-                Problem = entry.Problem,
-            };
+            progress.Note($"Warming up {entry.Model.Text} …");
+            var request = Request(entry);
+            await _clock.WarmUpAsync(
+                async () => (await TryForecastAsync(request, _series[0], cancellationToken)).Forecast is not null);
         }
 
-        var request = new CompetitionRequest
+        var scores = new List<CompetitionScore>(entries.Count);
+        foreach (var entry in entries)
         {
-            Model = entry.Model,
-            IsStatistical = entry.IsStatistical,
-            Frequency = _frequency,
-            Intervals = Intervals,
-            TimeoutSeconds = TimeoutSeconds,
-        };
-        return await ForecastAllAsync(request, progress, cancellationToken);
+            scores.Add(entry.Problem is null
+                ? await MeasureAsync(Request(entry), progress, cancellationToken)
+                : Score(entry.Model, [], entry.Problem));
+        }
+
+        return scores;
     }
 
-    private async Task<CompetitionScore> ForecastAllAsync(
+    private CompetitionRequest Request(CompetitionEntry entry) => new()
+    {
+        Model = entry.Model,
+        IsStatistical = entry.IsStatistical,
+        Frequency = _frequency,
+        Intervals = Intervals,
+        TimeoutSeconds = TimeoutSeconds,
+    };
+
+    private CompetitionScore Score(
+        MeasuredModel model, IReadOnlyList<CompetitionForecast?> forecasts, string? problem) =>
+        CompetitionScore.Of(model.Text, _series, forecasts, _frequency.Season) with { Problem = problem };
+
+    private async Task<CompetitionScore> MeasureAsync(
         CompetitionRequest request, Progress progress, CancellationToken cancellationToken)
     {
         var forecasts = new CompetitionForecast?[_series.Count];
@@ -81,25 +95,28 @@ internal sealed class CompetitionRunner
         };
         await Parallel.ForAsync(0, forecasts.Length, settings, async (i, token) =>
         {
-            try
-            {
-                forecasts[i] = await ForecastAsync(request, _series[i], token);
-            }
-            catch (DaemonException fault) when (fault.IsOfModel())
-            {
-                problems[i] = fault.Message;
-            }
-
+            (forecasts[i], problems[i]) = await TryForecastAsync(request, _series[i], token);
             lock (gate)
             {
                 progress.Count(request.Model.Text, ++done, forecasts.Length);
             }
         });
         progress.Clear();
-        return CompetitionScore.Of(request.Model.Text, _series, forecasts, _frequency.Season) with
+        return Score(request.Model, forecasts, problems.FirstOrDefault(problem => problem is not null));
+    }
+
+    /// <summary>A forecast, or the reason why the model has none.</summary>
+    private async Task<(CompetitionForecast? Forecast, string? Problem)> TryForecastAsync(
+        CompetitionRequest request, CompetitionSeries series, CancellationToken cancellationToken)
+    {
+        try
         {
-            Problem = problems.FirstOrDefault(problem => problem is not null),
-        };
+            return (await ForecastAsync(request, series, cancellationToken), null);
+        }
+        catch (DaemonException fault) when (fault.IsOfModel())
+        {
+            return (null, fault.Message);
+        }
     }
 
     private async Task<CompetitionForecast> ForecastAsync(

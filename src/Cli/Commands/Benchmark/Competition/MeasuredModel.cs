@@ -56,8 +56,8 @@ internal sealed record MeasuredModel(
         catch (JsonException)
         {
             throw CommandFailedException.Usage(
-                $"--models names '{text}', where {value} is no JSON; write a list as [1,1,1], and texts in it in double "
-                + "quotes.");
+                $"--models names '{text}', where {value} is no JSON; write a list as [1,1,1], and texts in it in "
+                + "double quotes.");
         }
     }
 
