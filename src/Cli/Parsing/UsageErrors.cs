@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Tollama.Cli.Output;
@@ -16,8 +17,12 @@ internal static class UsageErrors
         {
             // A word that nobody knows explains the errors that follow from it.
             var unmatched = parsed.Errors.Where(error => FirstUnmatched(error, parsed) is not null).ToList();
-            return [.. (unmatched.Count > 0 ? unmatched : parsed.Errors)
-                .Select(error => Describe(error, parsed)).Distinct()];
+            bool isCommand = parsed.CommandResult.Command.Subcommands.Count > 0
+                && parsed.UnmatchedTokens.Count > 0 && !parsed.UnmatchedTokens[0].StartsWith('-');
+            return isCommand
+                ? [Unknown(parsed.UnmatchedTokens[0], parsed.CommandResult.Command)] // what follows was for it
+                : [.. (unmatched.Count > 0 ? unmatched : parsed.Errors)
+                    .Select(error => Describe(error, parsed)).Distinct()];
         }
 
         var command = parsed.CommandResult.Command;
@@ -63,8 +68,10 @@ internal static class UsageErrors
                 return WrongValue(option);
             case OptionResult option when IsConversion(error):
                 return WrongValue(option);
+            case ArgumentResult or OptionResult when IsChoice(error):
+                return WrongChoice(error.SymbolResult);
             case CommandResult when command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0:
-                return $"Missing command: one of {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}.";
+                return $"Missing command: one of {string.Join(", ", Visible(command))}.";
             default:
                 return FirstUnmatched(error, parsed) is { } unknown ? Unknown(unknown, command) : error.Message;
         }
@@ -77,6 +84,28 @@ internal static class UsageErrors
     /// <summary>Whether the parser speaks of a type, which is no help to the reader.</summary>
     private static bool IsConversion(ParseError error) =>
         error.Message.Contains("as expected type", StringComparison.Ordinal);
+
+    /// <summary>Whether the parser lists the words that an option takes, without naming the option.</summary>
+    private static bool IsChoice(ParseError error) =>
+        error.Message.Contains("not recognized", StringComparison.Ordinal);
+
+    private static string WrongChoice(SymbolResult symbol)
+    {
+        var (name, sources) = (symbol as OptionResult ?? symbol.Parent as OptionResult)?.Option is { } option
+            ? (option.Name, option.CompletionSources)
+            : Describe(((ArgumentResult)symbol).Argument); // one of the two
+        string[] words = [.. sources.SelectMany(source => source(CompletionContext.Empty)).Select(word => word.Label)];
+        string text = string.Join(' ', symbol.Tokens.Select(token => token.Value));
+        string advice = Suggestions.Closest(text, words) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+        return $"{name} is '{text}'; it must be one of {string.Join(", ", words)}.{advice}";
+    }
+
+    private static (string Name, List<Func<CompletionContext, IEnumerable<CompletionItem>>> Sources) Describe(
+        Argument argument) =>
+        (argument.HelpName ?? argument.Name, argument.CompletionSources);
+
+    private static IEnumerable<string> Visible(Command command) =>
+        command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
 
     private static string WrongValue(OptionResult option)
     {
@@ -94,9 +123,10 @@ internal static class UsageErrors
         bool isOption = token.StartsWith('-');
         var known = isOption
             ? HelpPage.OptionsOf(command).Select(option => option.Name)
-            : command.Subcommands.Select(sub => sub.Name);
+            : [.. Visible(command), "help"];
         string what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "extra argument";
-        string advice = Suggestions.Closest(token, known) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+        string? near = Suggestions.Closest(token, known);
+        string advice = near is null ? string.Empty : $" Did you mean '{(near == "help" ? "--help" : near)}'?";
         return $"Unknown {what} '{token}'.{advice}";
     }
 }

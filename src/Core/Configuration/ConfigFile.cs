@@ -37,23 +37,40 @@ public sealed class ConfigFile
 
     /// <summary>
     /// The sections that a file has only where something is said in them (<c>cluster</c>, <c>scheduler</c>, …), by
-    /// name, without what is not said.
+    /// name.
     /// </summary>
-    public static IReadOnlyDictionary<string, JsonObject> OptionalSections(TollamaConfig config)
+    /// <param name="config">The settings.</param>
+    /// <param name="isComplete">Whether also what is not said is in them, as null; else it is left out.</param>
+    public static IReadOnlyDictionary<string, JsonObject> OptionalSections(TollamaConfig config, bool isComplete)
     {
+        var shown = isComplete
+            ? config with
+            {
+                Cluster = config.Cluster ?? new ClusterSettings(),
+                Engine = config.Engine ?? new EngineSettings(),
+                Scheduler = config.Scheduler ?? new SchedulerSettings(),
+            }
+            : config;
+
         // a record is an object
-        var all = JsonSerializer.SerializeToNode(config, ConfigJson.Default.TollamaConfig)!.AsObject();
+        var all = JsonSerializer.SerializeToNode(shown, ConfigJson.Default.TollamaConfig)!.AsObject();
         var always = JsonSerializer
             .SerializeToNode(TollamaConfig.Default, ConfigJson.Default.TollamaConfig)!
             .AsObject();
         var sections = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var (name, value) in all)
         {
-            if (value is JsonObject section && !always.ContainsKey(name))
+            if (value is not JsonObject section || always.ContainsKey(name))
             {
-                sections[name] = new JsonObject(section
-                    .Where(setting => setting.Value is not null)
-                    .Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
+                continue;
+            }
+
+            var said = new JsonObject(section
+                .Where(setting => isComplete || setting.Value is not null)
+                .Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone())));
+            if (said.Count > 0)
+            {
+                sections[name] = said;
             }
         }
 

@@ -27,7 +27,7 @@ internal sealed class ModelDirectory(IGrainFactory grains)
     /// </exception>
     public async Task<ModelArtifact> FindAsync(string model)
     {
-        var found = await TryFindAsync(model) ?? throw NotInstalled(model);
+        var found = await TryFindAsync(model) ?? throw await NotInstalledAsync(model);
         if (found.Artifact.Family.Length == 0)
         {
             throw new TollamaException(
@@ -105,10 +105,17 @@ internal sealed class ModelDirectory(IGrainFactory grains)
         return [.. entries.Where(entry => !entry.IsBuiltIn && installed.Contains(entry.Name))];
     }
 
-    /// <summary>The fault of a model that is neither installed nor built in.</summary>
-    public static TollamaException NotInstalled(string model) => new(
-        ErrorCode.ModelNotFound,
-        $"Model '{model}' is not installed; pull it first, or list what is installed with GET /api/tags.");
+    /// <summary>The fault of a model that is neither installed nor built in; it names a known one of a near name.</summary>
+    public async Task<TollamaException> NotInstalledAsync(string model)
+    {
+        var manifests = await RetryOnSiloLoss.RunAsync(() => _catalog.InstalledAsync(), CancellationToken.None);
+        var entries = await RetryOnSiloLoss.RunAsync(() => _catalog.RegistryAsync(), CancellationToken.None);
+        string[] known = [.. entries.Select(entry => entry.Name), .. manifests.Select(manifest => manifest.Name)];
+        string advice = !known.Contains(model, StringComparer.Ordinal) && Suggestions.Closest(model, known) is { } near
+            ? $"did you mean '{near}'?"
+            : "pull it first, or list what is installed with GET /api/tags.";
+        return new TollamaException(ErrorCode.ModelNotFound, $"Model '{model}' is not installed; {advice}");
+    }
 
     /// <summary>Whether metadata says that the model can forecast; it can unless said otherwise.</summary>
     public static bool IsForecastReady(JsonObject? metadata) =>

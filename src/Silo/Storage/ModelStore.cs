@@ -102,10 +102,11 @@ internal sealed class ModelStore : IModelStore
         var name = ModelReference.TryParse(model)?.Name;
         if (name is null || !_records.Exists(name.Value))
         {
-            string hint = IsBuiltIn(model)
-                ? "; it is built in and cannot be removed."
-                : "; 'tollama list' shows what is.";
-            throw new TollamaException(ErrorCode.ModelNotFound, $"Model '{model}' is not installed{hint}");
+            throw new TollamaException(
+                ErrorCode.ModelNotFound,
+                IsBuiltIn(model)
+                    ? $"Model '{model}' is built in: it takes no room and cannot be removed."
+                    : $"Model '{model}' is not installed; 'tollama list' shows what is.");
         }
 
         using var alone =

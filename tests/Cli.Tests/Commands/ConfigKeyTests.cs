@@ -102,6 +102,30 @@ public sealed class ConfigKeyTests
         Assert.Throws<TollamaException>(() => key.Set(TollamaConfig.Default, 0.8));
     }
 
+    [Fact]
+    public async Task Lists_every_key_and_writes_a_file_with_each_of_them()
+    {
+        string home = Directory.CreateTempSubdirectory("tollama-config-").FullName;
+        var environment = new Dictionary<string, string> { ["TOLLAMA_HOME"] = home };
+
+        var listed = await CliRun.OfAsync(["config", "list"], environment: environment);
+        var written = await CliRun.OfAsync(["config", "init"], environment: environment);
+        string file = await File.ReadAllTextAsync(written.Out.Trim());
+        var set = await CliRun.OfAsync(["config", "set", "engine.threads", "4"], environment: environment);
+
+        Assert.Equal((0, 0, 0), (listed.ExitCode, written.ExitCode, set.ExitCode));
+        using var document = JsonDocument.Parse(listed.Out);
+        foreach (string[] parts in ConfigKeys.All.Select(key => key.Name.Split('.')))
+        {
+            Assert.True(document.RootElement.GetProperty(parts[0]).TryGetProperty(parts[1], out _), parts[1]);
+        }
+
+        Assert.Equal(listed.Out, file);
+        var changed = new ConfigFile(home).Read().Require();
+        Assert.Equal((4, null), (changed.Engine!.Threads, changed.Scheduler)); // nothing said, nothing written
+        Directory.Delete(home, recursive: true);
+    }
+
     private static object? Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,

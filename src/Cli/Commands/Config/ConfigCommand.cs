@@ -33,7 +33,7 @@ internal static class ConfigCommand
         };
         command.SetAction(parsed =>
         {
-            var document = ConfigDocument.ToJson(ConfigDocument.Read(context));
+            var document = ConfigDocument.ToJson(ConfigDocument.Read(context), isComplete: true);
             if (parsed.GetValue(json))
             {
                 context.Terminal.PrintJsonLine(document);
@@ -133,7 +133,8 @@ internal static class ConfigCommand
                 return ExitCodes.Failure;
             }
 
-            await ConfigDocument.WriteAsync(TollamaConfig.Default, context, cancellationToken);
+            var defaults = ConfigDocument.ToJson(TollamaConfig.Default, isComplete: true);
+            await ConfigDocument.WriteAsync(defaults, context, cancellationToken);
             context.Terminal.Print(path);
             return ExitCodes.Success;
         });
@@ -153,7 +154,7 @@ internal static class ConfigCommand
         var key = ConfigKeys.Find(name);
         object? value = ConfigKeys.Parse(key, text);
         var config = key.Set(ConfigDocument.Read(context), value);
-        await ConfigDocument.WriteAsync(config, context, cancellationToken);
+        await ConfigDocument.WriteAsync(ConfigDocument.ToJson(config), context, cancellationToken);
         return ExitCodes.Success;
     }
 

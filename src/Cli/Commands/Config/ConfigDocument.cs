@@ -15,8 +15,12 @@ internal static class ConfigDocument
     /// <summary>Path of the settings file.</summary>
     public static string PathOf(CliContext context) => new ConfigFile(context.Home).FilePath;
 
-    /// <summary>Every setting as JSON.</summary>
-    public static JsonElement ToJson(TollamaConfig config) => JsonText.Build(writer =>
+    /// <summary>The settings as JSON.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="isComplete">
+    /// Whether the sections that a file need not have are there with every setting; null stands for the default.
+    /// </param>
+    public static JsonElement ToJson(TollamaConfig config, bool isComplete = false) => JsonText.Build(writer =>
     {
         writer.WriteStartObject();
         WriteTexts(writer, "auth", ("api_keys", config.Auth.ApiKeys));
@@ -27,7 +31,7 @@ internal static class ConfigDocument
         writer.WriteEndObject();
         WriteSection(writer, "pull", config);
         WriteSection(writer, "routing", config);
-        foreach (var (name, section) in ConfigFile.OptionalSections(config))
+        foreach (var (name, section) in ConfigFile.OptionalSections(config, isComplete))
         {
             writer.WritePropertyName(name);
             section.WriteTo(writer);
@@ -38,12 +42,15 @@ internal static class ConfigDocument
     });
 
     /// <summary>Replaces the settings file in one step.</summary>
+    /// <param name="document">What is to be in it, by <see cref="ToJson"/>.</param>
+    /// <param name="context">Knows where it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TollamaException">StorageFailed.</exception>
-    public static async Task WriteAsync(TollamaConfig config, CliContext context, CancellationToken cancellationToken)
+    public static async Task WriteAsync(JsonElement document, CliContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await ReplaceAsync(PathOf(context), JsonText.Pretty(ToJson(config)) + "\n", cancellationToken);
+            await ReplaceAsync(PathOf(context), JsonText.Pretty(document) + "\n", cancellationToken);
         }
         catch (Exception inner) when (DiskFault.IsDiskFault(inner))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Tollama.Cli.Connection;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 using Tollama.Client.Transport;
@@ -27,7 +28,9 @@ internal static class ListCommand
         daemon.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = daemon.Client(parsed, context);
+            await using var connection = await DaemonConnection.OpenAsync(
+                daemon, parsed, context, cancellationToken);
+            var client = connection.Client;
             return parsed.GetValue(all)
                 ? await ListAllAsync(client, parsed.GetValue(json), context.Terminal, cancellationToken)
                 : await ListInstalledAsync(client, parsed.GetValue(json), context.Terminal, cancellationToken);

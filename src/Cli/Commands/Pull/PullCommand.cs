@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tollama.Cli.Commands.Serve;
+using Tollama.Cli.Connection;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 
@@ -32,7 +33,9 @@ internal static class PullCommand
         daemon.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = daemon.Client(parsed, context);
+            await using var connection = await DaemonConnection.OpenAsync(
+                daemon, parsed, context, cancellationToken);
+            var client = connection.Client;
             using var progress = new Progress(parsed.GetValue(progressMode), context.Terminal, context.Time);
             bool isStream = !parsed.GetValue(noStream);
             WarnOfMemory(parsed.GetRequiredValue(model), context);

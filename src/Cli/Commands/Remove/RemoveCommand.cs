@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tollama.Cli.Connection;
 using Tollama.Cli.Output;
 using Tollama.Cli.Parsing;
 
@@ -20,7 +21,9 @@ internal static class RemoveCommand
         daemon.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = daemon.Client(parsed, context);
+            await using var connection = await DaemonConnection.OpenAsync(
+                daemon, parsed, context, cancellationToken);
+            var client = connection.Client;
             var body = JsonText.Object(("model", parsed.GetValue(model)));
             var reply = await client.DeleteAsync("/api/delete", body, "remove model", cancellationToken);
             context.Terminal.PrintJson(reply);

@@ -56,8 +56,16 @@ internal static class LocalExport
         return File.Exists(Path.Combine(checkpoint, ConfigSection.FileName))
             ? checkpoint
             : throw new CommandFailedException(
-                $"'{model}' has no weights on this machine; run 'tollama pull {model}', or name a checkpoint folder.");
+                store.FindInRegistry(model) is { IsBuiltIn: true }
+                    ? $"'{model}' is a statistical method: it has no network whose graph could be exported."
+                    : $"'{model}' has no weights on this machine; {Remedy(store, model)}");
     }
+
+    private static string Remedy(IModelStore store, string model) =>
+        store.FindInRegistry(model) is null
+        && Suggestions.Closest(model, store.Registry().Select(entry => entry.Name)) is { } near
+            ? $"did you mean '{near}'?"
+            : $"run 'tollama pull {model}', or name a checkpoint folder.";
 
     private static string Text(ValueSpec value) => $"{value.Name} {value.DType} {value.Shape}";
 }

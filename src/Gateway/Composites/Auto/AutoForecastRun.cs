@@ -84,7 +84,7 @@ internal sealed class AutoForecastRun(
         {
             if (!body.AllowFallback)
             {
-                throw ModelDirectory.NotInstalled(model);
+                throw await models.NotInstalledAsync(model);
             }
 
             detours.Add($"requested model '{model}' is not installed");

@@ -31,7 +31,7 @@ internal sealed class ProgressiveRun(
 
             if (!body.AllowFallback)
             {
-                throw ModelDirectory.NotInstalled(model);
+                throw await models.NotInstalledAsync(model);
             }
 
             warnings.Add($"requested model '{model}' is not installed; another one serves");

@@ -12,7 +12,7 @@ using Tollama.Grains.Contracts;
 namespace Tollama.Gateway.Routes.Models;
 
 /// <summary>Showing, registering and removing one model.</summary>
-internal sealed class ModelRoutes(IGrainFactory grains) : IRouteGroup
+internal sealed class ModelRoutes(IGrainFactory grains, ModelDirectory models) : IRouteGroup
 {
     /// <inheritdoc/>
     public string Name => "models";
@@ -55,7 +55,7 @@ internal sealed class ModelRoutes(IGrainFactory grains) : IRouteGroup
     private async Task<JsonObject> BuiltInAsync(string model) =>
         await Catalog.FindEntryAsync(model) is { IsBuiltIn: true } entry
             ? ModelDocuments.Shown(entry)
-            : throw ModelDirectory.NotInstalled(model);
+            : throw await models.NotInstalledAsync(model);
 
     private async Task RegisterAsync(HttpContext context)
     {
