@@ -12,6 +12,10 @@ namespace Tollama.Cli.Connection;
 /// </summary>
 internal sealed class DaemonConnection : IAsyncDisposable
 {
+    /// <summary>What help pages say of it.</summary>
+    public const string Advice =
+        " Without --base-url and without a daemon at the default address, the command runs a daemon of its own.";
+
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly EmbeddedDaemon? _embedded;

@@ -5,7 +5,9 @@ using Tollama.Core.Catalog;
 
 namespace Tollama.Core.Configuration;
 
-/// <summary>Says in the words of the settings file what is wrong with it. Values that may be secret are not shown.</summary>
+/// <summary>
+/// Says in the words of the settings file what is wrong with it. Values that may be secret are not shown.
+/// </summary>
 internal static class ConfigFault
 {
     /// <summary>Where a text is no JSON.</summary>

@@ -17,7 +17,8 @@ public static class TollamaHome
         {
             null => Path.Combine(Require(environment), ".tollama"),
             "~" => Require(environment),
-            _ when named.StartsWith("~/", StringComparison.Ordinal) => Path.Combine(Require(environment), named[2..]),
+            _ when named.StartsWith("~/", StringComparison.Ordinal) =>
+                Path.Combine(Require(environment), named[2..]),
             _ => named,
         };
         return Path.GetFullPath(folder);

@@ -105,7 +105,9 @@ internal sealed class ModelDirectory(IGrainFactory grains)
         return [.. entries.Where(entry => !entry.IsBuiltIn && installed.Contains(entry.Name))];
     }
 
-    /// <summary>The fault of a model that is neither installed nor built in; it names a known one of a near name.</summary>
+    /// <summary>
+    /// The fault of a model that is neither installed nor built in; it names a known one of a near name.
+    /// </summary>
     public async Task<TollamaException> NotInstalledAsync(string model)
     {
         var manifests = await RetryOnSiloLoss.RunAsync(() => _catalog.InstalledAsync(), CancellationToken.None);

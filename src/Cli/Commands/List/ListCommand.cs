@@ -20,7 +20,11 @@ internal static class ListCommand
         };
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
-            "list", "List the installed models.", "tollama list", "tollama list --all", "tollama list --json")
+            "list",
+            "List the installed models." + DaemonConnection.Advice,
+            "tollama list",
+            "tollama list --all",
+            "tollama list --json")
         {
             json,
             all,

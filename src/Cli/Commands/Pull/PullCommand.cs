@@ -20,7 +20,7 @@ internal static class PullCommand
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
             "pull",
-            "Fetch the weights of a model, or complete a pull that was interrupted.",
+            "Fetch the weights of a model, or complete a pull that was interrupted." + DaemonConnection.Advice,
             "tollama pull granite-ttm-r2",
             "tollama pull moirai-2.0-R-small --accept-license")
         {

@@ -14,7 +14,7 @@ internal static class RemoveCommand
         var model = CommonOptions.Model(context);
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
-            "rm", "Unload a model and remove it with its weights.", "tollama rm mock")
+            "rm", "Unload a model and remove it with its weights." + DaemonConnection.Advice, "tollama rm mock")
         {
             model,
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tollama.Cli.Connection;
 using Tollama.Cli.Parsing;
 
 namespace Tollama.Cli.Commands.Run;
@@ -14,9 +15,7 @@ internal static class RunCommand
             "run",
             "Forecast a JSON request, or the series of a CSV file (unique_id,ds,y and covariates, or one column of "
                 + "dates "
-                + "and one of numbers). Pulls the model when it is not there. Without --base-url and without a daemon "
-                + "at the "
-                + "default address, the command runs a daemon of its own.",
+                + "and one of numbers). Pulls the model when it is not there." + DaemonConnection.Advice,
             "tollama run seasonal-naive --input bundled:air_passengers --horizon 12 --plot",
             "tollama run mock --input request.json --no-stream",
             "cat sales.csv | tollama run theta --horizon 8 --output csv > forecast.csv");

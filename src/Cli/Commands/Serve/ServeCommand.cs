@@ -45,7 +45,8 @@ internal static class ServeCommand
         if (TollamaHome.FindFault(context.Home) is { } fault)
         {
             context.Terminal.WriteWarning(
-                $"{fault} Until then nothing is kept: models cannot be pulled or pinned, only statistical ones forecast.");
+                $"{fault} Until then nothing is kept: models cannot be pulled or pinned, only statistical ones "
+                + "forecast.");
         }
 
         if (settings.Role == ServeRole.Silo)

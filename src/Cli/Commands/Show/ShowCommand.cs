@@ -14,7 +14,9 @@ internal static class ShowCommand
         var model = CommonOptions.Model(context);
         var daemon = new DaemonOptions(defaultTimeout: 10);
         var command = new VerbCommand(
-            "show", "Show what is known of an installed model, as JSON.", "tollama show seasonal-naive")
+            "show",
+            "Show what is known of an installed model, as JSON." + DaemonConnection.Advice,
+            "tollama show seasonal-naive")
         {
             model,
         };
