@@ -11,7 +11,6 @@ namespace Tollama.Models.Baseline.Ets;
 /// </summary>
 internal sealed class AutoEts : IForecastMethod
 {
-    private const int LongestSeason = 24;
     private const int Needed = 6;
 
     private static readonly (EtsComponent Trend, bool IsDamped)[] Trends =
@@ -124,17 +123,17 @@ internal sealed class AutoEts : IForecastMethod
     }
 
     private bool CanFitSeason(SeriesTask task) =>
-        _takesSeason && task.Season is > 1 and <= LongestSeason && task.Count > task.Season;
+        _takesSeason && task.Season is > 1 and <= EtsForm.LongestSeason && task.Count > task.Season;
 
     private IReadOnlyList<string> Warnings(SeriesTask task)
     {
-        if (!_takesSeason || task.Season == 1 || (task.Season <= LongestSeason && task.Count > 2 * task.Season))
+        if (!_takesSeason || task.Season == 1 || (task.Season <= EtsForm.LongestSeason && task.Count > 2 * task.Season))
         {
             return [];
         }
 
-        string reason = task.Season > LongestSeason
-            ? $"a season of {task.Season} observations is longer than {LongestSeason}; use mstl for it"
+        string reason = task.Season > EtsForm.LongestSeason
+            ? $"a season of {task.Season} observations is longer than {EtsForm.LongestSeason}; use mstl for it"
             : $"{task.Count} observations are less than two seasons of {task.Season} and one more";
         return [$"Series '{task.SeriesId}', method '{task.Method}': {reason}; the season may be left out."];
     }

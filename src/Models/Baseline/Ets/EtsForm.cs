@@ -10,6 +10,9 @@ namespace Tollama.Models.Baseline.Ets;
 /// <param name="Season">Season.</param>
 internal readonly record struct EtsForm(EtsComponent Error, EtsComponent Trend, bool IsDamped, EtsComponent Season)
 {
+    /// <summary>The longest season whose states are estimated.</summary>
+    public const int LongestSeason = 24;
+
     private const int SpareObservations = 3;
 
     /// <summary>Simple exponential smoothing.</summary>

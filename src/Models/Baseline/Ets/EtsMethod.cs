@@ -10,7 +10,6 @@ namespace Tollama.Models.Baseline.Ets;
 /// </summary>
 internal sealed class EtsMethod : IForecastMethod
 {
-    private const int LongestSeason = 24;
 
     /// <summary>Holt's linear trend.</summary>
     public static readonly MethodCard HoltCard = Card("holt", "Holt's linear trend (ETS AAN).", EtsForm.Aan);
@@ -94,11 +93,11 @@ internal sealed class EtsMethod : IForecastMethod
 
     private static void CheckSeason(EtsForm form, SeriesTask task)
     {
-        if (form.HasSeason && task.Season is 1 or > LongestSeason)
+        if (form.HasSeason && task.Season is 1 or > EtsForm.LongestSeason)
         {
             throw task.Refusal(
-                $"a seasonal model needs a season of 2 to {LongestSeason} observations and it has {task.Season} "
-                + $"({task.Count} observations given). Set season_length, or use mstl for longer seasons.");
+                $"a seasonal model needs a season of 2 to {EtsForm.LongestSeason} observations and it has "
+                + $"{task.Season} ({task.Count} observations given). Set season_length, or use mstl for longer seasons.");
         }
     }
 
