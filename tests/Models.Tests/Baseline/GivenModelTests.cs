@@ -63,7 +63,11 @@ public sealed class GivenModelTests
     [InlineData("ensemble", "ANN")]
     public async Task A_model_that_is_none_is_refused(string model, string components)
     {
-        var at = new JsonObject { ["components"] = components, ["parameters"] = new JsonObject { ["alpha_0"] = 1.3, ["alpha_1"] = 1.0 } };
+        var at = new JsonObject
+        {
+            ["components"] = components,
+            ["parameters"] = new JsonObject { ["alpha_0"] = 1.3, ["alpha_1"] = 1.0 },
+        };
 
         var outcome = await BaselineRun.ForecastAsync(
             model, SearchRequest.Of(model, SearchRequest.Seasonal(40, Season), 3, [], Options(null, at)));

@@ -32,7 +32,10 @@ public sealed class SimulatedIntervalTests
             ["components"] = components,
             ["parameters"] = new JsonObject
             {
-                ["alpha"] = Smoothing.Alpha, ["beta"] = Smoothing.Beta, ["gamma"] = Smoothing.Gamma, ["phi"] = start.Phi,
+                ["alpha"] = Smoothing.Alpha,
+                ["beta"] = Smoothing.Beta,
+                ["gamma"] = Smoothing.Gamma,
+                ["phi"] = start.Phi,
             },
             ["initial_states"] = new JsonArray(
                 [.. start.InitialStates.Select(value => JsonValue.Create(value))]),

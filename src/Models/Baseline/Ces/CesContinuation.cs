@@ -7,7 +7,7 @@ namespace Tollama.Models.Baseline.Ces;
 /// <param name="variant">Which form.</param>
 /// <param name="season">Lag of the states, 1 without season.</param>
 /// <param name="x">α₀, α₁, β₀, β₁, as many as the form has.</param>
-/// <param name="u">Level, real part: the last <paramref name="season"/> before the first step, then room for each.</param>
+/// <param name="u">Level, real part: the last <paramref name="season"/>, then room for each step.</param>
 /// <param name="w">Level, imaginary part, likewise.</param>
 /// <param name="s">Season, real part, likewise; empty where the form has none.</param>
 /// <param name="r">Season, imaginary part, likewise.</param>

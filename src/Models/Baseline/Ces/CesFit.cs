@@ -34,7 +34,9 @@ internal sealed class CesFit
     /// <summary>L = n·ln Σe², minus twice the log-likelihood.</summary>
     public double Criterion { get; }
 
-    /// <summary>Corrected Akaike criterion (<see cref="InformationCriterion"/>); initial states are not counted.</summary>
+    /// <summary>
+    /// Corrected Akaike criterion (<see cref="InformationCriterion"/>); initial states are not counted.
+    /// </summary>
     public double Aicc { get; }
 
     /// <summary>σ² = Σe²/(n−k−1).</summary>

@@ -16,8 +16,8 @@ internal static class EtsGiven
         if (task.Count < needed)
         {
             throw task.Refusal(
-                $"option 'at' gives {form}{(form.HasSeason ? $" with season length {task.Season}" : "")}, which needs at "
-                + $"least {needed} observations; it has {task.Count}. Give more history or a simpler model.");
+                $"option 'at' gives {form}{(form.HasSeason ? $" with season length {task.Season}" : "")}, which needs "
+                + $"at least {needed} observations; it has {task.Count}. Give more history or a simpler model.");
         }
 
         EtsMethod.CheckSign(form, task);
