@@ -27,7 +27,8 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
         TextWriter error,
         string input = "",
         string? folder = null,
-        IReadOnlyDictionary<string, string>? environment = null) => new()
+        IReadOnlyDictionary<string, string>? environment = null,
+        TimeProvider? time = null) => new()
         {
             Terminal = new Terminal
             {
@@ -36,7 +37,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
                 In = new MemoryStream(Encoding.UTF8.GetBytes(input)),
             },
             Environment = new ProcessEnvironment(environment ?? new Dictionary<string, string>()),
-            Time = TimeProvider.System,
+            Time = time ?? TimeProvider.System,
             WorkingFolder = folder ?? Path.GetTempPath(),
         };
 }

@@ -43,6 +43,11 @@ internal sealed class LocalTour(DaemonTransport client, CliContext context, Prog
         int steps = Math.Min(horizon ?? Week, series.Target.Count / 2);
         var candidates = await AvailableAsync(model, cancellationToken);
         var run = new TourRun(client, context.Time, series, steps);
+        foreach (var candidate in candidates)
+        {
+            await run.WarmUpAsync(candidate, cancellationToken);
+        }
+
         var results = new List<TourResult>();
         for (int i = 0; i < candidates.Count; i++)
         {

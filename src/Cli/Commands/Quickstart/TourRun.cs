@@ -15,8 +15,27 @@ namespace Tollama.Cli.Commands.Quickstart;
 internal sealed class TourRun(DaemonTransport client, TimeProvider time, TableSeries series, int steps)
 {
     private const int Season = 168;
+    private const int ShortHistory = 3 * Season;
     private const double LowLevel = 0.1;
     private const double HighLevel = 0.9;
+
+    /// <summary>
+    /// Makes a model answer once, a short stretch and unmeasured: what first calls cost alone (loading, compiling)
+    /// would make the model that comes first look slow. A model that refuses says so when its turn comes.
+    /// </summary>
+    public async Task WarmUpAsync(TourModel entry, CancellationToken cancellationToken)
+    {
+        int length = Math.Min(ShortHistory, series.Target.Count - steps);
+        var request = Request(entry, [.. series.Target.Take(length)], Math.Min(entry.Reach ?? steps, steps));
+        try
+        {
+            await client.PostAsync("/v1/forecast", request, $"warm-up of {entry.Label}", cancellationToken);
+        }
+        catch (DaemonException)
+        {
+            // The forecast that follows fails in the same way, and its failure is told.
+        }
+    }
 
     /// <summary>Forecasts and scores.</summary>
     /// <exception cref="DaemonException">The model refused.</exception>

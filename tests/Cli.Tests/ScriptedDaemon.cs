@@ -8,7 +8,7 @@ using Tollama.Client;
 using Tollama.Client.Transport;
 using Tollama.Testing;
 
-namespace Tollama.Cli.Tests.Commands.Benchmark;
+namespace Tollama.Cli.Tests;
 
 /// <summary>
 /// Stands in for a daemon: every model is there, and forecasts the last value with intervals of no width.
@@ -18,12 +18,15 @@ internal sealed class ScriptedDaemon : HttpMessageHandler
     /// <summary>The forecast requests, in the order in which they came.</summary>
     public ConcurrentQueue<JsonElement> Forecasts { get; } = [];
 
+    /// <summary>The models that it lists.</summary>
+    public IReadOnlyList<string> Models { get; } = ["naive", "theta"];
+
     /// <summary>Runs while a forecast is made; its argument is the model.</summary>
     public Action<string> Working { get; init; } = _ => { };
 
     /// <summary>
     /// One that moves a clock: forecasts take 5 ms with the model naive, 13 ms with others; each model's first one
-    /// takes 50 ms longer, and the first three of all take 200 ms longer.
+    /// takes 50 ms longer, and the first two of all take 200 ms longer.
     /// </summary>
     public static ScriptedDaemon SlowAtFirst(ManualTimeProvider time)
     {
@@ -32,7 +35,7 @@ internal sealed class ScriptedDaemon : HttpMessageHandler
         return new ScriptedDaemon
         {
             Working = model => time.Advance(TimeSpan.FromMilliseconds(
-                (model == "naive" ? 5 : 13) + (warm.Add(model) ? 50 : 0) + (++calls <= 3 ? 200 : 0))),
+                (model == "naive" ? 5 : 13) + (warm.Add(model) ? 50 : 0) + (++calls <= 2 ? 200 : 0))),
         };
     }
 
@@ -50,15 +53,19 @@ internal sealed class ScriptedDaemon : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)); // all are POSTs
-        var answer = request.RequestUri!.AbsolutePath == "/api/show"
-            ? new JsonObject { ["family"] = "baseline" }
-            : Forecast(body);
+        var answer = request.RequestUri!.AbsolutePath switch // a client sends full addresses
+        {
+            "/api/show" => new JsonObject { ["family"] = "baseline" },
+            "/v1/models" => new JsonObject { ["builtin"] = new JsonArray([.. Models.Select(Named)]) },
+            _ => Forecast(JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))), // a POST
+        };
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json"),
         };
     }
+
+    private static JsonObject Named(string model) => new() { ["name"] = model };
 
     private JsonObject Forecast(JsonElement body)
     {
@@ -69,6 +76,7 @@ internal sealed class ScriptedDaemon : HttpMessageHandler
         {
             ["forecasts"] = new JsonArray(new JsonObject
             {
+                ["id"] = body.GetProperty("series")[0].GetProperty("id").GetString(),
                 ["mean"] = LastValues(body),
                 ["quantiles"] = new JsonObject(levels.Select(
                     level => KeyValuePair.Create<string, JsonNode?>(level.GetRawText(), LastValues(body)))),
