@@ -27,7 +27,8 @@ internal sealed class ArimaFit
             first,
             Differences.Polynomial(data.Order.D, data.Order.SeasonalD, data.Season),
             data.Without(regression).Differenced[0],
-            coefficients.Polynomials(data.Season));
+            coefficients.Polynomials(data.Season),
+            whitened.Squares);
         double count = data.Count;
         LogLikelihood = -0.5 * whitened.Deviance(smoothed - extrapolated);
         int k = data.Order.CoefficientCount + estimated + 1;

@@ -8,19 +8,24 @@ namespace Tollama.Models.Baseline.Arima;
 /// the likelihood. Its Σv²/F then is that of the differenced series plus (|x|² − |z|²)/10⁶, where x are the values
 /// before the first as all observations tell them, and z as the first d+Dm alone do, without errors. R's
 /// <c>forecast</c> counts those first errors in σ², which makes its sum Σv²/F + |x|²/10⁶. Both terms are small unless
-/// the level is a thousand times the errors.
+/// the level is hundreds of times the errors; from there on the prior is no longer vague, and the interval of a random
+/// walk would widen with its level. It is therefore kept to a quarter of Σv²/F, by a prior as much wider than R's. Of a
+/// series that the model explains to the last digit R's prior is all that there is, and is left alone.
 /// </summary>
 internal static class DiffusePrior
 {
     private const double Variance = 1e6;
+    private const double MostShare = 0.25;
+    private const double NoError = 1e-24;
 
     /// <summary>The two sums |x|²/10⁶ and |z|²/10⁶.</summary>
     /// <param name="first">The first d+Dm observations, the regression taken out.</param>
     /// <param name="delta">δ₁, δ₂, … of the differences: y_t = w_t + Σδ_i y_{t−i}.</param>
     /// <param name="differenced">w after them.</param>
     /// <param name="model">The process of w.</param>
+    /// <param name="errors">Σv²/F.</param>
     public static (double Smoothed, double Extrapolated) Squares(
-        double[] first, double[] delta, double[] differenced, in ArmaPolynomials model)
+        double[] first, double[] delta, double[] differenced, in ArmaPolynomials model, double errors)
     {
         if (first.Length == 0)
         {
@@ -37,7 +42,10 @@ internal static class DiffusePrior
         filter.Whiten([reversed]);
         filter.Forecast(filter.States[0], past);
         Array.Reverse(past);
-        return (Before(first, delta, past) / Variance, extrapolated / Variance);
+        double smoothed = Before(first, delta, past);
+        bool isExact = errors <= NoError * smoothed;
+        double variance = isExact ? Variance : Math.Max(Variance, smoothed / (MostShare * errors));
+        return (smoothed / variance, extrapolated / variance);
     }
 
     /// <summary>The sum of squares of y_0, y_{−1}, …, by the recursion run backwards from y and w.</summary>
