@@ -122,7 +122,7 @@ public sealed class ArimaTests
         const int count = 9;
         const double theta = 0.4;
         var noise = new Random(4);
-        double[] target = [.. Enumerable.Range(0, count).Select(t => 3000 + noise.NextDouble())];
+        double[] target = [.. Enumerable.Range(0, count).Select(t => 300 + noise.NextDouble())];
         var covariance = DenseMatrix.Create(count, count, (i, j) => 1e6 + Enumerable.Range(0, i + 1).Sum(a =>
             Enumerable.Range(0, j + 1).Sum(b => Math.Abs(a - b) switch
             {
@@ -146,6 +146,30 @@ public sealed class ArimaTests
         double expected = (-0.5 * n * (Math.Log(2 * Math.PI * errors.Skip(1).Sum() / n) + 1)) - logs;
         Assert.Equal(expected, fit.GetProperty("log_likelihood").GetDouble(), 1e-4);
         Assert.Equal(1, fit.GetProperty("sigma2").GetDouble() * (n - 1) / errors.Sum(), 1e-4);
+    }
+
+    /// <summary>A prior that is no longer vague would make the interval of a random walk as wide as its level.</summary>
+    [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 1, 0)]
+    public async Task A_very_high_level_widens_intervals_little(int p, int d, int q)
+    {
+        double low = await WidthAsync(0);
+
+        Assert.InRange(await WidthAsync(20_000), low, 1.13 * low);
+        Assert.InRange(await WidthAsync(1e7), low, 1.13 * low);
+
+        async Task<double> WidthAsync(double level)
+        {
+            var noise = new Random(8);
+            double at = level;
+            double[] walk = [.. Enumerable.Range(0, 120).Select(_ => at += noise.Next(-50, 51) / 32.0)];
+            var options = new JsonObject { ["order"] = new JsonArray(p, d, q) };
+            var outcome = await BaselineRun.ForecastAsync(
+                "arima", SearchRequest.Of("arima", walk, 1, [0.1, 0.9], options));
+            var rows = outcome.Result!.Forecasts[0].Quantiles!.Rows;
+            return rows[1].Span[0] - rows[0].Span[0];
+        }
     }
 
     [Theory]
