@@ -16,8 +16,14 @@ internal sealed record AutoCandidate(MethodCard Card, IForecastMethod Method)
     /// <summary>Whether time was up before it had forecast its windows to the end.</summary>
     public bool IsOutOfTime { get; init; }
 
-    /// <summary>Why it cannot forecast the newest window, a sentence; null when it can, or was not asked.</summary>
+    /// <summary>Observations that it needs before the newest window, where it has fewer; null otherwise.</summary>
+    public int? Lacks { get; init; }
+
+    /// <summary>Why it refused the newest window, a sentence; null when it did not, or was not asked.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>Whether it cannot forecast the newest window.</summary>
+    public bool IsImpossible => Lacks is not null || Refusal is not null;
 
     /// <summary>Name of the method.</summary>
     public string Name => Card.Name;

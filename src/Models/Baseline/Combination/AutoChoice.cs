@@ -12,6 +12,9 @@ namespace Tollama.Models.Baseline.Combination;
 /// <param name="task">The series.</param>
 internal sealed class AutoChoice(AutoComparison comparison, SeriesTask task)
 {
+    /// <summary>A fit to the whole series may take longer than to a part of it.</summary>
+    private const double Caution = 2.0;
+
     private readonly List<(AutoCandidate Candidate, string Why)> _passedOver = [];
     private AutoCandidate? _chosen;
 
@@ -40,8 +43,7 @@ internal sealed class AutoChoice(AutoComparison comparison, SeriesTask task)
                 continue; // it would be cut as well
             }
 
-            // The time that the next best needs stays for it.
-            double reserve = i + 1 < ranked.Count ? ranked[i + 1].Seconds : 0.0;
+            double reserve = i + 1 < ranked.Count ? Caution * ranked[i + 1].Seconds : 0.0; // stays for the next best
             var budget = task.Budget.Within(Math.Max(0.0, task.Budget.SecondsLeft() - reserve));
             if (TryForecast(candidate, budget) is not { } prediction)
             {
@@ -55,7 +57,7 @@ internal sealed class AutoChoice(AutoComparison comparison, SeriesTask task)
             }
 
             cut ??= (candidate, prediction, _passedOver.Count);
-            _passedOver.Add((candidate, "its fit to the whole series did not end before the deadline."));
+            _passedOver.Add((candidate, "its fit to the whole series did not end before the deadline; raise 'timeout'."));
         }
 
         if (cut is not { } best)

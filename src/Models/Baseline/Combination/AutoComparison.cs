@@ -52,7 +52,7 @@ internal sealed class AutoComparison
         foreach (var card in cards)
         {
             var candidate = new AutoCandidate(card, card.Create(ForecastOptions.Empty));
-            bool maySkip = !candidate.Method.IsCheap && candidates.Exists(c => c.Refusal is null);
+            bool maySkip = !candidate.Method.IsCheap && candidates.Exists(c => !c.IsImpossible);
             candidates.Add(maySkip && !budget.Look()
                 ? candidate with { IsOutOfTime = true }
                 : OnWindows(candidate, task, windows, budget.Part()));
@@ -64,12 +64,12 @@ internal sealed class AutoComparison
     private static AutoCandidate OnWindows(AutoCandidate candidate, SeriesTask task, int windows, FitBudget budget)
     {
         int h = task.Horizon;
-        int needed = candidate.Method.NeededObservations(task.Season, withIntervals: false);
+        int needed = Math.Max(1, candidate.Method.NeededObservations(task.Season, withIntervals: false));
         var errors = new List<double>();
         double slowest = 0.0;
         double left = budget.SecondsLeft();
         var own = candidate.TaskOf(task, budget);
-        for (int size = task.Count - h; errors.Count < windows && size >= Math.Max(1, needed); size -= h)
+        for (int size = task.Count - h; errors.Count < windows && size >= needed; size -= h)
         {
             var (error, refusal) = OnWindow(candidate.Method, own.Until(size), task.Y.Slice(size, h));
             if (budget.WasExhausted)
@@ -88,13 +88,7 @@ internal sealed class AutoComparison
             left = now;
         }
 
-        return errors.Count > 0
-            ? Compared()
-            : candidate with
-            {
-                Refusal = $"it needs at least {Math.Max(1, needed)} observations and the newest held-out window of {h} "
-                    + $"steps leaves it {Math.Max(0, task.Count - h)}.",
-            };
+        return errors.Count > 0 ? Compared() : candidate with { Lacks = needed };
 
         AutoCandidate Compared() => candidate with { Errors = errors, Seconds = slowest };
     }

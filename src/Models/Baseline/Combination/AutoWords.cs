@@ -6,6 +6,9 @@ namespace Tollama.Models.Baseline.Combination;
 /// <summary>Says why a method was chosen, and what the caller should know of it.</summary>
 internal sealed class AutoWords
 {
+    private const string FirstPossible =
+        "the first candidate that can forecast the series, as it could not be compared on held-out windows";
+
     private readonly AutoComparison _comparison;
     private readonly AutoChoice _choice;
     private readonly SeriesTask _task;
@@ -23,26 +26,7 @@ internal sealed class AutoWords
     }
 
     /// <summary>The reason of <c>usage.selections</c>.</summary>
-    public string Reason()
-    {
-        var parts = new List<string> { Merit() };
-        parts.AddRange(_choice.PassedOver.Select(p => $"passed over: {p.Candidate.Name}: {p.Why}"));
-        var impossible = _comparison.Candidates.Where(c => c.Refusal is not null && c != _choice.Chosen);
-        parts.AddRange(impossible
-            .Where(c => _choice.PassedOver.All(p => p.Candidate != c))
-            .Select(c => $"impossible here: {c.Name}: {c.Refusal}"));
-        if (_choice.IsCut)
-        {
-            parts.Add("its fit ended at the deadline");
-        }
-
-        if (_late.Length > 0)
-        {
-            parts.Add($"out of time: {_late}");
-        }
-
-        return string.Join("; ", parts.Select(part => part.TrimEnd('.')));
-    }
+    public string Reason() => string.Join("; ", [Merit(), .. Obstacles()]);
 
     /// <summary>What did not go as asked, in sentences that name series, method and remedy.</summary>
     /// <param name="budgetSeconds">Option <c>time_budget_seconds</c>.</param>
@@ -56,14 +40,14 @@ internal sealed class AutoWords
 
         if (!_wasCompared)
         {
-            yield return head + $"the forecast is that of '{_choice.Chosen.Name}', which was not compared with others: "
-                + $"{Reason()}. Give more observations, a shorter horizon or other candidates.";
+            yield return head + $"the forecast is that of '{_choice.Chosen.Name}', {FirstPossible}. "
+                + $"{string.Join("; ", Obstacles())}. Give more observations, a shorter horizon or other candidates.";
         }
         else if (_choice.PassedOver.Count > 0)
         {
             string better = string.Join(" ", _choice.PassedOver.Select(p => $"{p.Candidate.Name}: {p.Why}"));
             yield return head + $"the forecast is that of '{_choice.Chosen.Name}', although others had smaller errors. "
-                + $"{better} Raise 'timeout', or name other candidates.";
+                + $"{better} Otherwise name other candidates.";
         }
 
         if (_choice.IsCut)
@@ -84,6 +68,39 @@ internal sealed class AutoWords
         }
     }
 
+    /// <summary>Why other candidates were not chosen, or not compared.</summary>
+    private IEnumerable<string> Obstacles()
+    {
+        foreach (var (candidate, why) in _choice.PassedOver)
+        {
+            yield return $"passed over: {candidate.Name}: {why.TrimEnd('.')}";
+        }
+
+        var lacking = _comparison.Candidates.Where(c => c.Lacks is not null).ToArray();
+        if (lacking.Length > 0)
+        {
+            string needs = string.Join(", ", lacking.Select(c => $"{c.Name} (needs {c.Lacks} observations)"));
+            yield return $"not compared: {needs}: the newest held-out window of {_task.Horizon} steps leaves "
+                + $"{Math.Max(0, _task.Count - _task.Horizon)}";
+        }
+
+        var known = _choice.PassedOver.Select(p => p.Candidate);
+        foreach (var candidate in _comparison.Candidates.Where(c => c.Refusal is not null).Except(known))
+        {
+            yield return $"not compared: {candidate.Name}: {candidate.Refusal!.TrimEnd('.')}";
+        }
+
+        if (_choice.IsCut)
+        {
+            yield return "its fit ended at the deadline";
+        }
+
+        if (_late.Length > 0)
+        {
+            yield return $"out of time: {_late}";
+        }
+    }
+
     private string TimeWasUp(double budgetSeconds)
     {
         string end = _comparison.EndsAtDeadline
@@ -97,7 +114,7 @@ internal sealed class AutoWords
     {
         if (!_wasCompared)
         {
-            return "the first that can forecast the series, of methods that could not be compared on held-out windows";
+            return FirstPossible;
         }
 
         string windows = _comparison.Windows == 1
