@@ -21,6 +21,9 @@ internal sealed class ScriptedDaemon : HttpMessageHandler
     /// <summary>The models that it lists.</summary>
     public IReadOnlyList<string> Models { get; } = ["naive", "theta"];
 
+    /// <summary>Warnings of every forecast.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Runs while a forecast is made; its argument is the model.</summary>
     public Action<string> Working { get; init; } = _ => { };
 
@@ -81,6 +84,7 @@ internal sealed class ScriptedDaemon : HttpMessageHandler
                 ["quantiles"] = new JsonObject(levels.Select(
                     level => KeyValuePair.Create<string, JsonNode?>(level.GetRawText(), LastValues(body)))),
             }),
+            ["warnings"] = new JsonArray([.. Warnings.Select(warning => JsonValue.Create(warning))]),
             ["metrics"] = new JsonObject { ["aggregate"] = new JsonObject { ["mase"] = 1.0 } },
         };
     }

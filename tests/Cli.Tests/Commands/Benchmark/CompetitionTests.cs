@@ -39,51 +39,6 @@ public sealed class CompetitionTests : IDisposable
         [(low + high) / 2.0], new Dictionary<double, double[]> { [0.1] = [low], [0.9] = [high] }, 0.0);
 
     [Fact]
-    public void A_model_may_be_named_with_its_options()
-    {
-        var model = MeasuredModel.Parse("theta?variant=dotm&season_length=4&return_fit=true");
-
-        Assert.Equal("theta", model.Name);
-        Assert.Equal("theta?variant=dotm&season_length=4&return_fit=true", model.Text);
-        Assert.Equal(
-            ["variant \"dotm\"", "season_length 4", "return_fit true"],
-            model.Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"));
-        Assert.Empty(MeasuredModel.Parse("naive").Options);
-    }
-
-    [Fact]
-    public void Commas_within_brackets_and_texts_do_not_end_a_model()
-    {
-        const string list =
-            """
-            naive, arima?order=[1,1,1]&season_length=4,,ets?at={"components":"A,[&\"N","parameters":{}}&seed=1,theta
-            """;
-
-        var models = MeasuredModel.SplitList(list).Select(MeasuredModel.Parse).ToList();
-
-        Assert.Equal(["naive", "arima", "ets", "theta"], models.Select(model => model.Name));
-        Assert.Equal(
-            ["order [1,1,1]", "season_length 4"],
-            models[1].Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"));
-        Assert.Equal("A,[&\"N", models[2].Options[0].Value.GetProperty("components").GetString());
-        Assert.Equal("seed", models[2].Options[1].Key);
-    }
-
-    [Theory]
-    [InlineData("arima?order=[1,1")]
-    [InlineData("auto?candidates=[naive,theta]")]
-    [InlineData("theta?variant=\"dotm")]
-    public void Values_that_begin_like_JSON_and_are_none_are_refused(string text)
-    {
-        var refusal = Assert.Throws<CommandFailedException>(
-            () => MeasuredModel.Parse(Assert.Single(MeasuredModel.SplitList(text))));
-
-        Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
-        Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("no JSON", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Options_reach_the_model_and_those_that_it_does_not_have_are_refused()
     {
         Write("Yearly-train.csv", "V1", "Y1,5,3,5,3,5,3,5,3,5,3");
@@ -107,18 +62,6 @@ public sealed class CompetitionTests : IDisposable
         Assert.Contains("decomposition, season_length", error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("theta?")]
-    [InlineData("theta?variant")]
-    [InlineData("theta?=dotm")]
-    [InlineData("theta?variant=dotm&variant=stm")]
-    public void Options_that_are_none_are_refused(string text)
-    {
-        var refusal = Assert.Throws<CommandFailedException>(() => MeasuredModel.Parse(text));
-
-        Assert.Contains("MODEL?option=value", refusal.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Mase_is_scaled_by_the_seasonal_naive_error_of_the_history()
     {
@@ -133,78 +76,6 @@ public sealed class CompetitionTests : IDisposable
     {
         Assert.Null(CompetitionMeasures.Mase([1.0, 2.0, 1.0, 2.0], [1.0], [2.0], 2));
         Assert.Null(CompetitionMeasures.Mase([1.0, 2.0], [1.0], [2.0], 24));
-    }
-
-    [Fact]
-    public void Rows_may_be_quoted_ragged_and_end_in_empty_cells()
-    {
-        Write(
-            "Hourly-train.csv",
-            "\"V1\",\"V2\",\"V3\",\"V4\"",
-            "\"H1\",\"1.5\",\"2\",\"3e1\"",
-            "H2,4,,",
-            "\"H3\",5,NA",
-            "H4,6,7");
-        Write("Hourly-test.csv", "V1,V2", "H4,1", "\"H1\",\"2\"", "H2,3", "H3,4");
-
-        var series = CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly"));
-
-        Assert.Equal(["H4", "H1", "H2", "H3"], series.Select(item => item.Id));
-        Assert.Equal([1.5, 2.0, 30.0], series[1].Train);
-        Assert.Equal([4.0], series[2].Train);
-        Assert.Equal([6.0, 7.0], series[0].Train);
-    }
-
-    [Theory]
-    [InlineData("H1,1,,3", "line 2: column 3 is empty")]
-    [InlineData("H1,1,two", "line 2: column 3 holds 'two'")]
-    [InlineData("H1,1,NA,3", "line 2: column 3 holds NA")]
-    [InlineData("H1,,", "line 2: the series 'H1' has no values")]
-    [InlineData("\"H1\",\"1,5\",\"2,5\"", "line 2: column 2 holds '1,5'")]
-    [InlineData("\"H1\",\"1\",\"2", "line 2: quotes must")]
-    [InlineData("\"H1\",\"1\"5,2", "line 2: quotes must")]
-    [InlineData("\"H1\",1\",2", "line 2: quotes must")]
-    [InlineData("\"H1,1,2", "line 2: quotes must")]
-    [InlineData("\"\",1,2", "line 2: the series has no name")]
-    [InlineData("H2,1,2", "has no series 'H1'")]
-    public void What_cannot_be_scored_is_refused_with_its_place(string row, string expected)
-    {
-        Write("Hourly-train.csv", "V1,V2,V3", row);
-        Write("Hourly-test.csv", "V1,V2", "H1,1");
-
-        var refusal = Assert.Throws<CommandFailedException>(
-            () => CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly")));
-
-        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("H1,1,2")]
-    [InlineData("\uFEFFH1,1,2")]
-    [InlineData("\uFEFF\"H1\",\"1\",\"2\"")]
-    [InlineData("H1,NA,2")]
-    public void A_first_line_that_is_a_series_is_not_passed_over(string first)
-    {
-        Write("Hourly-train.csv", first, "H2,3,4");
-        Write("Hourly-test.csv", "V1,V2", "H2,1");
-
-        var refusal = Assert.Throws<CommandFailedException>(
-            () => CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly")));
-
-        Assert.Contains("Hourly-train.csv, line 1: column", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("header", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_name_may_hold_commas_and_quotes_within_its_quotes()
-    {
-        Write("Hourly-train.csv", "\uFEFF\"V1\",\"V2\",\"V3\"", string.Empty, " \"a,\"\"b\"\"\" , \"1\" ,2 ,");
-        Write("Hourly-test.csv", "V1,V2", "\"a,\"\"b\"\"\",3");
-
-        var series = CompetitionFolder.Read(_folder, CompetitionFrequency.All.Single(item => item.Name == "Hourly"));
-
-        Assert.Equal("a,\"b\"", Assert.Single(series).Id);
-        Assert.Equal([1.0, 2.0], series[0].Train);
     }
 
     [Fact]
@@ -300,9 +171,9 @@ public sealed class CompetitionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_timeout_is_the_daemon_s_to_keep()
+    public async Task The_timeout_is_the_daemon_s_to_keep_and_its_warnings_are_told()
     {
-        var daemon = new ScriptedDaemon();
+        var daemon = new ScriptedDaemon { Warnings = ["the search met its deadline"] };
         using var client = daemon.Client();
         var runner = new CompetitionRunner(
             client,
@@ -314,13 +185,20 @@ public sealed class CompetitionTests : IDisposable
             TimeoutSeconds = 7.5,
         };
 
-        await runner.RunAsync(
+        var scores = await runner.RunAsync(
             [new CompetitionEntry(MeasuredModel.Parse("naive"), IsStatistical: true, null)],
             ScriptedDaemon.NoProgress(),
             CancellationToken.None);
 
         Assert.NotEmpty(daemon.Forecasts);
         Assert.All(daemon.Forecasts, body => Assert.Equal(7.5, body.GetProperty("timeout").GetDouble()));
+        using var error = new StringWriter();
+        using var context = CliRun.Context(TextWriter.Null, error);
+        CompetitionReport.Warn(scores, context.Terminal);
+        Assert.Contains(
+            "naive: 1 of 1 forecasts came with a warning: the search met its deadline",
+            error.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,4 +5,8 @@ namespace Tollama.Cli.Commands.Benchmark.Competition;
 /// <param name="Quantiles">Forecasts by level, each <c>(h)</c>; empty where the model has no intervals.</param>
 /// <param name="Seconds">Time from request to answer, without loading the model.</param>
 internal sealed record CompetitionForecast(
-    double[] Mean, IReadOnlyDictionary<double, double[]> Quantiles, double Seconds);
+    double[] Mean, IReadOnlyDictionary<double, double[]> Quantiles, double Seconds)
+{
+    /// <summary>The first warning of the answer, such as that a search met its deadline; null without any.</summary>
+    public string? Warning { get; init; }
+}

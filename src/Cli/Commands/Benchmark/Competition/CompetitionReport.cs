@@ -54,12 +54,12 @@ internal static class CompetitionReport
         table.WriteTo(terminal);
     }
 
-    /// <summary>Says what the averages leave out.</summary>
+    /// <summary>Says what the averages leave out, and the first warning of each model.</summary>
     public static void Warn(IReadOnlyList<CompetitionScore> scores, Terminal terminal)
     {
         foreach (var score in scores)
         {
-            foreach (string text in Omissions(score))
+            foreach (string text in Remarks(score))
             {
                 terminal.WriteWarning($"{score.Model}: {text}");
             }
@@ -72,15 +72,23 @@ internal static class CompetitionReport
         }
     }
 
-    private static IEnumerable<string> Omissions(CompetitionScore score)
+    private static IEnumerable<string> Remarks(CompetitionScore score)
     {
         int failed = score.AskedCount - score.SeriesCount;
         if (failed > 0)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{failed} of {score.AskedCount} series have no forecast and count nowhere in its row; the first: ")
+                $"{failed} of {score.AskedCount} series have no forecast and count nowhere in its row: ")
                 + score.Problem;
+        }
+
+        if (score.Warnings is [var first, ..])
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{score.Warnings.Count} of {score.SeriesCount} forecasts came with a warning: ")
+                + first;
         }
 
         for (int i = 0; i < score.IntervalCounts.Count; i++)

@@ -159,7 +159,10 @@ internal sealed class CompetitionRunner
         return new CompetitionForecast(
             Row(forecast.Items("mean"), series, action),
             quantiles,
-            Math.Max(0.0, elapsed.TotalSeconds - loading / 1000.0));
+            Math.Max(0.0, elapsed.TotalSeconds - loading / 1000.0))
+        {
+            Warning = reply.Items("warnings").Select(warning => warning.GetString()).FirstOrDefault(),
+        };
     }
 
     private static double[] Row(IEnumerable<JsonElement> items, CompetitionSeries series, string action)

@@ -19,6 +19,9 @@ internal sealed record CompetitionScore
     /// <summary>Why a series has no forecast, the first one's reason; null when every series has.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Warnings of the answers, the first of each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>Mean sMAPE, in percent; null without a forecast.</summary>
     public required double? Smape { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record CompetitionScore
             Model = model,
             AskedCount = series.Count,
             SeriesCount = answers.Count,
+            Warnings = [.. answers.Select(answer => answer.Forecast.Warning).OfType<string>()],
             Smape = Mean(answers.Select(
                 answer => CompetitionMeasures.Smape(answer.Series.Test, answer.Forecast.Mean))),
             Mase = Mean(scaled),
