@@ -172,6 +172,17 @@ public sealed class CalibratedIntervalTests
         Assert.Contains("origins", outcome.Failure?.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("naive", "calibrated", "origins")]
+    [InlineData("historic-average", "calibrated", "origins")]
+    [InlineData("croston", "conformal-error", "conformal intervals need 2h+1 = 13 observations")]
+    public async Task One_observation_tells_nothing_of_errors(string model, string method, string reason)
+    {
+        var outcome = await BaselineRun.ForecastAsync(model, Request(model, [[3.0]], method));
+
+        Assert.Contains(reason, outcome.Failure?.Message, StringComparison.Ordinal);
+    }
+
     private static double Inside(double[] walk, SeriesForecast forecast)
     {
         var rows = forecast.Quantiles!.Rows;

@@ -17,7 +17,7 @@ internal static class ConformalIntervals
     /// <exception cref="TollamaException">BadRequest: fewer than two windows fit into the series.</exception>
     public static double[][] Rows(IForecastMethod method, SeriesTask task, double[] mean, IntervalOptions options)
     {
-        double[][] errors = AbsoluteErrors(method, task, options.Windows);
+        double[][] errors = AbsoluteErrors(method, task, options);
         double[][] rows = new double[task.Levels.Count][];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -69,10 +69,10 @@ internal static class ConformalIntervals
         return level < 0.5 ? mean - margin : mean + margin;
     }
 
-    private static double[][] AbsoluteErrors(IForecastMethod method, SeriesTask task, int wanted)
+    private static double[][] AbsoluteErrors(IForecastMethod method, SeriesTask task, IntervalOptions options)
     {
         int h = task.Horizon;
-        int windows = Math.Min(wanted, (task.Count - 1) / h);
+        int windows = Math.Min(options.Windows, (task.Count - 1) / h);
         if (windows < FewestWindows)
         {
             throw task.Refusal(
@@ -80,11 +80,20 @@ internal static class ConformalIntervals
                 + "Give more observations, a shorter horizon, or no quantiles.");
         }
 
-        // The newest first: a deadline leaves out the oldest ones.
+        // The newest first: a deadline leaves out the oldest ones, and so does a method that needs more history than
+        // they have, unless the caller counts on them.
         var errors = new List<double[]>(windows);
         for (int i = 1; i <= windows && (i <= FewestWindows || task.Budget.Look()); i++)
         {
-            errors.Add(WindowErrors(method, task, i));
+            try
+            {
+                errors.Add(WindowErrors(method, task, i));
+            }
+            catch (TollamaException refusal) when (refusal.Code == ErrorCode.BadRequest
+                && options.NamedWindows is null && i > FewestWindows)
+            {
+                break;
+            }
         }
 
         return [.. errors];

@@ -6,16 +6,22 @@ using Tollama.Models.Baseline.Methods;
 namespace Tollama.Models.Baseline.Intervals;
 
 /// <summary><c>options.intervals</c>.</summary>
-/// <param name="Method">Where intervals come from.</param>
-/// <param name="Windows">Held-out windows of the conformal methods, at least 2.</param>
-internal readonly record struct IntervalOptions(IntervalMethod Method, int Windows)
+/// <param name="NamedMethod">Where intervals shall come from; null where nothing is said.</param>
+/// <param name="NamedWindows">Held-out windows that were asked for, at least 2; null where nothing is said.</param>
+internal readonly record struct IntervalOptions(IntervalMethod? NamedMethod, int? NamedWindows)
 {
     private const int DefaultWindows = 10;
 
     private static readonly string[] Names = ["native", "conformal-distribution", "conformal-error", "calibrated"];
 
     /// <summary>What holds where nothing is said.</summary>
-    public static readonly IntervalOptions Native = new(IntervalMethod.Native, DefaultWindows);
+    public static readonly IntervalOptions Native = new(null, null);
+
+    /// <summary>Where intervals come from.</summary>
+    public IntervalMethod Method => NamedMethod ?? IntervalMethod.Native;
+
+    /// <summary>Held-out windows, or the most of them where their number was left open.</summary>
+    public int Windows => NamedWindows ?? DefaultWindows;
 
     /// <summary>Whether they are the method's own, of its theory.</summary>
     public bool AreOf(IForecastMethod method) => Method == IntervalMethod.Native && method.HasIntervals;
@@ -37,13 +43,14 @@ internal readonly record struct IntervalOptions(IntervalMethod Method, int Windo
         }
 
         var nested = new ForecastOptions(root);
-        var method = nested.GetChoice("method", Names) switch
+        IntervalMethod? method = nested.GetChoice("method", Names) switch
         {
+            "native" => IntervalMethod.Native,
             "conformal-distribution" => IntervalMethod.ConformalDistribution,
             "conformal-error" => IntervalMethod.ConformalError,
             "calibrated" => IntervalMethod.Calibrated,
-            _ => IntervalMethod.Native,
+            _ => null,
         };
-        return new IntervalOptions(method, nested.GetInt32("windows", 2) ?? DefaultWindows);
+        return new IntervalOptions(method, nested.GetInt32("windows", 2));
     }
 }

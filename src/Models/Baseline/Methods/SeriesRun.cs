@@ -46,10 +46,11 @@ internal static class SeriesRun
         }
 
         bool isNative = intervals.AreOf(method);
+        bool isConstant = task.Count > 1 && ConstantSeries.Is(task.Y); // one observation tells nothing of errors
         var prediction = method.Forecast(task with { WithIntervals = isNative });
         method = prediction.Chosen ?? method;
         double[][] rows;
-        if (!isNative && ConstantSeries.Is(task.Y) && prediction.Mean.AsSpan().IndexOfAnyExcept(task.Y[0]) < 0)
+        if (!isNative && isConstant && prediction.Mean.AsSpan().IndexOfAnyExcept(task.Y[0]) < 0)
         {
             rows = [.. task.Levels.Select(_ => prediction.Mean.ToArray())]; // it was never wrong, however short it is
         }
@@ -72,8 +73,19 @@ internal static class SeriesRun
         }
 
         QuantileOrder.Sort(rows);
-        return prediction with { QuantileRows = rows };
+        return prediction with
+        {
+            QuantileRows = rows,
+            Warnings = [.. prediction.Warnings, .. Warnings(method, task, intervals)],
+        };
     }
+
+    /// <summary>Where the intervals that the caller named are not those that a method without theory has.</summary>
+    private static string[] Warnings(IForecastMethod method, SeriesTask task, IntervalOptions intervals) =>
+        intervals.NamedMethod == IntervalMethod.Native && !method.HasIntervals
+        ? [$"Series '{task.SeriesId}', method '{task.Method}': option 'intervals' names the method 'native', and the "
+            + "forecast is from a method without intervals of its own; they are conformal-distribution ones."]
+        : [];
 
     /// <summary>What forecasts from earlier origins, without a search where the method has parameters.</summary>
     private static CalibrationModel Frozen(IForecastMethod method, Prediction prediction)
