@@ -1,5 +1,4 @@
 using Tollama.Models.Baseline.Methods;
-using Tollama.Models.Baseline.Optimisation;
 
 namespace Tollama.Models.Baseline.Smoothing;
 
@@ -46,8 +45,8 @@ internal sealed class Ses : IForecastMethod
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
-        double alpha = task.At?.Require("alpha", 0.0, 1.0) ?? _alpha ?? GoldenSection.Minimise(
-            a => SimpleSmoothing.Run(task.Y, a).SquaredErrors, LowestSearched, HighestSearched);
+        double alpha = task.At?.Require("alpha", 0.0, 1.0) ?? _alpha
+            ?? SimpleSmoothing.BestWeight(task.History, LowestSearched, HighestSearched);
         var (level, squares) = SimpleSmoothing.Run(task.Y, alpha);
         var prediction = new Prediction
         {
