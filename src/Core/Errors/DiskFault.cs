@@ -27,6 +27,17 @@ public static class DiskFault
     public static string Explain(string folder, Exception inner) =>
         inner.HResult is UnixNoSpace or WindowsDiskFull
             ? $"The disk of '{folder}' is full; free some space and try again, what is here is kept."
-            : $"Work in the folder '{folder}' failed: {inner.Message.TrimEnd('.')}. Make it a folder that this program "
+            : $"Work in the folder '{folder}' failed: {Reason(folder, inner)}. Make it a folder that this program "
                 + "may write to, or set TOLLAMA_HOME to another one.";
+
+    private static string Reason(string folder, Exception inner)
+    {
+        string? path = folder;
+        while (path is not null && !Path.Exists(path))
+        {
+            path = Path.GetDirectoryName(path);
+        }
+
+        return File.Exists(path) ? $"'{path}' is a file" : inner.Message.TrimEnd('.');
+    }
 }

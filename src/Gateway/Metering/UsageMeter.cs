@@ -21,6 +21,7 @@ internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time
     private readonly SemaphoreSlim _flushing = new(1);
     private readonly Dictionary<string, UsageDelta> _gathered = new(StringComparer.Ordinal);
     private (string Name, UsageDelta[] Deltas)? _batch;
+    private string? _postponedFor;
 
     private IUsageGrain Ledger => grains.GetGrain<IUsageGrain>(GrainKeys.Usage);
 
@@ -65,10 +66,15 @@ internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time
         try
         {
             await FlushAsync();
+            _postponedFor = null;
         }
         catch (TollamaException fault)
         {
-            LogPostponed(fault);
+            if (_postponedFor != fault.Message)
+            {
+                _postponedFor = fault.Message; // said once, not with every attempt
+                LogPostponed(fault.Message);
+            }
         }
     }
 
@@ -121,6 +127,6 @@ internal sealed partial class UsageMeter(IGrainFactory grains, TimeProvider time
         }
     }
 
-    [LoggerMessage(1020, LogLevel.Warning, "Usage could not be stored yet; it is kept for the next attempt")]
-    private partial void LogPostponed(Exception fault);
+    [LoggerMessage(1020, LogLevel.Warning, "Usage could not be stored yet; it is kept for the next attempt: {Reason}")]
+    private partial void LogPostponed(string reason);
 }

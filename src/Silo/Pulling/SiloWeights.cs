@@ -183,7 +183,7 @@ internal sealed partial class SiloWeights : IWeightSource
         }
         catch (Exception inner) when (DiskFault.IsDiskFault(inner))
         {
-            throw DiskFault.Describe(path, inner);
+            throw DiskFault.Describe(Path.GetDirectoryName(path)!, inner); // a file of a snapshot
         }
     }
 

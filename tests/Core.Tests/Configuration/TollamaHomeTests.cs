@@ -42,7 +42,7 @@ public sealed class TollamaHomeTests : IDisposable
 
         string fault = TollamaHome.FindFault(home)!;
 
-        Assert.Contains($"'{home}'", fault, StringComparison.Ordinal);
+        Assert.Contains($"Work in the folder '{home}' failed: '{home}' is a file.", fault, StringComparison.Ordinal);
         Assert.Contains("TOLLAMA_HOME", fault, StringComparison.Ordinal);
     }
 }
