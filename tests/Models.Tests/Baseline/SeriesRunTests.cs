@@ -1,5 +1,4 @@
 using Tollama.Core.Errors;
-using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline.Intervals;
 using Tollama.Models.Baseline.Methods;
 
