@@ -187,6 +187,17 @@ public sealed class AutoMethodTests
         Assert.Equal(Rows(own), Rows(outcome));
     }
 
+    [Fact]
+    public async Task Two_horizons_and_one_observation_are_enough_for_conformal_intervals()
+    {
+        var options = new JsonObject { ["intervals"] = new JsonObject { ["method"] = "conformal-error" } };
+
+        var outcome = await ForecastAsync(SearchRequest.Seasonal(13, 7), 6, options, Levels);
+
+        double[][] rows = Rows(outcome);
+        Assert.All(rows[0].Zip(rows[2]), step => Assert.True(step.First < step.Second, $"{step} has no width"));
+    }
+
     [Theory]
     [InlineData("theta", "naive")]
     [InlineData("croston-sba", "seasonal-naive")]

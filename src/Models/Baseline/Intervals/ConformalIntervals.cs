@@ -13,6 +13,10 @@ internal static class ConformalIntervals
 {
     private const int FewestWindows = 2;
 
+    /// <summary>Whether the windows that there must be leave a method the history that it needs.</summary>
+    public static bool LeaveEnoughFor(IForecastMethod method, SeriesTask task) =>
+        task.Count - (long)FewestWindows * task.Horizon >= method.NeededObservations(task.Season, withIntervals: false);
+
     /// <summary>Quantile rows around the method's own point forecast, <c>(levels, h)</c>.</summary>
     /// <exception cref="TollamaException">BadRequest: fewer than two windows fit into the series.</exception>
     public static double[][] Rows(IForecastMethod method, SeriesTask task, double[] mean, IntervalOptions options)

@@ -48,7 +48,7 @@ internal static class SeriesRun
         bool isNative = intervals.AreOf(method);
         bool isConstant = task.Count > 1 && ConstantSeries.Is(task.Y); // one observation tells nothing of errors
         var prediction = method.Forecast(task with { WithIntervals = isNative });
-        method = prediction.Chosen ?? method;
+        var chosen = prediction.Chosen ?? method;
         double[][] rows;
         if (!isNative && isConstant && prediction.Mean.AsSpan().IndexOfAnyExcept(task.Y[0]) < 0)
         {
@@ -56,11 +56,13 @@ internal static class SeriesRun
         }
         else if (intervals.Method == IntervalMethod.Calibrated)
         {
-            rows = CalibratedIntervals.Rows(Frozen(method, prediction), task, prediction.Mean, intervals.Windows);
+            rows = CalibratedIntervals.Rows(Frozen(chosen, prediction), task, prediction.Mean, intervals.Windows);
         }
         else if (!isNative)
         {
-            rows = ConformalIntervals.Rows(method, task, prediction.Mean, intervals);
+            // Windows too short for the method that was chosen choose for themselves.
+            var windowed = ConformalIntervals.LeaveEnoughFor(chosen, task) ? chosen : method;
+            rows = ConformalIntervals.Rows(windowed, task, prediction.Mean, intervals);
         }
         else if (prediction.Deviations is { } deviations)
         {
@@ -76,7 +78,7 @@ internal static class SeriesRun
         return prediction with
         {
             QuantileRows = rows,
-            Warnings = [.. prediction.Warnings, .. Warnings(method, task, intervals)],
+            Warnings = [.. prediction.Warnings, .. Warnings(chosen, task, intervals)],
         };
     }
 
