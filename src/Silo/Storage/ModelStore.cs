@@ -109,13 +109,13 @@ internal sealed class ModelStore : IModelStore
                     : $"Model '{model}' is not installed; 'tollama list' shows what is.");
         }
 
-        using var alone =
-            StoreLock.TryTake(_folders.LockOf(name.Value.Value))
-            ?? throw new TollamaException(
-                ErrorCode.Conflict,
-                $"Model '{model}' is being pulled; wait for its end, then remove it.");
         try
         {
+            using var alone =
+                StoreLock.TryTake(_folders.LockOf(name.Value.Value))
+                ?? throw new TollamaException(
+                    ErrorCode.Conflict,
+                    $"Model '{model}' is being pulled; wait for its end, then remove it.");
             _sweeper.Remove(name.Value);
             _receipts.Delete(name.Value);
         }

@@ -84,6 +84,25 @@ public sealed class LocalModelTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_the_folder_that_it_cannot_work_in()
+    {
+        await _bench.PullAsync("mock");
+        string blobs = _bench.Home.At("blobs");
+        Directory.Delete(blobs, recursive: true);
+        await File.WriteAllTextAsync(blobs, "no folder");
+
+        var pull = await Assert.ThrowsAsync<TollamaException>(() => _bench.PullAsync("mock"));
+        var removal = Assert.Throws<TollamaException>(() => _bench.Store.Remove("mock"));
+
+        foreach (var fault in new[] { pull, removal })
+        {
+            Assert.Equal(ErrorCode.StorageFailed, fault.Code);
+            Assert.Contains(_bench.Home.FullPath, fault.Message, StringComparison.Ordinal);
+            Assert.Contains("TOLLAMA_HOME", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Removes_the_whole_folder()
     {
         await _bench.PullAsync("mock");
