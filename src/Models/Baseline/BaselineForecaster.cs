@@ -103,7 +103,10 @@ internal sealed class BaselineForecaster : IForecaster
         return Answer(plan, request, predictions, exhausted, _clock.GetElapsedTime(start));
     }
 
-    /// <summary>Fits the series of a request in parallel; one that cannot be forecast fails the request.</summary>
+    /// <summary>
+    /// Fits the series of a request in parallel; one that cannot be forecast fails the request. The time that is left
+    /// is shared by the observations that are left, so that the last series is searched as long as the first.
+    /// </summary>
     private Task FitAsync(
         MethodPlan plan,
         ForecastRequest request,
@@ -112,10 +115,19 @@ internal sealed class BaselineForecaster : IForecaster
         bool[] exhausted,
         CancellationToken cancellationToken)
     {
-        var settings = new ParallelOptions { CancellationToken = cancellationToken };
+        int workers = Math.Min(Environment.ProcessorCount, predictions.Length);
+        long left = request.Series.Sum(series => (long)series.Target.Count);
+        var settings = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers };
         return Parallel.ForAsync(0, predictions.Length, settings, (i, token) =>
         {
             var budget = new FitBudget(_clock, deadline, token);
+            if (predictions.Length > workers)
+            {
+                int count = request.Series[i].Target.Count;
+                double share = (double)count / (Interlocked.Add(ref left, -count) + count);
+                budget = budget.Within(Math.Max(0.0, workers * share * budget.SecondsLeft()));
+            }
+
             predictions[i] = SeriesRun.Forecast(plan, request, request.Series[i], budget);
             exhausted[i] = budget.WasExhausted;
             return ValueTask.CompletedTask;
@@ -135,7 +147,8 @@ internal sealed class BaselineForecaster : IForecaster
             {
                 warnings.Add(
                     $"Series '{request.Series[i].Id}', method '{plan.Card.Name}': the search ended at its deadline "
-                    + $"of {plan.SearchTime.TotalSeconds:0.###} s; the forecast is from the best model found so far.");
+                    + $"({plan.SearchTime.TotalSeconds:0.###} s for all series); the forecast is from the best model "
+                    + "found so far.");
             }
         }
 

@@ -24,6 +24,55 @@ public sealed class ArimaTests
         Assert.InRange(approximate, exact - 1e-6, exact + 3);
     }
 
+    /// <summary>
+    /// A strong season without seasonal terms is a narrow valley next to the unit circle, far from any start in the
+    /// middle: the search finds models at least as likely as these, which another optimiser found.
+    /// </summary>
+    [Theory]
+    [InlineData(3, 0, 3, new[] { 2.555427, -2.422132, 0.820616 }, new[] { -1.329979, 0.297228, 0.33896 }, 22.664556)]
+    [InlineData(3, 1, 2, new[] { 1.899396, -1.30222, 0.213403 }, new[] { -1.527004, 0.62232 }, null)]
+    public async Task The_search_enters_valleys_along_the_unit_circle(
+        int p, int d, int q, double[] ar, double[] ma, double? intercept)
+    {
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot.Path, "data", "elnino_monthly.csv"));
+        double[] target =
+        [
+            .. lines.Skip(1).Take(120).Select(line => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture)),
+        ];
+        var parameters = new JsonObject();
+        for (int j = 0; j < ar.Length; j++)
+        {
+            parameters[$"ar{j + 1}"] = ar[j];
+        }
+
+        for (int j = 0; j < ma.Length; j++)
+        {
+            parameters[$"ma{j + 1}"] = ma[j];
+        }
+
+        if (intercept is { } mean)
+        {
+            parameters["intercept"] = mean;
+        }
+
+        double searched = await LogLikelihoodAsync(null);
+        double given = await LogLikelihoodAsync(new JsonObject { ["parameters"] = parameters });
+
+        Assert.True(searched >= given, $"searched: {searched}, given: {given}");
+
+        async Task<double> LogLikelihoodAsync(JsonObject? at)
+        {
+            var options = new JsonObject { ["order"] = new JsonArray(p, d, q), ["return_fit"] = true };
+            if (at is not null)
+            {
+                options["at"] = at;
+            }
+
+            var outcome = await BaselineRun.ForecastAsync("arima", SearchRequest.Of("arima", target, 3, [], options));
+            return BaselineRun.Fit(outcome).GetProperty("log_likelihood").GetDouble();
+        }
+    }
+
     [Theory]
     [InlineData("arima")]
     [InlineData("auto-arima")]

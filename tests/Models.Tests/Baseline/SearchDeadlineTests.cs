@@ -48,6 +48,56 @@ public sealed class SearchDeadlineTests
         Assert.All(rows[0].Zip(rows[2]), step => Assert.True(step.First < step.Second, $"{step} has no width"));
     }
 
+    /// <summary>One fit looks at the clock some hundred times, and there are 40 looks for each series.</summary>
+    [Fact]
+    public async Task A_deadline_is_shared_by_the_series_of_a_request()
+    {
+        int count = 8 * Environment.ProcessorCount;
+        var options = new JsonObject { ["order"] = new JsonArray(2, 0, 2), ["return_fit"] = true };
+        var request = SearchRequest.Of("arima", SearchRequest.Seasonal(60, 12), 3, [], options);
+        var series = request.Series[0];
+        request = request with
+        {
+            Series = [.. Enumerable.Range(0, count).Select(i => series with { Id = $"s{i}" })],
+            TimeoutSeconds = 40 * count / 0.8,
+        };
+
+        var outcome = await BaselineRun.ForecastAsync("arima", request, new LookingClock(() => { }));
+
+        Assert.Null(outcome.Failure);
+        Assert.True(outcome.Result!.Warnings.Count > count / 2, $"{outcome.Result.Warnings.Count} of {count} were cut");
+        int searched = outcome.Result.Usage["fits"]!.AsArray().Count(fit => (double)fit!["parameters"]!["ar1"]! != 0.0);
+        Assert.True(searched > count / 2, $"{searched} of {count} were searched");
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    [InlineData(2000)]
+    [InlineData(20_000)]
+    public async Task An_approximate_search_that_is_cut_is_no_worse_than_the_simplest_model(int looks)
+    {
+        double simplest = await AiccAsync(1);
+
+        double cut = await AiccAsync(looks);
+
+        Assert.InRange(cut, double.MinValue, simplest);
+
+        async Task<double> AiccAsync(double seconds)
+        {
+            var options = new JsonObject
+            {
+                ["approximation"] = true,
+                ["return_fit"] = true,
+                ["season_length"] = 12,
+            };
+            var request = SearchRequest.Of("auto-arima", SearchRequest.Seasonal(160, 12), 6, [], options);
+            var outcome = await BaselineRun.ForecastAsync(
+                "auto-arima", request with { TimeoutSeconds = seconds }, new LookingClock(() => { }));
+            return BaselineRun.Fit(outcome).GetProperty("aicc").GetDouble();
+        }
+    }
+
     [Fact]
     public async Task A_choice_that_runs_out_of_time_names_what_it_has_not_tried()
     {

@@ -5,5 +5,5 @@ namespace Tollama.Models.Baseline.Arima;
 /// <param name="Aicc">
 /// Its corrected Akaike criterion, at the likelihood or at conditional squares; +∞ where the model is refused.
 /// </param>
-/// <param name="Fit">The model; null where it is yet to be fitted by likelihood.</param>
+/// <param name="Fit">The model, at the same point; null where it is refused, or not kept.</param>
 internal sealed record ArimaCandidate(ArimaOrder Order, double Aicc, ArimaFit? Fit);

@@ -5,7 +5,7 @@ namespace Tollama.Models.Baseline.Arima;
 
 /// <summary>
 /// Maximum likelihood for one order: quasi-Newton descents on free numbers from several starts (white noise, moderate
-/// correlation in each block, least conditional squares).
+/// correlation in each block, least conditional squares, the optima of smaller models).
 /// </summary>
 internal static class ArimaSearch
 {
@@ -17,20 +17,12 @@ internal static class ArimaSearch
     private const int Polishes = 3;
     private const double PolishGain = 1e-6;
 
-    private const int SpreadPoints = 32;
-    private const double LargestSpread = 0.95;
-
-    private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29];
-    private static readonly double[] ArStarts = [0.0, 0.5, 1.5];
-    private static readonly double[] MaStarts = [0.0, 0.5, -0.5];
-    private static readonly double[] SeasonalArStarts = [0.0, 0.5];
-    private static readonly double[] SeasonalMaStarts = [0.0, 0.6];
-
-    /// <summary>The most likely model of an order.</summary>
+    /// <summary>The most likely model of an order, restarts included; the best so far once the budget is spent.</summary>
     public static ArimaFit Fit(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
-        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, Optima(data, task)[0]));
+        double[] best = Optima(data, task).Concat(Restarts(data, task)).MinBy(end => end.Value).End;
+        return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
     }
 
     /// <summary>
@@ -40,10 +32,17 @@ internal static class ArimaSearch
     public static ArimaFit? FitInside(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
-        var inside = Optima(data, task)
-            .Select(u => ArimaCoefficients.FromFree(order, u))
-            .FirstOrDefault(coefficients => !coefficients.IsNearUnitRoot(task.Season));
-        return inside is null ? null : ArimaFit.Of(data, inside);
+        return BestInside(data, Optima(data, task));
+    }
+
+    /// <summary>
+    /// A model of <see cref="FitInside"/>, or what restarts find if that is better: for the one model that is used, as
+    /// they may take as long as the search before them.
+    /// </summary>
+    public static ArimaFit Restarted(ArimaFit fit, SeriesTask task)
+    {
+        var data = ArimaData.Of(fit.Order, task);
+        return BestInside(data, Restarts(data, task)) is { } other && other.Aicc < fit.Aicc ? other : fit;
     }
 
     /// <summary>
@@ -56,25 +55,53 @@ internal static class ArimaSearch
         return ArimaFit.Of(data, ArimaCoefficients.FromFree(order, best));
     }
 
+    private static ArimaFit? BestInside(ArimaData data, IEnumerable<(double Value, double[] End)> ends)
+    {
+        var inside = ends
+            .OrderBy(end => end.Value)
+            .Select(end => ArimaCoefficients.FromFree(data.Order, end.End))
+            .FirstOrDefault(coefficients => !coefficients.IsNearUnitRoot(data.Season));
+        return inside is null ? null : ArimaFit.Of(data, inside);
+    }
+
     /// <summary>
-    /// Where descents of the exact deviance end, the best first. They start from the likeliest starts below, from
+    /// Where descents of the exact deviance end, at least one. They start from the likeliest starts below, from
     /// white noise, and from the least conditional sum of squares, where R starts; those that end at the edge of
-    /// stationarity or invertibility set out once more from inside.
+    /// stationarity or invertibility set out once more from inside. Where the budget is spent, the least conditional
+    /// sum of squares is among the ends, and white noise is the only one where it was spent before.
     /// </summary>
-    private static List<double[]> Optima(ArimaData data, SeriesTask task)
+    private static List<(double Value, double[] End)> Optima(ArimaData data, SeriesTask task)
     {
         double[] noise = new double[data.Order.CoefficientCount];
-        if (noise.Length == 0)
+        if (noise.Length == 0 || !task.Budget.Look())
         {
-            return [noise];
+            return [(double.PositiveInfinity, noise)];
         }
 
-        double[] conditional = Inside(Descend(data, ConditionalDeviance, [[.. noise]], task)[0].End);
-        var ends = Descend(
-            data, ExactDeviance, [.. Best(data, ExactDeviance, Descents, task), conditional, noise], task);
-        double[][] again = [.. ends.Take(Descents).Select(end => end.End).Where(IsAtEdge).Select(Inside)];
-        ends.AddRange(Descend(data, ExactDeviance, again, task));
-        return [.. ends.OrderBy(end => end.Value).Select(end => end.End)];
+        double[] conditional = Descend(data, ConditionalDeviance, [[.. noise]], task)[0].End;
+        double[][] starts = [.. Best(data, ExactDeviance, Descents, task), Inside(conditional), noise];
+        List<(double Value, double[] End)> ends = [];
+        if (!task.Budget.WasExhausted)
+        {
+            ends.AddRange(Descend(data, ExactDeviance, starts, task));
+            double[][] again = [.. ends.Take(Descents).Select(end => end.End).Where(IsAtEdge).Select(Inside)];
+            ends.AddRange(Descend(data, ExactDeviance, again, task));
+        }
+
+        if (task.Budget.WasExhausted)
+        {
+            ends.Add((new ArimaCriterion(data, ExactDeviance, task.Budget).Value(conditional), conditional));
+        }
+
+        return ends;
+    }
+
+    /// <summary>Where descents from smaller models end.</summary>
+    private static List<(double Value, double[] End)> Restarts(ArimaData data, SeriesTask task)
+    {
+        var criterion = new ArimaCriterion(data, ExactDeviance, task.Budget);
+        double[][] starts = [.. ArimaRestarts.Ends(data.Order, criterion.Evaluate, LargestFree, task.Budget)];
+        return Descend(data, ExactDeviance, starts, task);
     }
 
     /// <summary>
@@ -99,14 +126,19 @@ internal static class ArimaSearch
         return (data.Count * Math.Log(square), regression);
     }
 
-    /// <summary>The starts with the smallest deviance.</summary>
+    /// <summary>The starts with the smallest deviance, of those that the budget lets look at.</summary>
     private static IEnumerable<double[]> Best(ArimaData data, ArimaDeviance deviance, int count, SeriesTask task)
     {
         var criterion = new ArimaCriterion(data, deviance, task.Budget);
-        return Starts(data.Order).Concat(SpreadStarts(data.Order)).OrderBy(u => criterion.Value(u)).Take(count);
+        return ArimaStarts.Of(data.Order)
+            .TakeWhile((_, i) => i == 0 || !task.Budget.WasExhausted)
+            .Select(u => (Value: criterion.Value(u), Start: u))
+            .OrderBy(start => start.Value)
+            .Select(start => start.Start)
+            .Take(count);
     }
 
-    /// <summary>Descends from each start; the ends, the best first.</summary>
+    /// <summary>Descends from each start, from the first at least; the ends, the best first.</summary>
     private static List<(double Value, double[] End)> Descend(
         ArimaData data, ArimaDeviance deviance, IEnumerable<double[]> starts, SeriesTask task)
     {
@@ -116,6 +148,7 @@ internal static class ArimaSearch
         return
         [
             .. starts
+                .TakeWhile((_, i) => i == 0 || task.Budget.Look())
                 .Select(u => (Value: Descend(search, u, task.Budget), End: u))
                 .OrderBy(end => end.Value),
         ];
@@ -125,7 +158,7 @@ internal static class ArimaSearch
     private static double Descend(BoxQuasiNewton search, double[] u, FitBudget budget)
     {
         double value = search.Minimise(u, Gain, budget);
-        for (int i = 0; i < Polishes; i++)
+        for (int i = 0; i < Polishes && !budget.WasExhausted; i++)
         {
             double next = search.Minimise(u, Gain, budget);
             bool hasConverged = !(value - next > PolishGain);
@@ -137,66 +170,5 @@ internal static class ArimaSearch
         }
 
         return value;
-    }
-
-    private static IEnumerable<double[]> Starts(ArimaOrder order)
-    {
-        foreach (double ar in order.P > 0 ? ArStarts : [0.0])
-        {
-            foreach (double ma in order.Q > 0 ? MaStarts : [0.0])
-            {
-                foreach (var (seasonalAr, seasonalMa) in SeasonalStarts(order))
-                {
-                    double[] start = new double[order.CoefficientCount];
-                    Set(start, 0, order.P, ar);
-                    Set(start, order.P, order.Q, ma);
-                    Set(start, order.P + order.Q, order.SeasonalP, seasonalAr);
-                    Set(start, order.P + order.Q + order.SeasonalP, order.SeasonalQ, seasonalMa);
-                    yield return start;
-                }
-            }
-        }
-    }
-
-    /// <summary>Points spread evenly over the partial autocorrelations (Halton's sequence).</summary>
-    private static IEnumerable<double[]> SpreadStarts(ArimaOrder order)
-    {
-        for (int i = 1; i <= SpreadPoints; i++)
-        {
-            double[] start = new double[order.CoefficientCount];
-            for (int j = 0; j < start.Length; j++)
-            {
-                start[j] = Math.Atanh(LargestSpread * (2.0 * RadicalInverse(i, Primes[j % Primes.Length]) - 1.0));
-            }
-
-            yield return start;
-        }
-    }
-
-    private static double RadicalInverse(int index, int radix)
-    {
-        double inverse = 0.0;
-        double digit = 1.0;
-        for (int rest = index; rest > 0; rest /= radix)
-        {
-            digit /= radix;
-            inverse += digit * (rest % radix);
-        }
-
-        return inverse;
-    }
-
-    private static IEnumerable<(double Ar, double Ma)> SeasonalStarts(ArimaOrder order) =>
-        from ar in order.SeasonalP > 0 ? SeasonalArStarts : [0.0]
-        from ma in order.SeasonalQ > 0 ? SeasonalMaStarts : [0.0]
-        select (ar, ma);
-
-    /// <summary>Sets the first number of a block, if it has one.</summary>
-    private static void Set(double[] start, int offset, int count, double value)
-    {
-        if (count > 0)
-        {
-            start[offset] = value;
-        }
     }
 }

@@ -59,17 +59,21 @@ internal sealed class ArimaWalk
             TryAll();
         }
 
-        return _best?.Fit ?? ExactBest() ?? ArimaSearch.Fit(_zero, _task);
+        var best = Approximates ? ExactBest() : _best?.Fit;
+        return best is null ? ArimaSearch.Fit(_zero, _task) : ArimaSearch.Restarted(best, _task);
     }
 
-    /// <summary>The best of the first candidates by an approximate criterion that hold when fitted exactly.</summary>
+    /// <summary>
+    /// The best of the first candidates by an approximate criterion that hold when fitted exactly; once the budget is
+    /// spent, the best by that criterion as it is, unless one is better already.
+    /// </summary>
     private ArimaFit? ExactBest()
     {
         ArimaFit? best = null;
         int fits = 0;
         foreach (var candidate in _tried.Values.Where(c => double.IsFinite(c.Aicc)).OrderBy(c => c.Aicc))
         {
-            if (fits == ExactFits || (best is not null && !_task.Budget.Look()))
+            if (fits == ExactFits || !_task.Budget.Look())
             {
                 break;
             }
@@ -81,7 +85,8 @@ internal sealed class ArimaWalk
             }
         }
 
-        return best;
+        bool isNearBetter = _best?.Fit is { } near && (best is null || near.Aicc < best.Aicc);
+        return _task.Budget.WasExhausted && isNearBetter ? _best!.Fit : best;
     }
 
     private bool IsSound(ArimaFit fit) =>
@@ -96,11 +101,12 @@ internal sealed class ArimaWalk
         int q = Math.Min(start, _limits.MaxQ);
         int seasonalP = Math.Min(seasonalStart, _limits.MaxSeasonalP);
         int seasonalQ = Math.Min(seasonalStart, _limits.MaxSeasonalQ);
-        Try(_zero with { P = p, Q = q, SeasonalP = seasonalP, SeasonalQ = seasonalQ });
         foreach (var small in SmallStarts())
         {
-            Try(small);
+            Try(small); // first, as they are soon fitted when time is short
         }
+
+        Try(_zero with { P = p, Q = q, SeasonalP = seasonalP, SeasonalQ = seasonalQ });
     }
 
     private ArimaOrder[] SmallStarts() =>
@@ -224,7 +230,7 @@ internal sealed class ArimaWalk
             _best = candidate;
         }
 
-        _tried[order] = candidate;
+        _tried[order] = Approximates ? candidate with { Fit = null } : candidate; // long series: one is kept
         return _best == candidate;
     }
 
@@ -240,7 +246,7 @@ internal sealed class ArimaWalk
         if (Approximates)
         {
             var near = ArimaSearch.Approximate(order, _task);
-            return new ArimaCandidate(order, IsSound(near) ? near.Aicc : double.PositiveInfinity, null);
+            return new ArimaCandidate(order, IsSound(near) ? near.Aicc : double.PositiveInfinity, near);
         }
 
         var fit = ArimaSearch.FitInside(order, _task);
