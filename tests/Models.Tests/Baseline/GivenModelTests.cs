@@ -108,7 +108,7 @@ public sealed class GivenModelTests
         };
 
         var outcome = await BaselineRun.ForecastAsync(
-            "arima", SearchRequest.Of("arima", SearchRequest.Seasonal(40, Season), 3, [], Options(null, at)));
+            "auto-arima", SearchRequest.Of("auto-arima", SearchRequest.Seasonal(40, Season), 3, [], Options(null, at)));
 
         Assert.Contains("stationary", outcome.Failure?.Message, StringComparison.Ordinal);
     }

@@ -30,16 +30,20 @@ public sealed class SimulatedIntervalTests
         var at = new JsonObject
         {
             ["components"] = components,
-            ["parameters"] = new JsonObject
-            {
-                ["alpha"] = Smoothing.Alpha,
-                ["beta"] = Smoothing.Beta,
-                ["gamma"] = Smoothing.Gamma,
-                ["phi"] = start.Phi,
-            },
+            ["parameters"] = new JsonObject { ["alpha"] = Smoothing.Alpha, ["beta"] = Smoothing.Beta },
             ["initial_states"] = new JsonArray(
                 [.. start.InitialStates.Select(value => JsonValue.Create(value))]),
         };
+
+        if (components[^1] != 'N')
+        {
+            at["parameters"]!["gamma"] = Smoothing.Gamma;
+        }
+
+        if (start.Phi < 1.0)
+        {
+            at["parameters"]!["phi"] = start.Phi;
+        }
 
         await AssertCoversAsync("ets", start, components[0] == 'M' ? 0.02 : 2.0, at);
     }
@@ -55,14 +59,17 @@ public sealed class SimulatedIntervalTests
         var at = new JsonObject
         {
             ["components"] = form,
-            ["parameters"] = new JsonObject
-            {
-                ["alpha_0"] = Complex.Alpha0,
-                ["alpha_1"] = Complex.Alpha1,
-                ["beta_0"] = start.Beta0,
-                ["beta_1"] = Complex.Beta1,
-            },
+            ["parameters"] = new JsonObject { ["alpha_0"] = Complex.Alpha0, ["alpha_1"] = Complex.Alpha1 },
         };
+        if (form is "P" or "F")
+        {
+            at["parameters"]!["beta_0"] = start.Beta0;
+        }
+
+        if (form == "F")
+        {
+            at["parameters"]!["beta_1"] = Complex.Beta1;
+        }
 
         await AssertCoversAsync("ces", start, 0.5, at);
     }
@@ -148,7 +155,7 @@ public sealed class SimulatedIntervalTests
         var at = new JsonObject
         {
             ["components"] = "MMN",
-            ["parameters"] = new JsonObject { ["alpha"] = 1.0, ["beta"] = 1.0 },
+            ["parameters"] = new JsonObject { ["alpha"] = 0.9999, ["beta"] = 0.9999 },
             ["initial_states"] = new JsonArray(1.0, 1.0),
         };
         var random = new Random(2);

@@ -14,9 +14,10 @@ internal static partial class ArimaGiven
     /// <param name="given">What the caller gave, in the caller's unit, by the names that a fit reports.</param>
     /// <param name="own">The method's order, where the caller names none; null when it must be named.</param>
     /// <param name="task">The series.</param>
-    public static Prediction Forecast(GivenModel given, ArimaOrder? own, SeriesTask task)
+    public static Prediction Forecast(GivenModel given, OrderOptions? own, SeriesTask task)
     {
-        var (order, season) = Order(given, own, task);
+        var (order, season) = Order(given, own?.Order, task);
+        own?.Check(order, task with { Season = season });
         var seasonal = task with { Season = season };
         ArimaBounds.Check(order, seasonal);
         int needed = order.NeededObservations(season, task.Regressors.Count);
@@ -27,6 +28,8 @@ internal static partial class ArimaGiven
                 + $"{task.Regressors.Count} covariates, needs at least {needed} observations and has {task.Count}.");
         }
 
+        given.CheckNames(order.Name(season), Names(order, task));
+        given.CheckNoStates(order.Name(season));
         var coefficients = new ArimaCoefficients(
             Block(given, "ar", order.P),
             Block(given, "ma", order.Q),
@@ -106,9 +109,22 @@ internal static partial class ArimaGiven
             ? value
             : 0;
 
+    /// <summary>What the parameters of the model are called.</summary>
+    private static string[] Names(ArimaOrder order, SeriesTask task) =>
+    [
+        .. Numbered("ar", order.P),
+        .. Numbered("ma", order.Q),
+        .. Numbered("sar", order.SeasonalP),
+        .. Numbered("sma", order.SeasonalQ),
+        .. Enumerable.Range(0, task.Regressors.Count + (order.HasConstant ? 1 : 0))
+            .Select(j => ArimaFit.RegressionTerm(order, j, task).Name),
+    ];
+
     private static double[] Block(GivenModel given, string name, int count) =>
-        [.. Enumerable.Range(1, count).Select(j =>
-            given.Require($"{name}{j}", -LargestCoefficient, LargestCoefficient))];
+        [.. Numbered(name, count).Select(own => given.Require(own, -LargestCoefficient, LargestCoefficient))];
+
+    private static IEnumerable<string> Numbered(string name, int count) =>
+        Enumerable.Range(1, count).Select(j => $"{name}{j}");
 
     [GeneratedRegex(
         @"^ARIMA\((?<p>\d{1,2}),(?<d>\d),(?<q>\d{1,2})\)"

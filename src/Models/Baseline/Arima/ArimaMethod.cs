@@ -1,5 +1,3 @@
-using Tollama.Core.Errors;
-using Tollama.Core.Forecasting;
 using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Arima;
@@ -22,32 +20,33 @@ internal sealed class ArimaMethod : IForecastMethod
             new OptionCard("include_drift", "boolean", "false", "Estimate a drift; d and D make one difference."),
             OptionCard.Season,
         ],
-        options => new ArimaMethod(Read(options)))
+        options => new ArimaMethod(OrderOptions.Read(options)))
     {
         TakesRegressors = true,
         TakesGivenModel = true,
     };
 
-    private readonly ArimaOrder _order;
+    private readonly OrderOptions _options;
 
-    private ArimaMethod(ArimaOrder order) => _order = order;
+    private ArimaMethod(OrderOptions options) => _options = options;
 
     /// <inheritdoc/>
     public bool HasIntervals => true;
 
     /// <inheritdoc/>
-    public int NeededObservations(int season, bool withIntervals) => _order.NeededObservations(season);
+    public int NeededObservations(int season, bool withIntervals) => _options.Order.NeededObservations(season);
 
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
         if (task.At is { } given)
         {
-            return ArimaGiven.Forecast(given, _order, task);
+            return ArimaGiven.Forecast(given, _options, task);
         }
 
-        ArimaBounds.Check(_order, task);
-        int needed = _order.NeededObservations(task.Season, task.Regressors.Count);
+        var order = _options.Order;
+        ArimaBounds.Check(order, task);
+        int needed = order.NeededObservations(task.Season, task.Regressors.Count);
         if (task.Count < needed)
         {
             throw task.Refusal(
@@ -55,8 +54,8 @@ internal sealed class ArimaMethod : IForecastMethod
         }
 
         return ConstantSeries.Is(task.Y)
-            ? ConstantSeries.Forecast(task, new FitReport { Components = _order.Name(task.Season) })
-            : Answer(ArimaSearch.Fit(_order, task), task);
+            ? ConstantSeries.Forecast(task, new FitReport { Components = order.Name(task.Season) })
+            : Answer(ArimaSearch.Fit(order, task), task);
     }
 
     /// <summary>The forecast of a fitted model.</summary>
@@ -70,37 +69,5 @@ internal sealed class ArimaMethod : IForecastMethod
             Fit = fit.Report(task),
             Frozen = new FrozenArima(fit.Order, task.Season, fit.Coefficients),
         };
-    }
-
-    private static ArimaOrder Read(ForecastOptions options)
-    {
-        var plain = Triple(options, "order");
-        var seasonal = Triple(options, "seasonal_order");
-        int differences = plain[1] + seasonal[1];
-        bool hasMean = (options.GetBoolean("include_mean") ?? true) && differences == 0;
-        bool hasDrift = options.GetBoolean("include_drift") ?? false;
-        if (hasDrift && differences != 1)
-        {
-            throw new TollamaException(
-                ErrorCode.BadRequest,
-                $"Option 'include_drift' is true and d + D is {differences}; a drift goes with one difference. "
-                + "Set d + D to 1, or leave the drift out.");
-        }
-
-        return new ArimaOrder(
-            plain[0], plain[1], plain[2], seasonal[0], seasonal[1], seasonal[2], hasMean || hasDrift);
-    }
-
-    private static IReadOnlyList<int> Triple(ForecastOptions options, string name)
-    {
-        var list = options.GetInt32List(name) ?? [0, 0, 0];
-        return list.Count == 3
-            && list.All(x => x is >= 0 and <= ArimaBounds.LargestOrder)
-            && list[1] <= ArimaBounds.MostDifferences
-                ? list
-                : throw new TollamaException(
-                    ErrorCode.BadRequest,
-                    $"Option '{name}' is [{string.Join(", ", list)}]; it must be three integers from 0 to "
-                    + $"{ArimaBounds.LargestOrder}, the second at most {ArimaBounds.MostDifferences}.");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CesMethod : IForecastMethod
         "auto-ces",
         "Complex exponential smoothing in the form that fits best (smallest AICc).",
         [OptionCard.Season],
-        _ => new CesMethod(null))
+        _ => new CesMethod(null, isNamed: false))
     {
         TakesGivenModel = true,
     };
@@ -35,20 +35,27 @@ internal sealed class CesMethod : IForecastMethod
             new OptionCard("variant", "n | s | p | f", "n", "No season, simple, partial or full season."),
             OptionCard.Season,
         ],
-        options => new CesMethod(options.GetChoice("variant", "n", "s", "p", "f", "N", "S", "P", "F") switch
-        {
-            "s" or "S" => CesVariant.S,
-            "p" or "P" => CesVariant.P,
-            "f" or "F" => CesVariant.F,
-            _ => CesVariant.N,
-        }))
+        options => new CesMethod(
+            options.GetChoice("variant", "n", "s", "p", "f", "N", "S", "P", "F") switch
+            {
+                "s" or "S" => CesVariant.S,
+                "p" or "P" => CesVariant.P,
+                "f" or "F" => CesVariant.F,
+                _ => CesVariant.N,
+            },
+            isNamed: options.TryGet("variant", out _)))
     {
         TakesGivenModel = true,
     };
 
     private readonly CesVariant? _variant;
+    private readonly bool _isNamed;
 
-    private CesMethod(CesVariant? variant) => _variant = variant;
+    private CesMethod(CesVariant? variant, bool isNamed)
+    {
+        _variant = variant;
+        _isNamed = isNamed;
+    }
 
     /// <inheritdoc/>
     public bool HasIntervals => true;
@@ -101,12 +108,20 @@ internal sealed class CesMethod : IForecastMethod
             throw task.Refusal("option 'at' must name its 'components': N, S, P or F.");
         }
 
+        if (_isNamed && variant != _variant)
+        {
+            throw task.Refusal(
+                $"option 'at' names the components '{variant}', and option 'variant' names {_variant}. Leave one out.");
+        }
+
         if (variant != CesVariant.N && !canBeSeasonal)
         {
             throw task.Refusal($"form {variant} needs a season of 2 to {LongestSeason} observations and two of them.");
         }
 
         int count = variant switch { CesVariant.F => 4, CesVariant.P => 3, _ => 2 };
+        given.CheckNames($"form {variant}", ParameterNames[..count]);
+        given.CheckNoStates($"form {variant}");
         double[] parameters =
             [.. ParameterNames.Take(count).Select(name => given.Require(name, 0.0, LargestParameter))];
         var fit = CesFit.Of(variant, parameters, task);

@@ -58,7 +58,7 @@ internal sealed class AutoEts : IForecastMethod
     {
         if (task.At is { } given)
         {
-            return EtsGiven.Forecast(given, null, task);
+            return EtsGiven.Forecast(given, null, [], task);
         }
 
         if (ConstantSeries.Is(task.Y))

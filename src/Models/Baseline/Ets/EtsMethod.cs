@@ -11,6 +11,10 @@ namespace Tollama.Models.Baseline.Ets;
 internal sealed class EtsMethod : IForecastMethod
 {
 
+    private static readonly EtsForm Aaa = EtsForm.Aan with { Season = EtsComponent.Additive };
+    private static readonly EtsForm Mam =
+        new(EtsComponent.Multiplicative, EtsComponent.Additive, false, EtsComponent.Multiplicative);
+
     /// <summary>Holt's linear trend.</summary>
     public static readonly MethodCard HoltCard = Card("holt", "Holt's linear trend (ETS AAN).", EtsForm.Aan);
 
@@ -23,9 +27,12 @@ internal sealed class EtsMethod : IForecastMethod
         "holt-winters",
         "Trend and season (ETS AAA, or MAM with multiplicative seasons).",
         [OptionCard.Season, new OptionCard("seasonal", "additive | multiplicative", "additive", "How seasons enter.")],
-        options => new EtsMethod(options.GetChoice("seasonal", "additive", "multiplicative") == "multiplicative"
-            ? new EtsForm(EtsComponent.Multiplicative, EtsComponent.Additive, false, EtsComponent.Multiplicative)
-            : EtsForm.Aan with { Season = EtsComponent.Additive }))
+        options => options.GetChoice("seasonal", "additive", "multiplicative") switch
+        {
+            "additive" => new EtsMethod(Aaa, Aaa),
+            "multiplicative" => new EtsMethod(Mam, Mam),
+            _ => new EtsMethod(Aaa, Aaa, Mam),
+        })
     {
         TakesGivenModel = true,
     };
@@ -42,14 +49,24 @@ internal sealed class EtsMethod : IForecastMethod
                 "Which model, such as MAdM."),
             OptionCard.Season,
         ],
-        options => new EtsMethod(Form(options.GetString("components") ?? "ANN")))
+        options => options.GetString("components") is { } text
+            ? new EtsMethod(Form(text), Form(text))
+            : new EtsMethod(EtsForm.Ann))
     {
         TakesGivenModel = true,
     };
 
     private readonly EtsForm _form;
+    private readonly EtsForm[] _givenForms;
 
-    private EtsMethod(EtsForm form) => _form = form;
+    /// <summary>Creates the method.</summary>
+    /// <param name="form">What it fits.</param>
+    /// <param name="givenForms">What option <c>at</c> may name; none for any of the thirty.</param>
+    private EtsMethod(EtsForm form, params EtsForm[] givenForms)
+    {
+        _form = form;
+        _givenForms = givenForms;
+    }
 
     /// <inheritdoc/>
     public bool HasIntervals => true;
@@ -66,7 +83,7 @@ internal sealed class EtsMethod : IForecastMethod
     {
         if (task.At is { } given)
         {
-            return EtsGiven.Forecast(given, _form, task);
+            return EtsGiven.Forecast(given, _form, _givenForms, task);
         }
 
         CheckSeason(_form, task);
@@ -91,7 +108,8 @@ internal sealed class EtsMethod : IForecastMethod
         }
     }
 
-    private static void CheckSeason(EtsForm form, SeriesTask task)
+    /// <summary>Refuses a seasonal form where the season cannot be fitted.</summary>
+    public static void CheckSeason(EtsForm form, SeriesTask task)
     {
         if (form.HasSeason && task.Season is 1 or > EtsForm.LongestSeason)
         {
@@ -109,7 +127,7 @@ internal sealed class EtsMethod : IForecastMethod
             + "(N, A, M), such as AAN or MAdM.");
 
     private static MethodCard Card(string name, string summary, EtsForm form) => new(
-        name, summary, [], _ => new EtsMethod(form))
+        name, summary, [], _ => new EtsMethod(form, form))
     {
         TakesGivenModel = true,
     };

@@ -11,6 +11,11 @@ namespace Tollama.Models.Baseline.Methods;
 internal sealed record GivenModel(
     string? Components, IReadOnlyDictionary<string, double> Parameters, IReadOnlyList<double> InitialStates)
 {
+    private static readonly string[] Keys = ["components", "parameters", "initial_states"];
+
+    /// <summary>What a report says besides: an entry of usage.fits is a given model as it stands.</summary>
+    private static readonly string[] Findings = ["log_likelihood", "aicc", "sigma2", "sse_after_third"];
+
     private const string Shape =
         "Option 'at' must be an object {components: text, parameters: {name: number}, initial_states: [number]}";
 
@@ -26,6 +31,14 @@ internal sealed record GivenModel(
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw Wrong("it is " + root.GetRawText());
+        }
+
+        foreach (var member in root.EnumerateObject())
+        {
+            if (!Keys.Contains(member.Name) && !Findings.Contains(member.Name))
+            {
+                throw Wrong($"it holds '{member.Name}', which is none of these: leave it out");
+            }
         }
 
         var nested = new ForecastOptions(root);
@@ -51,18 +64,57 @@ internal sealed record GivenModel(
     }
 
     /// <summary>A parameter that the model cannot do without.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="minimum">The lowest value.</param>
+    /// <param name="maximum">The highest value.</param>
+    /// <param name="hair">How far a value may lie outside, which rounding has taken there.</param>
     /// <exception cref="TollamaException">BadRequest: it is missing or outside the bounds.</exception>
-    public double Require(string name, double minimum, double maximum)
+    public double Require(string name, double minimum, double maximum, double hair = 0.0)
     {
         if (!Parameters.TryGetValue(name, out double value))
         {
             throw Wrong($"parameter '{name}' is missing");
         }
 
-        return value >= minimum && value <= maximum
+        string bounds = minimum == maximum
+            ? FormattableString.Invariant($"be {minimum}")
+            : FormattableString.Invariant($"lie between {minimum} and {maximum}");
+        return value >= minimum - hair && value <= maximum + hair
             ? value
-            : throw Wrong(FormattableString.Invariant(
-                $"parameter '{name}' is {value} and must lie between {minimum} and {maximum}"));
+            : throw new TollamaException(ErrorCode.BadRequest, FormattableString.Invariant(
+                $"Option 'at' gives parameter '{name}' as {value}; beside the others it must {bounds}. ")
+                + "Give one that does, or leave 'at' out to search for it.");
+    }
+
+    /// <summary>Refuses parameters that the model does not have.</summary>
+    /// <param name="model">What the model is called.</param>
+    /// <param name="names">The parameters that it has.</param>
+    /// <exception cref="TollamaException">BadRequest: names the first that is too many.</exception>
+    public void CheckNames(string model, IReadOnlyCollection<string> names)
+    {
+        foreach (var (name, value) in Parameters)
+        {
+            if (!names.Contains(name))
+            {
+                string all = names.Count == 0 ? "it has none" : $"it has {string.Join(", ", names)}";
+                throw new TollamaException(ErrorCode.BadRequest, FormattableString.Invariant(
+                    $"Option 'at' gives parameter '{name}' as {value}, which {model} does not have: {all}. ")
+                    + "Leave it out, or name other components.");
+            }
+        }
+    }
+
+    /// <summary>Refuses initial states of a model that has none to give.</summary>
+    /// <param name="model">What the model is called.</param>
+    /// <exception cref="TollamaException">BadRequest: there are some.</exception>
+    public void CheckNoStates(string model)
+    {
+        if (InitialStates.Count > 0)
+        {
+            throw new TollamaException(ErrorCode.BadRequest, FormattableString.Invariant(
+                $"Option 'at' gives {InitialStates.Count} initial_states, the first {InitialStates[0]}, and {model} ")
+                + "takes its own from the history. Leave 'initial_states' out.");
+        }
     }
 
     private static JsonElement Of(JsonElement value, JsonValueKind kind, string otherwise) =>

@@ -17,7 +17,9 @@ internal sealed class Ses : IForecastMethod
         "ses",
         "Simple exponential smoothing with a given weight.",
         [new OptionCard("alpha", "number, 0 to 1", "0.1", "Weight of the newest value.")],
-        options => new Ses(options.GetDouble("alpha", 0.0, 1.0) ?? DefaultAlpha))
+        options => options.GetDouble("alpha", 0.0, 1.0) is { } alpha
+            ? new Ses(alpha, isNamed: true)
+            : new Ses(DefaultAlpha))
     {
         TakesGivenModel = true,
     };
@@ -30,8 +32,13 @@ internal sealed class Ses : IForecastMethod
     };
 
     private readonly double? _alpha;
+    private readonly bool _isNamed;
 
-    private Ses(double? alpha) => _alpha = alpha;
+    private Ses(double? alpha, bool isNamed = false)
+    {
+        _alpha = alpha;
+        _isNamed = isNamed;
+    }
 
     /// <inheritdoc/>
     public bool HasIntervals => true;
@@ -45,7 +52,7 @@ internal sealed class Ses : IForecastMethod
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
-        double alpha = task.At?.Require("alpha", 0.0, 1.0) ?? _alpha
+        double alpha = Given(task) ?? _alpha
             ?? SimpleSmoothing.BestWeight(task.History, LowestSearched, HighestSearched);
         var (level, squares) = SimpleSmoothing.Run(task.Y, alpha);
         var prediction = new Prediction
@@ -67,5 +74,28 @@ internal sealed class Ses : IForecastMethod
         }
 
         return prediction with { Deviations = deviations };
+    }
+
+    /// <summary>The weight of option <c>at</c>; null where there is none.</summary>
+    private double? Given(SeriesTask task)
+    {
+        if (task.At is not { } given)
+        {
+            return null;
+        }
+
+        if (given.Components is { } text)
+        {
+            throw task.Refusal(
+                $"option 'at' names the components '{text}', and the method has one form. Leave 'components' out.");
+        }
+
+        given.CheckNames("simple smoothing", ["alpha"]);
+        given.CheckNoStates("simple smoothing");
+        double alpha = given.Require("alpha", 0.0, 1.0);
+        return !_isNamed || alpha == _alpha
+            ? alpha
+            : throw task.Refusal(FormattableString.Invariant(
+                $"option 'at' gives parameter 'alpha' as {alpha}, and option 'alpha' is {_alpha}. Leave one out."));
     }
 }

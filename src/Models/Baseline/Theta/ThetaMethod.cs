@@ -57,11 +57,13 @@ internal sealed class ThetaMethod : IForecastMethod
     };
 
     private readonly ThetaVariant[] _variants;
+    private readonly bool _isNamed;
     private readonly bool _isMultiplicative;
 
     private ThetaMethod(ThetaVariant[] variants, ForecastOptions options)
     {
         _variants = variants;
+        _isNamed = variants.Length == 1 && options.TryGet("variant", out _);
         _isMultiplicative = options.GetChoice("decomposition", "multiplicative", "additive") != "additive";
     }
 
@@ -168,11 +170,22 @@ internal sealed class ThetaMethod : IForecastMethod
             throw task.Refusal("option 'at' must name its 'components': STM, OTM, DSTM or DOTM.");
         }
 
+        var variant = named[0];
+        if (_isNamed && variant != _variants[0])
+        {
+            throw task.Refusal(
+                $"option 'at' names the components '{Name(variant)}', and option 'variant' names "
+                + $"{Name(_variants[0])}. Leave one out.");
+        }
+
+        given.CheckNames(Name(variant), ["initial_smoothed", "alpha", "theta"]);
+        given.CheckNoStates(Name(variant));
+        bool isEstimated = variant is ThetaVariant.Otm or ThetaVariant.Dotm;
         return new ThetaModel(
-            named[0],
+            variant,
             given.Require("alpha", 1e-6, 1.0),
             given.Require("initial_smoothed", double.MinValue, double.MaxValue) / task.Scale,
-            1.0 - 1.0 / given.Require("theta", 1.0, 1e12));
+            1.0 - 1.0 / (isEstimated ? given.Require("theta", 1.0, 1e12) : given.Require("theta", 2.0, 2.0, 1e-6)));
     }
 
     private SeasonalAdjustment Adjust(SeriesTask task)
