@@ -17,7 +17,7 @@ internal static class ArimaSearch
     private const int Polishes = 3;
     private const double PolishGain = 1e-6;
 
-    /// <summary>The most likely model of an order, restarts included; the best so far once the budget is spent.</summary>
+    /// <summary>The most likely model of an order; the best so far once the budget is spent.</summary>
     public static ArimaFit Fit(ArimaOrder order, SeriesTask task)
     {
         var data = ArimaData.Of(order, task);
