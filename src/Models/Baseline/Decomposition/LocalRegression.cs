@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tollama.Models.Baseline.Methods;
 
 namespace Tollama.Models.Baseline.Decomposition;
@@ -5,6 +6,10 @@ namespace Tollama.Models.Baseline.Decomposition;
 /// <summary>
 /// Local regression with tricube weights on equally spaced points. Source: Cleveland, Cleveland, McRae, Terpenning,
 /// STL: a seasonal-trend decomposition procedure based on loess, Journal of Official Statistics 6 (1990), §2.1.
+/// <para>
+/// A fit is a weighted sum of the neighbours whose weights depend on the place among them only: it is the same for all
+/// points but those near the ends, so they are kept. Used by one thread at a time.
+/// </para>
 /// </summary>
 internal sealed class LocalRegression
 {
@@ -12,11 +17,16 @@ internal sealed class LocalRegression
     private const double KernelCore = 0.001;
     private const double LeastSpread = 0.001;
 
+    /// <summary>Widest neighbourhood of which the weights at all places are kept: up to 1 MB.</summary>
+    private const int WidestKept = 360;
+
     private readonly int _window;
     private readonly int _degree;
     private readonly int _jump;
     private readonly FitBudget _budget;
-    private double[] _weights = [];
+    private double[]?[] _kept = [];
+    private double[] _latest = [];
+    private (int Length, int Count, int Place) _latestKey;
 
     /// <summary>Creates a smoother.</summary>
     /// <param name="window">Number of neighbours q; more than there are points widens the kernel.</param>
@@ -65,36 +75,62 @@ internal sealed class LocalRegression
     /// <param name="position">Where to fit.</param>
     /// <param name="left">First neighbour.</param>
     /// <param name="right">Last neighbour.</param>
-    public double? FitAt(ReadOnlySpan<double> y, double position, int left, int right)
+    public double? FitAt(ReadOnlySpan<double> y, int position, int left, int right)
     {
-        double reach = Math.Max(position - left, right - position);
-        if (_window > y.Length)
+        var neighbours = y[(left - 1)..right];
+        double[] weights = Weights(y.Length, neighbours.Length, position - left);
+        return weights.Length > 0 ? TensorPrimitives.Dot(weights, neighbours) : null;
+    }
+
+    /// <summary>What each neighbour counts in the fit, kept or computed; empty when none does.</summary>
+    /// <param name="length">Number of points n.</param>
+    /// <param name="count">Number of neighbours.</param>
+    /// <param name="place">Where to fit, from the first neighbour: −1 to <paramref name="count"/>.</param>
+    private double[] Weights(int length, int count, int place)
+    {
+        var key = (length, count, place);
+        if (key == _latestKey)
         {
-            reach += (_window - y.Length) / 2;
+            return _latest;
         }
 
-        if (_weights.Length < y.Length + 1)
+        if ((length, count) != (_latestKey.Length, _latestKey.Count))
         {
-            _weights = new double[y.Length + 1];
+            _kept = count <= WidestKept ? new double[count + 2][] : [];
         }
 
-        double sum = 0.0;
-        for (int j = left; j <= right; j++)
+        _latestKey = key;
+        _latest = _kept.Length > 0 ? _kept[place + 1] ??= Compute(length, count, place) : Compute(length, count, place);
+        return _latest;
+    }
+
+    private double[] Compute(int length, int count, int place)
+    {
+        double reach = Math.Max(place, count - 1 - place);
+        if (_window > length)
         {
-            double distance = Math.Abs(j - position);
-            double weight = Kernel(distance, reach);
-            _weights[j] = weight;
-            sum += weight;
+            reach += (_window - length) / 2;
         }
 
+        double[] weights = new double[count];
+        for (int j = 0; j < count; j++)
+        {
+            weights[j] = Kernel(Math.Abs(j - place), reach);
+        }
+
+        double sum = TensorPrimitives.Sum<double>(weights);
         if (!(sum > 0.0))
         {
-            return null;
+            return [];
         }
 
-        return _degree > 0 && reach > 0.0
-            ? LocalLine(y, position, left, right, sum)
-            : LocalMean(y, left, right, sum);
+        TensorPrimitives.Divide(weights, sum, weights);
+        if (_degree > 0 && reach > 0.0)
+        {
+            Tilt(weights, place, LeastSpread * (length - 1.0));
+        }
+
+        return weights;
     }
 
     private void Evaluate(ReadOnlySpan<double> y, int i, Span<double> smooth)
@@ -121,41 +157,29 @@ internal sealed class LocalRegression
         }
     }
 
-    private double LocalMean(ReadOnlySpan<double> y, int left, int right, double sum)
-    {
-        double mean = 0.0;
-        for (int j = left; j <= right; j++)
-        {
-            mean += _weights[j] * y[j - 1];
-        }
-
-        return mean / sum;
-    }
-
-    private double LocalLine(ReadOnlySpan<double> y, double position, int left, int right, double sum)
+    /// <summary>Makes the weights of a mean those of a line, where the neighbours are spread enough for one.</summary>
+    private static void Tilt(double[] weights, int place, double leastDeviation)
     {
         double centre = 0.0;
-        for (int j = left; j <= right; j++)
+        for (int j = 0; j < weights.Length; j++)
         {
-            centre += _weights[j] / sum * j;
+            centre += weights[j] * j;
         }
 
-        double offset = position - centre;
         double spread = 0.0;
-        for (int j = left; j <= right; j++)
+        for (int j = 0; j < weights.Length; j++)
         {
-            spread += _weights[j] / sum * (j - centre) * (j - centre);
+            spread += weights[j] * (j - centre) * (j - centre);
         }
 
-        bool hasSlope = Math.Sqrt(spread) > LeastSpread * (y.Length - 1.0);
-        double fit = 0.0;
-        for (int j = left; j <= right; j++)
+        if (Math.Sqrt(spread) > leastDeviation)
         {
-            double weight = _weights[j] / sum;
-            fit += (hasSlope ? weight * (offset / spread * (j - centre) + 1.0) : weight) * y[j - 1];
+            double slope = (place - centre) / spread;
+            for (int j = 0; j < weights.Length; j++)
+            {
+                weights[j] *= slope * (j - centre) + 1.0;
+            }
         }
-
-        return fit;
     }
 
     /// <summary>Tricube weights, 1 at the very middle and 0 at the very edge.</summary>
