@@ -5,7 +5,6 @@ using Tollama.Cli.Output;
 using Tollama.Client.Errors;
 using Tollama.Client.Transport;
 using Tollama.Core.Forecasting;
-using Tollama.Core.Frequencies;
 
 namespace Tollama.Cli.Commands.Benchmark.Competition;
 
