@@ -1,3 +1,5 @@
+using Tollama.Models.Baseline.Optimisation;
+
 namespace Tollama.Models.Baseline.Smoothing;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal static class DemandSmoothing
 
     /// <summary>The last level with the weight in [0.1, 0.3] that fits best, by golden section.</summary>
     /// <param name="x">Demands, gaps or block sums; at least one.</param>
-    public static double Optimized(double[] x) =>
-        SimpleSmoothing.Run(x, SimpleSmoothing.BestWeight(x, DefaultAlpha, HighestAlpha)).Level;
+    public static double Optimized(double[] x)
+    {
+        double alpha = GoldenSection.Minimise(a => SimpleSmoothing.Run(x, a).SquaredErrors, DefaultAlpha, HighestAlpha);
+        return SimpleSmoothing.Run(x, alpha).Level;
+    }
 }

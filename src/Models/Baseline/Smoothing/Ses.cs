@@ -1,4 +1,5 @@
 using Tollama.Models.Baseline.Methods;
+using Tollama.Models.Baseline.Optimisation;
 
 namespace Tollama.Models.Baseline.Smoothing;
 
@@ -52,8 +53,8 @@ internal sealed class Ses : IForecastMethod
     /// <inheritdoc/>
     public Prediction Forecast(SeriesTask task)
     {
-        double alpha = Given(task) ?? _alpha
-            ?? SimpleSmoothing.BestWeight(task.History, LowestSearched, HighestSearched);
+        double alpha = Given(task) ?? _alpha ?? GoldenSection.Minimise(
+            a => SimpleSmoothing.Run(task.Y, a).SquaredErrors, LowestSearched, HighestSearched);
         var (level, squares) = SimpleSmoothing.Run(task.Y, alpha);
         var prediction = new Prediction
         {
