@@ -104,8 +104,9 @@ internal sealed class BaselineForecaster : IForecaster
     }
 
     /// <summary>
-    /// Fits the series of a request in parallel; one that cannot be forecast fails the request. The time that is left
-    /// is shared by the observations that are left, so that the last series is searched as long as the first.
+    /// Fits the series of a request in parallel; one that cannot be forecast fails the request. Where the caller named a
+    /// timeout, the time that is left is shared by the observations that are left, so that the last series is searched
+    /// as long as the first. Where nobody did, time is ample, and a series that is hard to fit takes what it needs.
     /// </summary>
     private Task FitAsync(
         MethodPlan plan,
@@ -121,7 +122,7 @@ internal sealed class BaselineForecaster : IForecaster
         return Parallel.ForAsync(0, predictions.Length, settings, (i, token) =>
         {
             var budget = new FitBudget(_clock, deadline, token);
-            if (predictions.Length > workers)
+            if (request.TimeoutSeconds is not null && predictions.Length > workers)
             {
                 int count = request.Series[i].Target.Count;
                 double share = (double)count / (Interlocked.Add(ref left, -count) + count);
