@@ -104,9 +104,9 @@ internal sealed class BaselineForecaster : IForecaster
     }
 
     /// <summary>
-    /// Fits the series of a request in parallel; one that cannot be forecast fails the request. Where the caller named a
-    /// timeout, the time that is left is shared by the observations that are left, so that the last series is searched
-    /// as long as the first. Where nobody did, time is ample, and a series that is hard to fit takes what it needs.
+    /// Fits the series of a request in parallel; one that cannot be forecast fails the request. Where the caller named
+    /// a timeout, the time that is left is shared by the observations that are left, so that the last series is
+    /// searched as long as the first. Where nobody did, a series that is hard to fit takes what it needs.
     /// </summary>
     private Task FitAsync(
         MethodPlan plan,

@@ -9,13 +9,13 @@ namespace Tollama.Models.Baseline.Arima;
 /// before the first as all observations tell them, and z as the first d+Dm alone do, without errors. R's
 /// <c>forecast</c> counts those first errors in σ², which makes its sum Σv²/F + |x|²/10⁶. Both terms are small unless
 /// the level is hundreds of times the errors; from there on the prior is no longer vague, and the interval of a random
-/// walk would widen with its level. It is therefore kept to a quarter of Σv²/F, by a prior as much wider than R's. Of a
+/// walk would widen with its level. It is therefore kept to half of Σv²/F, by a prior as much wider than R's. Of a
 /// series that the model explains to the last digit R's prior is all that there is, and is left alone.
 /// </summary>
 internal static class DiffusePrior
 {
     private const double Variance = 1e6;
-    private const double MostShare = 0.25;
+    private const double MostShare = 0.5;
     private const double NoError = 1e-24;
 
     /// <summary>The two sums |x|²/10⁶ and |z|²/10⁶.</summary>
